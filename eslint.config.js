@@ -1,0 +1,35 @@
+import js from "@eslint/js";
+import globals from "globals";
+
+export default [
+  { ignores: ["**/.*", "build/"] },
+  js.configs.recommended,
+  {
+    files: ["bpviz/views/js/**/*.js"],
+    languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: globals.browser },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      complexity: ["error", 10],
+      curly: ["error", "multi-line"],
+      eqeqeq: "error",
+      "max-lines": ["error", { max: 260, skipBlankLines: true, skipComments: true }],
+      "max-lines-per-function": ["error", { max: 40, skipBlankLines: true, skipComments: true }],
+      "no-console": "error",
+      "no-eval": "error",
+      "no-implied-eval": "error",
+      "no-new-func": "error",
+      "no-shadow": "error",
+      "no-var": "error",
+      "no-warning-comments": "error",
+      "prefer-const": "error",
+      // Text reaches the page as text, never as markup.
+      "no-restricted-properties": [
+        "error",
+        { property: "innerHTML", message: "Use textContent or build nodes." },
+        { property: "outerHTML", message: "Use textContent or build nodes." },
+        { property: "insertAdjacentHTML", message: "Use textContent or build nodes." },
+      ],
+      "no-restricted-globals": ["error", "fetch", "XMLHttpRequest", "WebSocket", "localStorage", "sessionStorage"],
+    },
+  },
+];
