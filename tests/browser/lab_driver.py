@@ -209,3 +209,4 @@ def set_theme(page: Page, theme: str) -> None:
     """Switch JupyterLab to "light" or "dark" and wait until it is on."""
     page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", THEMES[theme])
     page.wait_for_selector(f"body[data-jp-theme-light={str(theme == 'light').lower()}]", state="attached")
+    page.wait_for_selector("#jupyterlab-splash", state="detached")  # Lab fails if it is asked again before that
