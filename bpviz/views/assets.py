@@ -1,0 +1,70 @@
+"""The player's JavaScript and style as two texts: modules joined in the order they need each other, colours from the palette."""
+
+import functools
+import json
+import pathlib
+import re
+
+from bpviz.palette import LIGHT_AND_DARK
+
+_HERE = pathlib.Path(__file__).parent
+_IMPORT = re.compile(r'^import (?:\{[^}]*\}|(?P<data>\w+)) from "(?P<path>\.{1,2}/[\w./]+)";\n', re.MULTILINE)
+_LEFT_OVER = re.compile(r"^\s*(?:import|export)\b.*", re.MULTILINE)
+_TOP_LEVEL = re.compile(r"^(?:function|const|let) (\w+)", re.MULTILINE)
+
+
+@functools.cache
+def widget_module() -> str:
+    """Return the player as one ES module whose default export has `render`, as anywidget wants it."""
+    return join(_HERE / "js" / "player.js") + "\nexport default { render };\n"
+
+
+@functools.cache
+def page_script() -> str:
+    """Return the player as one script that plays the score standing in the same HTML page."""
+    return join(_HERE / "js" / "page.js")
+
+
+@functools.cache
+def style() -> str:
+    """Return the player's CSS, with every colour of the palette as --bp-NAME for light and dark."""
+    colours = "\n".join(f"  --bp-{name}: light-dark({light}, {dark});" for name, (light, dark) in LIGHT_AND_DARK.items())
+    return f".bpviz {{\n{colours}\n}}\n\n" + (_HERE / "player.css").read_text(encoding="utf-8")
+
+
+def join(entry: pathlib.Path) -> str:
+    """Join a module and all it imports into one text without imports or exports.
+
+    Raises ValueError when a file is missing, imports run in a circle, two modules use one top-level name,
+    or an import or export is written in a way this function does not know.
+    """
+    modules: dict[pathlib.Path, str] = {}
+    _collect(entry.resolve(), modules, ())
+    owners: dict[str, str] = {}
+    for path, text in modules.items():
+        for name in _TOP_LEVEL.findall(text):
+            if name in owners:
+                raise ValueError(f"{path.name} and {owners[name]} both define '{name}'; give one of them another name")
+            owners[name] = path.name
+    return "\n".join(modules.values())
+
+
+def _collect(path: pathlib.Path, modules: dict[pathlib.Path, str], above: tuple[pathlib.Path, ...]) -> None:
+    """Put a module into `modules` after everything it imports; `above` are the modules that led to it."""
+    if path in above:
+        raise ValueError(f"imports run in a circle: {' -> '.join(p.name for p in (*above, path))}")
+    if path in modules:
+        return
+    if not path.is_file():
+        raise ValueError(f"{above[-1].name if above else 'the player'} imports {path.name}, which does not exist")
+    text = path.read_text(encoding="utf-8")
+    for found in _IMPORT.finditer(text):
+        target = (path.parent / found["path"]).resolve()
+        if found["data"]:
+            modules[target] = f"const {found['data']} = {json.dumps(json.loads(target.read_text(encoding='utf-8')))};\n"
+        else:
+            _collect(target, modules, (*above, path))
+    text = re.sub(r"^export (?=function|const)", "", _IMPORT.sub("", text), flags=re.MULTILINE)
+    if left := _LEFT_OVER.search(text):
+        raise ValueError(f"{path.name} has an import or export that cannot be joined: {left[0].strip()}")
+    modules[path] = text

@@ -1,0 +1,34 @@
+"""What the widget and the HTML page both ask of a score before they play it."""
+
+import functools
+import json
+import numbers
+import pathlib
+
+import jsonschema
+
+_SCHEMA = pathlib.Path(__file__).with_name("score.schema.json")
+
+
+@functools.cache
+def _validator() -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(json.loads(_SCHEMA.read_text(encoding="utf-8")))
+
+
+def check_score(score: dict) -> None:
+    """Raise ValueError, saying where, when a score breaks score.schema.json."""
+    problem = jsonschema.exceptions.best_match(_validator().iter_errors(score))
+    if problem is not None:
+        raise ValueError(f"damaged score at {problem.json_path}: {problem.message}")
+
+
+def beat_index(score: dict, start: str | int | None) -> int:
+    """Return the index of the beat that `start` names by id or index; None is the first. Unknown ones raise ValueError."""
+    ids = [beat["id"] for beat in score["beats"]]
+    if start is None:
+        return 0
+    if start in ids:
+        return ids.index(start)
+    if isinstance(start, numbers.Integral) and not isinstance(start, bool) and 0 <= start < len(ids):
+        return int(start)
+    raise ValueError(f"no beat {start!r}; beats are 0 to {len(ids) - 1} or {', '.join(ids)}")

@@ -1,0 +1,38 @@
+/** The sentence under the formula, and the same sentence for people who listen. */
+
+import { appendRich, fillSlots, html } from "./dom.js";
+
+/** @typedef {import("./schema.js").Score} Score */
+/** @typedef {import("./dom.js").Slot} Slot */
+/** @typedef {import("./dom.js").Part} Part */
+
+/**
+ * @param {Score} score
+ * @returns {Part & {measure: () => number}} measure: the height of the longest caption, in CSS pixels
+ */
+export function createCaption({ beats }) {
+  const element = html("p", { class: "bpviz-caption" });
+  /** @type {Slot[]} */
+  let slots = [];
+  return {
+    element,
+    showBeat(index) {
+      element.replaceChildren();
+      slots = appendRich(element, beats[index].caption);
+    },
+    paint(reading) {
+      fillSlots(slots, reading);
+    },
+    measure() {
+      const probe = html("p", { class: "bpviz-caption bpviz-probe" });
+      element.after(probe);
+      const heights = beats.map((beat) => {
+        probe.replaceChildren();
+        fillSlots(appendRich(probe, beat.caption), () => -0.12345);
+        return probe.offsetHeight;
+      });
+      probe.remove();
+      return Math.max(...heights);
+    },
+  };
+}

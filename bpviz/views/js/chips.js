@@ -1,0 +1,140 @@
+/** Chips: small labels in the diagram, made of lines of text and live numbers, as wide as what they say. */
+
+import { createSlot, fillSlots, svg } from "./dom.js";
+
+/** @typedef {import("./schema.js").Chip} Chip */
+/** @typedef {import("./schema.js").Rich} Rich */
+/** @typedef {import("./schema.js").Point} Point */
+/** @typedef {import("./dom.js").Slot} Slot */
+/** @typedef {import("./dom.js").Reading} Reading */
+/** @typedef {{element: SVGTextElement, width: number, slot: Slot | null}} Segment a stretch of text, or one number */
+
+const TEXT_SIZE = 13;
+const NUMBER_SIZE = 14;
+const LINE_HEIGHT = 18;
+const GAP = 6; // between a text and a number
+const MARGIN = 10;
+export const DIGIT_WIDTH = 0.602; // of the font size, in the monospaced face
+
+/**
+ * Rich text without numbers, as the content of an SVG text.
+ *
+ * @param {SVGTextElement} text
+ * @param {Rich} rich
+ */
+export function appendTspans(text, rich) {
+  let shift = 0; // SVG moves are relative, so each run undoes the one before
+  for (const run of rich) {
+    if (!Array.isArray(run)) continue;
+    const [style, content] = run;
+    const dy = style === "sub" ? 3 : style === "sup" ? -4 : 0;
+    text.append(svg("tspan", { class: `bpviz-run-${style || "plain"}`, dy: dy - shift }, content));
+    shift = dy;
+  }
+}
+
+/**
+ * @param {Chip} chip
+ * @param {Point} centre
+ * @returns {{element: SVGGElement, slots: Slot[], paint: (reading: Reading) => void}}
+ */
+export function createChip(chip, [x, y]) {
+  const frame = svg("rect", { class: "bpviz-chip-frame" });
+  const lines = chip.lines.map(createLine);
+  const slots = lines.flat().flatMap(({ slot }) => (slot ? [slot] : []));
+  const element = svg("g", { class: `bpviz-chip bpviz-tone-${chip.tone}`, transform: `translate(${x} ${y})` }, frame,
+    ...lines.flat().map((segment) => segment.element));
+  const height = lines.length * LINE_HEIGHT + 6;
+  return {
+    element,
+    slots,
+    paint(reading) {
+      fillSlots(slots, reading);
+      const width = 2 * MARGIN + Math.max(...lines.map((line, row) => layOut(line, baseline(row, lines.length))));
+      const corner = lines.length === 1 ? height / 2 : 8;
+      for (const [name, value] of Object.entries({ x: -width / 2, y: -height / 2, width, height, rx: corner })) {
+        frame.setAttribute(name, value.toFixed(1));
+      }
+    },
+  };
+}
+
+/**
+ * @param {number} row
+ * @param {number} rows
+ */
+function baseline(row, rows) {
+  return (row - (rows - 1) / 2) * LINE_HEIGHT + 4.5;
+}
+
+/**
+ * Numbers stand in texts of their own, so that each can be found, measured and replaced by itself.
+ *
+ * @param {Rich} rich
+ * @returns {Segment[]}
+ */
+function createLine(rich) {
+  /** @type {Segment[]} */
+  const segments = [];
+  /** @type {Rich} */
+  let words = [];
+  const endText = () => {
+    if (words.length) segments.push(createText(words));
+    words = [];
+  };
+  for (const run of rich) {
+    if (Array.isArray(run)) words.push(run);
+    else {
+      endText();
+      const element = svg("text", { class: run.style === "b" ? "bpviz-chip-number bpviz-strong" : "bpviz-chip-number" });
+      segments.push({ element, width: 0, slot: createSlot(element, run.bp) });
+    }
+  }
+  endText();
+  return segments;
+}
+
+/**
+ * @param {Rich} rich
+ * @returns {Segment}
+ */
+function createText(rich) {
+  const element = svg("text", { class: "bpviz-chip-text" });
+  appendTspans(element, rich);
+  const width = rich.reduce((sum, run) => sum + (Array.isArray(run) ? textWidth(run[1]) * (run[0].startsWith("su") ? 0.8 : 1) : 0), 0);
+  return { element, width: width * TEXT_SIZE, slot: null };
+}
+
+/**
+ * How wide a text will be, from its letters alone: good to a few per cent, and the same on every machine.
+ *
+ * @param {string} text
+ * @returns {number} in units of the font size
+ */
+function textWidth(text) {
+  return [...text].reduce((sum, letter) => sum + (/[\u2e80-\uffff]/.test(letter) ? 1 : /[ilj.,:;'|·() ]/.test(letter) ? 0.36 : 0.61), 0);
+}
+
+/**
+ * Put a line's segments side by side around the middle. Texts hug the number beside them, so a wrong guess only changes the margin.
+ *
+ * @param {Segment[]} line
+ * @param {number} y baseline
+ * @returns {number} the width of the line
+ */
+function layOut(line, y) {
+  const widths = line.map(({ slot, width, element }) =>
+    slot ? (element.textContent ?? "").length * DIGIT_WIDTH * NUMBER_SIZE : width);
+  const total = widths.reduce((sum, width) => sum + width, 0) + GAP * (line.length - 1);
+  let left = -total / 2;
+  line.forEach(({ element, slot }, index) => {
+    const right = left + widths[index];
+    const [anchor, x] = slot || line.length === 1 ? ["middle", (left + right) / 2]
+      : index === 0 ? ["end", right] : index === line.length - 1 ? ["start", left] : ["middle", (left + right) / 2];
+    element.setAttribute("text-anchor", anchor);
+    element.setAttribute("x", x.toFixed(1));
+    element.setAttribute("y", y.toFixed(1));
+    left = right + GAP;
+  });
+  return total;
+}

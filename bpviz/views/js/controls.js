@@ -1,0 +1,145 @@
+/** The sliders: one per given, in groups, each with a box that takes exact numbers. */
+
+import { appendRich, fillWords, html, ownsKeys, setData } from "./dom.js";
+import { formatNumber } from "./format.js";
+
+/** @typedef {import("./schema.js").Score} Score */
+/** @typedef {import("./schema.js").Given} Given */
+/** @typedef {import("./dom.js").Part} Part */
+/** @typedef {(name: string, value: number) => void} Change */
+/** @typedef {Part & {resetRange: () => void}} Row */
+
+/**
+ * @param {Score} score
+ * @param {Change} change called with every new value
+ * @param {(text: string) => void} announce says a message aloud
+ * @returns {Part & {reset: () => void}} reset: back to the first values and ranges
+ */
+export function createControls(score, change, announce) {
+  const givens = new Map(score.givens.map((given) => [given.name, given]));
+  /** @type {Row[]} */
+  const rows = [];
+  const sections = score.groups.map((group) => {
+    const own = group.givens.map((name) => createRow(score, /** @type {Given} */ (givens.get(name)), change, announce));
+    rows.push(...own);
+    const heading = html("h3", { class: "bpviz-heading" }, group.label);
+    return html("section", { class: `bpviz-group bpviz-tone-${group.tone}` }, heading, ...own.map((row) => row.element));
+  });
+  return {
+    element: html("aside", { class: "bpviz-controls", "aria-label": score.words.sliders }, ...sections),
+    showBeat() {},
+    paint(reading) {
+      for (const row of rows) row.paint(reading);
+    },
+    reset() {
+      for (const row of rows) row.resetRange();
+      for (const { name, value } of score.givens) change(name, value);
+    },
+  };
+}
+
+/**
+ * @param {Score} score
+ * @param {Given} given
+ * @param {Change} change
+ * @param {(text: string) => void} announce
+ * @returns {Row}
+ */
+function createRow({ quantities, words }, { name, low, high, step }, change, announce) {
+  const { label, speak } = quantities[name];
+  const caption = html("span", { class: "bpviz-symbol" });
+  appendRich(caption, label);
+  const slider = ownsKeys(html("input", { type: "range", name, min: low, max: high, step, "aria-label": speak }));
+  const box = ownsKeys(html("input", {
+    type: "text", class: "bpviz-box bpviz-number", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "data-bp": name,
+    "aria-label": fillWords(words.exact_value, { name: speak }),
+  }));
+  const note = html("p", { class: "bpviz-note", hidden: "" });
+  let value = NaN;
+  slider.addEventListener("input", () => change(name, Number(slider.value)));
+  connectBox(box, () => value, (next) => change(name, next), (text) => {
+    note.hidden = !text;
+    note.textContent = text && fillWords(words.not_a_number, { text, name: speak, value: formatNumber(value) });
+    box.setAttribute("aria-invalid", String(Boolean(text)));
+    if (text) announce(note.textContent);
+  });
+  return {
+    element: html("div", { class: "bpviz-row" }, html("label", { class: "bpviz-slider" }, caption, slider), box, note),
+    showBeat() {},
+    resetRange: () => setRange(slider, low, high),
+    paint(reading) {
+      value = reading(name) ?? NaN;
+      widenRange(slider, value, step);
+      slider.value = String(value);
+      slider.setAttribute("aria-valuetext", formatNumber(value));
+      setData(box, value);
+      if (box !== box.ownerDocument.activeElement) box.value = formatNumber(value);
+    },
+  };
+}
+
+/**
+ * While a box has the keyboard it shows the exact number; Enter or leaving it takes what stands there, Escape does not.
+ *
+ * @param {HTMLInputElement} box
+ * @param {() => number} current
+ * @param {(value: number) => void} accept
+ * @param {(text: string) => void} refuse called with the text that is no number, or with "" when all is well
+ */
+function connectBox(box, current, accept, refuse) {
+  let before = "";
+  const commit = () => {
+    if (box.value.trim() === before) return;
+    const value = parseNumber(box.value);
+    refuse(value === null ? box.value : "");
+    if (value !== null) accept(value);
+    before = String(value ?? current());
+    box.value = before;
+  };
+  box.addEventListener("focus", () => {
+    before = String(current());
+    box.value = before;
+    box.select();
+  });
+  box.addEventListener("blur", () => {
+    commit();
+    box.value = formatNumber(parseNumber(before) ?? current());
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") commit();
+    if (event.key === "Escape") box.value = before;
+  });
+}
+
+/**
+ * @param {string} text
+ * @returns {number | null} null when the text is not a finite decimal number
+ */
+function parseNumber(text) {
+  const plain = text.trim().replace("\u2212", "-");
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+  return Number.isFinite(value) ? value : null;
+}
+
+/**
+ * Make room for a value outside the slider, in whole steps so that the slider keeps its round stops.
+ *
+ * @param {HTMLInputElement} slider
+ * @param {number} value
+ * @param {number} step
+ */
+function widenRange(slider, value, step) {
+  const [low, high] = [Number(slider.min), Number(slider.max)];
+  if (value < low) setRange(slider, low - Math.ceil((low - value) / step) * step, high);
+  if (value > high) setRange(slider, low, low + Math.ceil((value - low) / step) * step);
+}
+
+/**
+ * @param {HTMLInputElement} slider
+ * @param {number} low
+ * @param {number} high
+ */
+function setRange(slider, low, high) {
+  slider.min = String(Number(low.toPrecision(12))); // 12 digits: no dust from adding many steps
+  slider.max = String(Number(high.toPrecision(12)));
+}

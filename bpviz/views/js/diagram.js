@@ -1,0 +1,45 @@
+/** The diagram: edges, nodes and chips of a scene, lit as the beat says. */
+
+import { createChip } from "./chips.js";
+import { fillWords, svg } from "./dom.js";
+import { createEdge } from "./edges.js";
+import { createNode } from "./nodes.js";
+
+/** @typedef {import("./schema.js").Score} Score */
+/** @typedef {import("./dom.js").Part} Part */
+
+/**
+ * @param {Score} score
+ * @returns {Part}
+ */
+export function createDiagram({ scene, beats, title, words }) {
+  const edges = scene.edges.map((edge) => ({ id: edge.id, ...createEdge(edge, scene.nodes) }));
+  const nodes = scene.nodes.map((node) => ({ id: node.id, ...createNode(node) }));
+  const labels = scene.labels.map((label) => ({ id: label.anchor, ...createChip(label, scene.anchors[label.anchor]) }));
+  const [edgeLayer, chipLayer] = [svg("g"), svg("g")];
+  edgeLayer.append(...edges.map((edge) => edge.element));
+  const element = svg("svg", {
+    class: "bpviz-diagram", viewBox: `0 0 ${scene.width} ${scene.height}`, role: "img", "aria-label": fillWords(words.diagram, { title }),
+  }, edgeLayer, ...nodes.map((node) => node.element), ...labels.map((label) => label.element), chipLayer);
+  for (const { element: label } of labels) label.classList.add("bpviz-label");
+  /** @type {ReturnType<typeof createChip>[]} */
+  let chips = [];
+  return {
+    element,
+    showBeat(index) {
+      const beat = beats[index];
+      const dimmed = (/** @type {string} */ id) => beat.lit.length > 0 && !beat.lit.includes(id);
+      for (const part of [...edges, ...nodes, ...labels]) part.element.classList.toggle("bpviz-dim", dimmed(part.id));
+      for (const node of nodes) node.element.classList.toggle("bpviz-focus", beat.focus.includes(node.id));
+      for (const edge of edges) edge.showBeat(beat);
+      edgeLayer.append(...edges.filter(({ id }) => !dimmed(id)).map((edge) => edge.element)); // the lit ones on top
+      chips = beat.chips.map((chip) => createChip(chip, scene.anchors[chip.anchor]));
+      chipLayer.replaceChildren(...chips.map((chip) => chip.element));
+      const taken = beat.chips.map((chip) => chip.anchor);
+      for (const label of labels) label.element.style.display = taken.includes(label.id) ? "none" : "";
+    },
+    paint(reading) {
+      for (const part of [...edges, ...nodes, ...labels, ...chips]) part.paint(reading);
+    },
+  };
+}

@@ -1,0 +1,147 @@
+/** Small helpers to build elements, and live numbers ("slots"). Text always reaches the page as text. */
+
+import { formatNumber } from "./format.js";
+
+/** @typedef {import("./schema.js").Rich} Rich */
+/** @typedef {(name: string) => number | undefined} Reading a quantity's value, undefined before it is computed */
+/** @typedef {{element: Element, name: string, wrap: boolean}} Slot an element that shows a quantity's value */
+/** @typedef {{element: Element, showBeat: (index: number) => void, paint: (reading: Reading) => void}} Part of the player */
+/** @typedef {Record<string, string | number>} Attributes */
+
+const NOT_COMPUTED = "·";
+
+/**
+ * @template {Element} T
+ * @param {T} element
+ * @param {Attributes} attributes
+ * @returns {T} the same element
+ */
+export function setAttributes(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  return element;
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Attributes} [attributes]
+ * @param {(Node | string)[]} children
+ */
+export function html(tag, attributes = {}, ...children) {
+  const element = setAttributes(document.createElement(tag), attributes);
+  element.append(...children);
+  return element;
+}
+
+/**
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {T} tag
+ * @param {Attributes} [attributes]
+ * @param {(Node | string)[]} children
+ */
+export function svg(tag, attributes = {}, ...children) {
+  const element = setAttributes(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes);
+  element.append(...children);
+  return element;
+}
+
+/**
+ * @param {string} tag
+ * @param {Attributes} [attributes]
+ * @param {(Node | string)[]} children
+ */
+export function mathml(tag, attributes = {}, ...children) {
+  const element = setAttributes(document.createElementNS("http://www.w3.org/1998/Math/MathML", tag), attributes);
+  element.append(...children);
+  return element;
+}
+
+/**
+ * An element that can take the keyboard. JupyterLab leaves its keys alone only if the element itself says so.
+ *
+ * @template {HTMLElement} T
+ * @param {T} element
+ */
+export function ownsKeys(element) {
+  return setAttributes(element, { "data-lm-suppress-shortcuts": "true" });
+}
+
+/**
+ * Let an element show a quantity.
+ *
+ * @param {Element} element
+ * @param {string} name
+ * @param {boolean} [wrap] put negative values in parentheses
+ * @returns {Slot}
+ */
+export function createSlot(element, name, wrap = false) {
+  element.setAttribute("data-bp", name);
+  return { element, name, wrap };
+}
+
+/**
+ * Write today's values into slots; what is not computed yet is a dot and carries no value.
+ *
+ * @param {Slot[]} slots
+ * @param {Reading} reading
+ */
+export function fillSlots(slots, reading) {
+  for (const { element, name, wrap } of slots) {
+    const value = reading(name);
+    const text = value === undefined ? NOT_COMPUTED : formatNumber(value, { wrap });
+    if (element.textContent !== text) element.textContent = text;
+    setData(element, value);
+  }
+}
+
+/**
+ * Give an element its quantity's value at full precision.
+ *
+ * @param {Element} element
+ * @param {number | undefined} value
+ */
+export function setData(element, value) {
+  if (value === undefined) element.removeAttribute("data-value");
+  else element.setAttribute("data-value", String(value));
+}
+
+/**
+ * Rich text as HTML.
+ *
+ * @param {Element} parent where the runs are appended
+ * @param {Rich} rich
+ * @returns {Slot[]} its live numbers
+ */
+export function appendRich(parent, rich) {
+  /** @type {Slot[]} */
+  const slots = [];
+  for (const run of rich) {
+    if (Array.isArray(run)) {
+      const [style, text] = run;
+      parent.append(style === "i" || style === "b" || style === "sub" || style === "sup" ? html(style, {}, text) : text);
+    } else {
+      const element = html("span", { class: run.style === "b" ? "bpviz-number bpviz-strong" : "bpviz-number" });
+      slots.push(createSlot(element, run.bp));
+      parent.append(element);
+    }
+  }
+  return slots;
+}
+
+/**
+ * @param {Rich} rich
+ * @returns {string} its words, without live numbers
+ */
+export function plainText(rich) {
+  return rich.map((run) => (Array.isArray(run) ? run[1] : "")).join("");
+}
+
+/**
+ * A sentence of the score's string table with its gaps filled.
+ *
+ * @param {string} template with gaps such as {name}
+ * @param {Record<string, string | number>} values
+ */
+export function fillWords(template, values) {
+  return template.replace(/\{(\w+)\}/g, (gap, key) => String(values[key] ?? gap));
+}

@@ -1,0 +1,68 @@
+/** Edges: as thick as their weight is large, dashed when it is negative, with an arrow the way the signal or the error runs. */
+
+import { setAttributes, svg } from "./dom.js";
+import { meetNode, nodeAt, RING_REACH } from "./nodes.js";
+
+/** @typedef {import("./schema.js").SceneEdge} SceneEdge */
+/** @typedef {import("./schema.js").SceneNode} SceneNode */
+/** @typedef {import("./schema.js").Beat} Beat */
+/** @typedef {import("./schema.js").Point} Point */
+/** @typedef {import("./dom.js").Reading} Reading */
+
+const THICKEST = 8;
+
+/**
+ * @param {SceneEdge} edge
+ * @param {SceneNode[]} nodes
+ * @returns {{element: SVGGElement, showBeat: (beat: Beat) => void, paint: (reading: Reading) => void}}
+ */
+export function createEdge(edge, nodes) {
+  const line = svg("line", { class: "bpviz-line" });
+  const head = svg("path", { class: "bpviz-head" });
+  const element = svg("g", { class: "bpviz-edge", "data-edge": edge.id }, line, head);
+  const path = [edge.start, edge.end];
+  let arrow = "";
+  let reach = 0;
+  return {
+    element,
+    showBeat({ forward, backward, focus }) {
+      arrow = backward.includes(edge.id) ? "backward" : forward.includes(edge.id) ? "forward" : "";
+      path.splice(0, 2, ...(arrow === "backward" ? [edge.end, edge.start] : [edge.start, edge.end]));
+      reach = focus.includes(nodeAt(nodes, path[1])?.id ?? "") ? RING_REACH : 2;
+      for (const way of ["forward", "backward"]) element.classList.toggle(`bpviz-${way}`, way === arrow);
+    },
+    paint(reading) {
+      const weight = edge.weight ? reading(edge.weight) : undefined;
+      const thickness = Math.min(1 + 3 * Math.abs(weight ?? 0.15), THICKEST) || THICKEST;
+      const width = arrow === "backward" ? Math.max(thickness, 3) : arrow ? Math.max(thickness, 1.8) : thickness;
+      element.classList.toggle("bpviz-negative", (weight ?? 0) < 0);
+      line.style.strokeWidth = width.toFixed(2);
+      const tip = arrow ? drawHead(head, nodes, path, reach, width) : path[1];
+      head.style.display = arrow ? "" : "none";
+      setAttributes(line, { x1: path[0][0], y1: path[0][1], x2: tip[0].toFixed(1), y2: tip[1].toFixed(1) });
+    },
+  };
+}
+
+/**
+ * An arrowhead whose tip stops at the node's border.
+ *
+ * @param {SVGPathElement} head
+ * @param {SceneNode[]} nodes
+ * @param {Point[]} path where the edge runs from and to
+ * @param {number} reach how far outside the node's border to stop
+ * @param {number} width of the line
+ * @returns {Point} where the line should end, under the head
+ */
+function drawHead(head, nodes, [from, to], reach, width) {
+  const node = nodeAt(nodes, to);
+  const [x, y] = node ? meetNode(node, from, to, reach) : to;
+  const length = 8 + 1.5 * width;
+  const half = 3.5 + width;
+  const size = Math.hypot(x - from[0], y - from[1]) || 1;
+  const [ux, uy] = [(x - from[0]) / size, (y - from[1]) / size];
+  const [bx, by] = [x - ux * length, y - uy * length];
+  const corners = [[x, y], [bx - uy * half, by + ux * half], [bx + uy * half, by - ux * half]];
+  head.setAttribute("d", `M${corners.map((corner) => corner.map((c) => c.toFixed(1)).join(" ")).join("L")}Z`);
+  return [bx + ux, by + uy];
+}

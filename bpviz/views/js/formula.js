@@ -1,0 +1,103 @@
+/** The formula under the diagram: native MathML, an aligned equation whose numbers are live. */
+
+import { createSlot, fillSlots, html, mathml } from "./dom.js";
+
+/** @typedef {import("./schema.js").Score} Score */
+/** @typedef {import("./schema.js").Beat} Beat */
+/** @typedef {import("./schema.js").Tree} Tree */
+/** @typedef {import("./schema.js").Marker} Marker */
+/** @typedef {import("./dom.js").Slot} Slot */
+/** @typedef {import("./dom.js").Part} Part */
+
+/**
+ * @param {Score} score
+ * @returns {Part & {measure: () => number}} measure: the height of the tallest formula, in CSS pixels
+ */
+export function createFormula(score) {
+  const element = html("div", { class: "bpviz-formula", role: "group", "aria-label": score.words.formula });
+  /** @type {Slot[]} */
+  let slots = [];
+  let fitted = "";
+  return {
+    element,
+    showBeat(index) {
+      slots = [];
+      fitted = "";
+      element.replaceChildren(buildFormula(score, score.beats[index], slots));
+    },
+    paint(reading) {
+      fillSlots(slots, reading);
+      const lengths = element.clientWidth + slots.map((slot) => slot.element.textContent?.length).join();
+      if (lengths !== fitted) shrinkToFit(element);
+      fitted = lengths;
+    },
+    measure() {
+      const probe = html("div", { class: "bpviz-formula bpviz-probe" });
+      element.after(probe);
+      const heights = score.beats.map((beat) => {
+        probe.replaceChildren(buildFormula(score, beat, []));
+        return probe.offsetHeight;
+      });
+      probe.remove();
+      return Math.max(...heights);
+    },
+  };
+}
+
+/**
+ * @param {Score} score
+ * @param {Beat} beat
+ * @param {Slot[]} slots receives the formula's live numbers
+ */
+function buildFormula(score, beat, slots) {
+  const rows = beat.formula.map(({ left, right }) => mathml("mtr", {},
+    mathml("mtd", { class: "bpviz-left" }, buildTree(score, left, slots)),
+    mathml("mtd", {}, mathml("mo", {}, "=")),
+    mathml("mtd", { class: "bpviz-right" }, buildTree(score, right, slots))));
+  const table = mathml("mtable", { displaystyle: "true", columnalign: "right center left" }, ...rows);
+  return mathml("math", { display: "block" }, table);
+}
+
+/**
+ * @param {Score} score
+ * @param {Tree} tree
+ * @param {Slot[]} slots
+ * @returns {Element}
+ */
+function buildTree(score, tree, slots) {
+  const [tag, ...rest] = tree;
+  const element = mathml(tag, tag === "mspace" ? { width: "0.5em" } : {});
+  for (const child of rest) {
+    if (typeof child === "string") element.append(child);
+    else if (Array.isArray(child)) element.append(buildTree(score, child, slots));
+    else mark(score, element, child, slots);
+  }
+  return element;
+}
+
+/**
+ * @param {Score} score
+ * @param {Element} element
+ * @param {Marker} marker
+ * @param {Slot[]} slots
+ */
+function mark(score, element, { bp, ref, wrap = false, bold = false }, slots) {
+  if (bold) element.classList.add("bpviz-strong");
+  if (bp) {
+    const slot = createSlot(element, bp, wrap);
+    slots.push(slot);
+    fillSlots([slot], () => undefined);
+  }
+  if (!ref) return;
+  element.setAttribute("data-ref", ref);
+  const phase = score.phases.find(({ id }) => id === score.quantities[ref]?.phase);
+  if (phase?.tone === "backward" || phase?.tone === "update") element.classList.add(`bpviz-tone-${phase.tone}`, "bpviz-toned");
+}
+
+/** @param {HTMLElement} element whose formula must not be wider than itself */
+function shrinkToFit(element) {
+  element.style.fontSize = "";
+  if (!element.clientWidth) return; // not on the page yet
+  const room = element.clientWidth / Math.max(element.scrollWidth, 1);
+  if (room < 1) element.style.fontSize = `${(Math.max(room, 0.6) * parseFloat(getComputedStyle(element).fontSize)).toFixed(2)}px`;
+}

@@ -1,0 +1,110 @@
+/** Neurons, inputs and errors: shapes with one cell or two, whose numbers appear once they are computed. */
+
+import { appendTspans, DIGIT_WIDTH } from "./chips.js";
+import { createSlot, fillSlots, svg } from "./dom.js";
+
+/** @typedef {import("./schema.js").SceneNode} SceneNode */
+/** @typedef {import("./schema.js").Point} Point */
+/** @typedef {import("./dom.js").Slot} Slot */
+/** @typedef {import("./dom.js").Reading} Reading */
+
+const CORNER = 14;
+const NUMBER_SIZE_IN_CELL = 15;
+/** How far the ring of a node in focus reaches beyond its border, in diagram units. */
+export const RING_REACH = 7;
+
+/**
+ * @param {SceneNode} node
+ * @returns {{element: SVGGElement, slots: Slot[], paint: (reading: Reading) => void}}
+ */
+export function createNode(node) {
+  const element = svg("g", { class: `bpviz-node bpviz-${node.shape}`, "data-node": node.id, transform: `translate(${node.x} ${node.y})` });
+  const room = node.w / node.cells.length;
+  const cells = node.cells.map((cell, index) => {
+    const x = (index - (node.cells.length - 1) / 2) * room;
+    const label = svg("text", { class: "bpviz-cell-label", x, y: -7 });
+    appendTspans(label, cell.label);
+    const number = svg("text", { class: index === 1 ? "bpviz-cell-number bpviz-strong" : "bpviz-cell-number", x, y: 15 });
+    return { label, number, slot: createSlot(number, cell.bp) };
+  });
+  element.append(outline(node, "bpviz-ring", 5), outline(node, "bpviz-body", 0));
+  if (node.cells.length === 2) element.append(...halves(node));
+  element.append(...cells.flatMap(({ label, number }) => [label, number]));
+  const slots = cells.map(({ slot }) => slot);
+  return {
+    element,
+    slots,
+    paint(reading) {
+      fillSlots(slots, reading);
+      for (const { number } of cells) fitNumber(number, room - (node.shape === "circle" ? 12 : 8));
+      element.classList.toggle("bpviz-computed", slots.every(({ name }) => reading(name) !== undefined));
+    },
+  };
+}
+
+/**
+ * @param {SceneNode} node
+ * @param {string} name class of the outline
+ * @param {number} grow how far outside the node's own border
+ */
+function outline({ shape, w, h }, name, grow) {
+  if (shape === "circle") return svg("circle", { class: name, r: w / 2 + grow });
+  const [width, height] = [w + 2 * grow, h + 2 * grow];
+  return svg("rect", { class: name, x: -width / 2, y: -height / 2, width, height, rx: (shape === "box" ? 9 : CORNER) + grow });
+}
+
+/**
+ * The right half of a capsule, filled once its activation is computed, and the line between the halves.
+ *
+ * @param {SceneNode} node
+ */
+function halves({ w, h }) {
+  const [x, y, r] = [w / 2, h / 2, CORNER];
+  const right = `M0 ${-y}H${x - r}A${r} ${r} 0 0 1 ${x} ${-y + r}V${y - r}A${r} ${r} 0 0 1 ${x - r} ${y}H0Z`;
+  return [svg("path", { class: "bpviz-activation", d: right }), svg("line", { class: "bpviz-divider", x1: 0, x2: 0, y1: -y, y2: y })];
+}
+
+/**
+ * Shrink a number that is too long for its cell.
+ *
+ * @param {SVGTextElement} text
+ * @param {number} room in diagram units
+ */
+function fitNumber(text, room) {
+  const wanted = room / (DIGIT_WIDTH * (text.textContent ?? "").length);
+  text.style.fontSize = `${Math.min(NUMBER_SIZE_IN_CELL, wanted).toFixed(1)}px`;
+}
+
+/**
+ * Where a line from outside first meets a node (or its ring).
+ *
+ * @param {SceneNode} node
+ * @param {Point} from outside the node
+ * @param {Point} to inside it or on its border
+ * @param {number} reach how far outside the border to stop
+ * @returns {Point}
+ */
+export function meetNode(node, from, to, reach) {
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  let t = 0;
+  if (node.shape === "circle") {
+    const [fx, fy] = [from[0] - node.x, from[1] - node.y];
+    const [a, b, c] = [dx * dx + dy * dy, fx * dx + fy * dy, fx * fx + fy * fy - (node.w / 2 + reach) ** 2];
+    t = (-b - Math.sqrt(Math.max(b * b - a * c, 0))) / a;
+  } else {
+    const along = (/** @type {number} */ start, /** @type {number} */ d, /** @type {number} */ centre, /** @type {number} */ half) =>
+      d === 0 ? 0 : (centre - Math.sign(d) * (half + reach) - start) / d;
+    t = Math.max(along(from[0], dx, node.x, node.w / 2), along(from[1], dy, node.y, node.h / 2));
+  }
+  t = Math.min(Math.max(t, 0), 1);
+  return [from[0] + t * dx, from[1] + t * dy];
+}
+
+/**
+ * @param {SceneNode[]} nodes
+ * @param {Point} point
+ * @returns {SceneNode | undefined} the node this point lies in, or on whose border it lies
+ */
+export function nodeAt(nodes, [x, y]) {
+  return nodes.find((node) => Math.abs(x - node.x) <= node.w / 2 + 2 && Math.abs(y - node.y) <= node.h / 2 + 2);
+}

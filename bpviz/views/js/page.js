@@ -1,0 +1,36 @@
+/** The HTML export: the same player with a small stand-in for the widget's model. */
+
+import { render } from "./player.js";
+
+/** @typedef {import("./state.js").Model} Model */
+
+/**
+ * A model that keeps its state in the page.
+ *
+ * @param {Record<string, any>} state
+ * @returns {Model}
+ */
+function createModel(state) {
+  /** @type {Map<string, Set<() => void>>} */
+  const listeners = new Map();
+  return {
+    get: (name) => state[name],
+    set(name, value) {
+      if (state[name] === value) return;
+      state[name] = value;
+      for (const callback of listeners.get(`change:${name}`) ?? []) callback();
+    },
+    save_changes() {},
+    on: (event, callback) => listeners.set(event, (listeners.get(event) ?? new Set()).add(callback)),
+    off: (event, callback) => listeners.get(event)?.delete(callback),
+  };
+}
+
+/** Play the score that stands in the page. */
+function startPage() {
+  const state = JSON.parse(document.getElementById("bpviz-state")?.textContent ?? "{}");
+  const el = document.getElementById("bpviz-player");
+  if (el) render({ model: createModel(state), el });
+}
+
+startPage();

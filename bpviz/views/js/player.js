@@ -1,0 +1,97 @@
+/** The player: evaluates the score's program and shows its beats. It knows nothing about neural networks. */
+
+import { createControls } from "./controls.js";
+import { html, ownsKeys } from "./dom.js";
+import { createHeader } from "./header.js";
+import { listenToKeys } from "./keys.js";
+import { nextPhase, phaseRuns, previousPhase } from "./phases.js";
+import { scoreProblem } from "./schema.js";
+import { createStage } from "./stage.js";
+import { createState, keepDrawn } from "./state.js";
+import { createTransport } from "./transport.js";
+
+/** @typedef {import("./schema.js").Score} Score */
+/** @typedef {import("./state.js").Model} Model */
+
+/**
+ * Show a player in an element, as anywidget asks for it.
+ *
+ * @param {{model: Model, el: HTMLElement}} place
+ * @returns {() => void} removes everything again
+ */
+export function render({ model, el }) {
+  const score = model.get("score");
+  const problem = scoreProblem(score);
+  if (problem) {
+    el.replaceChildren(html("p", { class: "bpviz bpviz-refusal", role: "alert" }, `This player cannot read its score: ${problem}.`));
+    return () => el.replaceChildren();
+  }
+  return start(model, score, el);
+}
+
+/**
+ * @param {Model} model
+ * @param {Score} score
+ * @param {HTMLElement} el
+ */
+function start(model, score, el) {
+  const state = createState(model, score);
+  const runs = phaseRuns(score);
+  const go = state.goTo;
+  const spoken = html("div", { class: "bpviz-spoken", "aria-live": "polite" });
+  const say = (/** @type {string} */ text) => spoken.replaceChildren(text);
+  const transport = createTransport(score, go);
+  const step = (/** @type {number} */ index) => {
+    transport.pause();
+    go(index);
+  };
+  const controls = createControls(score, state.change, say);
+  const header = createHeader(score, step, controls.reset);
+  const stage = createStage(score);
+  const card = assemble(score, header.element, stage.element, transport.element, controls.element, spoken);
+  listenToKeys(card, {
+    step: (by) => step(state.beat() + by),
+    jump: (to) => step({
+      first: 0, last: score.beats.length - 1, "previous phase": previousPhase(runs, state.beat()), "next phase": nextPhase(runs, state.beat()),
+    }[to]),
+    toggle: transport.toggle,
+  });
+  el.replaceChildren(html("div", { class: "bpviz", lang: score.lang }, card));
+  const drawing = keepDrawn(state, [header, stage, transport, controls], (first) => first || say(stage.text()));
+  const stopMeasuring = watchWidth(stage.element, () => {
+    stage.reserve();
+    drawing.redraw();
+  });
+  return () => {
+    transport.pause();
+    stopMeasuring();
+    drawing.stop();
+    el.replaceChildren();
+  };
+}
+
+/**
+ * The card everything stands on. It can take the focus itself, so that a click beside a control still gives the player the keys.
+ *
+ * @param {Score} score
+ * @param {Element[]} parts
+ */
+function assemble(score, ...parts) {
+  return ownsKeys(html("section", { class: "bpviz-card", tabindex: -1, "aria-label": score.title }, ...parts));
+}
+
+/**
+ * @param {Element} element
+ * @param {() => void} changed called when the element gets a new width
+ * @returns {() => void} stops it
+ */
+function watchWidth(element, changed) {
+  let width = 0;
+  const observer = new ResizeObserver(([{ contentRect }]) => {
+    if (contentRect.width === width || contentRect.width === 0) return;
+    width = contentRect.width;
+    changed();
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
+}

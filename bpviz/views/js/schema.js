@@ -1,0 +1,183 @@
+/** What a score is, and what is wrong with a damaged one. */
+
+import SCORE_SCHEMA from "../score.schema.json";
+import { instructionProblem } from "./evaluate.js";
+
+/** @typedef {"forward" | "loss" | "backward" | "update" | "plain"} Tone */
+/** @typedef {{bp: string, style?: "" | "b"}} LiveRun a number that follows the quantity named bp */
+/** @typedef {([string, string] | LiveRun)[]} Rich runs of text: [style, text] with style "", i, b, sub or sup */
+/** @typedef {{bp?: string, ref?: string, wrap?: boolean, bold?: boolean}} Marker */
+/** @typedef {any[]} Tree [MathML tag, marker?, ...texts or trees] */
+/** @typedef {[number, number]} Point in diagram units */
+/** @typedef {{id: string, label: string, tone: Tone}} Phase */
+/** @typedef {{label: string, tone: Tone, givens: string[]}} Group */
+/** @typedef {{name: string, value: number, low: number, high: number, step: number}} Given */
+/** @typedef {{label: Rich, speak: string, kind: string, phase: string}} Quantity */
+/** @typedef {{bp: string, label: Rich}} Cell */
+/** @typedef {{id: string, shape: "circle" | "capsule" | "box", x: number, y: number, w: number, h: number, cells: Cell[]}} SceneNode */
+/** @typedef {{id: string, start: Point, end: Point, weight: string}} SceneEdge */
+/** @typedef {{anchor: string, tone: Tone, lines: Rich[]}} Chip */
+/** @typedef {{left: Tree, right: Tree}} FormulaRow */
+/**
+ * @typedef {object} Program
+ * @property {number} registers
+ * @property {[number, number][]} constants
+ * @property {(string | number)[][]} code
+ * @property {Record<string, number>} names
+ */
+/**
+ * @typedef {object} Scene
+ * @property {number} width
+ * @property {number} height
+ * @property {Record<string, Point>} anchors
+ * @property {SceneNode[]} nodes
+ * @property {SceneEdge[]} edges
+ * @property {Chip[]} labels
+ */
+/**
+ * @typedef {object} Beat
+ * @property {string} id
+ * @property {string} phase
+ * @property {Rich} title
+ * @property {Rich} caption
+ * @property {FormulaRow[]} formula
+ * @property {string[]} reveals
+ * @property {string[]} focus
+ * @property {string[]} lit
+ * @property {string[]} forward
+ * @property {string[]} backward
+ * @property {Chip[]} chips
+ */
+/**
+ * @typedef {object} Score
+ * @property {string} title
+ * @property {string} lang
+ * @property {Record<string, string>} words
+ * @property {Phase[]} phases
+ * @property {Group[]} groups
+ * @property {Given[]} givens
+ * @property {Program} program
+ * @property {Record<string, Quantity>} quantities
+ * @property {Scene} scene
+ * @property {Beat[]} beats
+ */
+
+const WORDS = [
+  "diagram", "exact_value", "first", "formula", "last", "next", "not_a_number", "pause", "phases",
+  "play", "previous", "reset", "sliders", "speed", "step_of", "steps",
+];
+
+/**
+ * What is wrong with a score, in a sentence, or "" when it can be played.
+ *
+ * @param {unknown} data anything that arrived as a score
+ */
+export function scoreProblem(data) {
+  const { format, version } = /** @type {{format?: unknown, version?: unknown}} */ (data ?? {});
+  const playable = SCORE_SCHEMA.properties;
+  if (format !== playable.format.const) return `it is not a ${playable.format.const}`;
+  if (version !== playable.version.const) return `it has version ${version}; this player reads version ${playable.version.const}`;
+  return schemaProblem(data, SCORE_SCHEMA, "score") || referenceProblem(/** @type {Score} */ (data));
+}
+
+/**
+ * JSON Schema, as far as score.schema.json uses it.
+ *
+ * @param {any} value
+ * @param {any} schema
+ * @param {string} path where the value stands, for the message
+ * @returns {string} the first problem, or ""
+ */
+function schemaProblem(value, schema, path) {
+  if (schema.$ref) return schemaProblem(value, SCORE_SCHEMA.$defs[/** @type {"name"} */ (schema.$ref.split("/").pop())], path);
+  if (schema.anyOf) {
+    const found = schema.anyOf.map((/** @type {any} */ choice) => schemaProblem(value, choice, path));
+    return found.includes("") ? "" : found[0];
+  }
+  if ("const" in schema && value !== schema.const) return `${path} must be ${schema.const}`;
+  if (schema.enum && !schema.enum.includes(value)) return `${path} must be one of ${schema.enum.join(", ")}`;
+  switch (schema.type) {
+    case "string": return typeof value !== "string" || value.length < (schema.minLength ?? 0) ? `${path} must be a text` : "";
+    case "boolean": return typeof value !== "boolean" ? `${path} must be true or false` : "";
+    case "number":
+    case "integer": return numberProblem(value, schema, path);
+    case "array": return arrayProblem(value, schema, path);
+    case "object": return objectProblem(value, schema, path);
+    default: return "";
+  }
+}
+
+/** @type {(value: any, schema: any, path: string) => string} */
+function numberProblem(value, schema, path) {
+  if (!Number.isFinite(value)) return `${path} must be a number`;
+  if (schema.type === "integer" && !Number.isInteger(value)) return `${path} must be a whole number`;
+  if (value < (schema.minimum ?? value)) return `${path} must be ${schema.minimum} or more`;
+  return value <= (schema.exclusiveMinimum ?? -Infinity) ? `${path} must be more than ${schema.exclusiveMinimum}` : "";
+}
+
+/** @type {(value: any, schema: any, path: string) => string} */
+function arrayProblem(value, schema, path) {
+  if (!Array.isArray(value)) return `${path} must be a list`;
+  if (value.length < (schema.minItems ?? 0) || value.length > (schema.maxItems ?? Infinity)) return `${path} has the wrong length`;
+  return firstProblem(value, (item, index) => schemaProblem(item, schema.prefixItems?.[index] ?? schema.items ?? {}, `${path}[${index}]`));
+}
+
+/** @type {(value: any, schema: any, path: string) => string} */
+function objectProblem(value, schema, path) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return `${path} must be an object`;
+  const missing = (schema.required ?? []).find((/** @type {string} */ key) => !Object.hasOwn(value, key));
+  if (missing) return `${path} lacks '${missing}'`;
+  return firstProblem(Object.keys(value), (key) => {
+    const rule = schema.properties?.[key] ?? schema.additionalProperties ?? {};
+    return rule === false ? `${path} has the unknown entry '${key}'` : schemaProblem(value[key], rule, `${path}.${key}`);
+  });
+}
+
+/**
+ * Names and registers a score points at but does not have.
+ *
+ * @param {Score} score
+ */
+function referenceProblem({ program, givens, quantities, phases, beats, scene, words, groups }) {
+  const registers = program.registers;
+  const places = [...scene.nodes.map((node) => node.id), ...scene.edges.map((edge) => edge.id), ...Object.keys(scene.anchors)];
+  const anchors = [...scene.labels, ...beats.flatMap((beat) => beat.chips)].map((chip) => chip.anchor);
+  const targets = [...program.constants.map(([register]) => register), ...Object.values(program.names)];
+  const named = [...givens.map((given) => given.name), ...groups.flatMap((group) => group.givens), ...namesShown({ scene, beats })];
+  return (
+    firstProblem(WORDS, (word) => (Object.hasOwn(words, word) ? "" : `words lack '${word}'`)) ||
+    firstProblem(program.code, (row) => instructionProblem(row, registers)) ||
+    firstProblem(targets, (register) => (register < registers ? "" : `register ${register} does not exist`)) ||
+    firstProblem(named, (name) => (Object.hasOwn(program.names, name) ? "" : `no quantity '${name}'`)) ||
+    firstProblem(Object.keys(program.names), (name) => (Object.hasOwn(quantities, name) ? "" : `'${name}' has no label`)) ||
+    firstProblem(anchors, (anchor) => (Object.hasOwn(scene.anchors, anchor) ? "" : `no anchor '${anchor}'`)) ||
+    firstProblem(beats, (beat) => (phases.some((phase) => phase.id === beat.phase) ? "" : `no phase '${beat.phase}'`)) ||
+    firstProblem(beats.flatMap((beat) => [...beat.focus, ...beat.lit, ...beat.forward, ...beat.backward]), (place) =>
+      places.includes(place) ? "" : `nothing in the diagram is called '${place}'`)
+  );
+}
+
+/**
+ * Every quantity that a diagram, chip, caption or formula shows, wherever it stands.
+ *
+ * @param {unknown} part
+ * @returns {string[]}
+ */
+function namesShown(part) {
+  if (typeof part !== "object" || part === null) return [];
+  const own = /** @type {{bp?: string, reveals?: string[]}} */ (part);
+  return [...(own.bp === undefined ? [] : [own.bp]), ...(own.reveals ?? []), ...Object.values(part).flatMap(namesShown)];
+}
+
+/**
+ * @template T
+ * @param {T[]} items
+ * @param {(item: T, index: number) => string} check
+ */
+function firstProblem(items, check) {
+  for (let index = 0; index < items.length; index += 1) {
+    const problem = check(items[index], index);
+    if (problem) return problem;
+  }
+  return "";
+}

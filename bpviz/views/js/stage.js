@@ -1,0 +1,36 @@
+/** The stage: diagram, formula and caption, the part one looks at. */
+
+import { createCaption } from "./caption.js";
+import { createDiagram } from "./diagram.js";
+import { html, ownsKeys, plainText } from "./dom.js";
+import { createFormula } from "./formula.js";
+
+/** @typedef {import("./schema.js").Score} Score */
+/** @typedef {import("./dom.js").Part} Part */
+
+/**
+ * @param {Score} score
+ * @returns {Part & {text: () => string, reserve: () => void}} reserve: keep room for the tallest formula and caption, so nothing jumps
+ */
+export function createStage(score) {
+  const [diagram, formula, caption] = [createDiagram(score), createFormula(score), createCaption(score)];
+  const element = ownsKeys(html("div", { class: "bpviz-stage", tabindex: 0, role: "group", "aria-label": score.title },
+    diagram.element, formula.element, caption.element));
+  let title = "";
+  return {
+    element,
+    showBeat(index) {
+      title = plainText(score.beats[index].title);
+      for (const part of [diagram, formula, caption]) part.showBeat(index);
+    },
+    paint(reading) {
+      for (const part of [diagram, formula, caption]) part.paint(reading);
+    },
+    text: () => `${title}. ${caption.element.textContent}`,
+    reserve() {
+      for (const part of [formula, caption]) {
+        /** @type {HTMLElement} */ (part.element).style.minHeight = `${part.measure()}px`;
+      }
+    },
+  };
+}

@@ -1,0 +1,83 @@
+/** The player's state, and redrawing when it changes. */
+
+import { createMachine } from "./evaluate.js";
+
+/** @typedef {import("./schema.js").Score} Score */
+/** @typedef {import("./dom.js").Part} Part */
+/**
+ * The state, held by the widget (or by its stand-in): the score, the beat and every given under its own name.
+ *
+ * @typedef {object} Model
+ * @property {(name: string) => any} get
+ * @property {(name: string, value: any) => void} set
+ * @property {() => void} save_changes
+ * @property {(event: string, callback: () => void) => void} on
+ * @property {(event: string, callback: () => void) => void} off
+ */
+
+/**
+ * The player's state as the model holds it. Without a kernel the model still keeps it, only nobody listens.
+ *
+ * @param {Model} model
+ * @param {Score} score
+ */
+export function createState(model, score) {
+  const last = score.beats.length - 1;
+  const set = (/** @type {string} */ name, /** @type {number} */ value) => {
+    if (model.get(name) === value) return;
+    model.set(name, value);
+    model.save_changes();
+  };
+  const names = score.givens.map((given) => given.name);
+  const machine = createMachine(score.program, names);
+  const revealed = new Map(names.map((name) => [name, 0]));
+  score.beats.forEach((beat, index) => {
+    for (const name of beat.reveals) if (!revealed.has(name)) revealed.set(name, index);
+  });
+  return {
+    events: ["change:beat", ...names.map((name) => `change:${name}`)],
+    model,
+    change: set,
+    beat: () => Math.min(Math.max(Math.round(model.get("beat")) || 0, 0), last),
+    goTo: (/** @type {number} */ index) => set("beat", Math.min(Math.max(index, 0), last)),
+    run: () => machine.run((name) => model.get(name)),
+    value: (/** @type {string} */ name, /** @type {number} */ beat) => ((revealed.get(name) ?? Infinity) <= beat ? machine.value(name) : undefined),
+  };
+}
+
+/**
+ * Redraw at most once per frame whenever the state changes.
+ *
+ * @param {ReturnType<typeof createState>} state
+ * @param {Part[]} parts
+ * @param {(first: boolean) => void} told called after another beat is shown
+ * @returns {{redraw: () => void, stop: () => void}}
+ */
+export function keepDrawn(state, parts, told) {
+  let frame = 0;
+  let shown = -1;
+  const draw = () => {
+    frame = 0;
+    const beat = state.beat();
+    const news = beat !== shown;
+    state.run();
+    for (const part of parts) {
+      if (news) part.showBeat(beat);
+      part.paint((name) => state.value(name, beat));
+    }
+    if (news) told(shown < 0);
+    shown = beat;
+  };
+  const schedule = () => {
+    frame ||= requestAnimationFrame(draw);
+  };
+  for (const event of state.events) state.model.on(event, schedule);
+  draw();
+  return {
+    redraw: schedule,
+    stop() {
+      cancelAnimationFrame(frame);
+      for (const event of state.events) state.model.off(event, schedule);
+    },
+  };
+}

@@ -1,0 +1,61 @@
+"""The widget: the score and its givens as traits, played in the browser. The only room that knows anywidget."""
+
+import base64
+import math
+import numbers
+
+import anywidget
+import traitlets
+
+from bpviz.views import assets
+from bpviz.views.check import beat_index, check_score
+
+
+class Given(traitlets.Float):
+    """A finite number. Anything else raises TraitError naming the given, and the old value stays."""
+
+    def validate(self, obj: traitlets.HasTraits, value: object) -> float:
+        """Return the value as a float, or raise TraitError."""
+        if isinstance(value, bool) or not isinstance(value, numbers.Real) or not math.isfinite(value):
+            raise traitlets.TraitError(f"'{self.name}' needs a finite number, not {value!r}")
+        return float(value)
+
+
+class Player(anywidget.AnyWidget):
+    """A worked example to step through and touch; every given of its score is a synchronised attribute.
+
+    `score` is a valid score (see score.schema.json); `start` is a beat's id or index (default: the first);
+    `image` is a PNG and `text` a description for viewers that run no widgets.
+    A damaged score, an unknown beat, or a given named like an attribute of widgets raises ValueError.
+    """
+
+    _esm = assets.widget_module()
+    _css = assets.style()
+    score = traitlets.Dict(read_only=True).tag(sync=True)
+    beat = traitlets.Int().tag(sync=True)
+
+    def __init__(self, score: dict, *, start: str | int | None = None, image: bytes | None = None, text: str = "") -> None:
+        check_score(score)
+        givens = {given["name"]: given["value"] for given in score["givens"]}
+        for name in givens:
+            if hasattr(Player, name):
+                raise ValueError(f"no given can be called '{name}': widgets already have an attribute of that name")
+        self._image, self._text = image, text
+        self.set_trait("score", score)
+        self.add_traits(**{name: Given(value).tag(sync=True) for name, value in givens.items()})
+        super().__init__(beat=beat_index(score, start))
+
+    @traitlets.validate("beat")
+    def _check_beat(self, proposal: dict) -> int:
+        last = len(self.score["beats"]) - 1
+        if not 0 <= proposal["value"] <= last:
+            raise traitlets.TraitError(f"'beat' must be 0 to {last}, not {proposal['value']}")
+        return proposal["value"]
+
+    def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict, dict]:
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        data["text/plain"] = self._text or self.score["title"]
+        if self._image is not None:
+            data["image/png"] = base64.b64encode(self._image).decode("ascii")
+        return data, metadata
+
