@@ -1,0 +1,18 @@
+"""bpviz: backpropagation, visible and touchable.
+
+`bpviz.case2()` is a worked example: run it, train it, draw it, or show it in a notebook to get the interactive player.
+"""
+
+from bpviz.cases.case2 import case2
+from bpviz.cases.neuron import neuron
+from bpviz.expr import operation
+
+exp = operation("exp")
+log = operation("log")
+relu = operation("relu")
+sigmoid = operation("sigmoid")
+sqrt = operation("sqrt")
+tanh = operation("tanh")
+
+__version__ = "0.1.0"
+__all__ = ["case2", "exp", "log", "neuron", "relu", "sigmoid", "sqrt", "tanh"]

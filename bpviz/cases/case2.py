@@ -1,0 +1,145 @@
+"""CASE 2: the numeric 2-2-2 network with every printed figure.
+
+Source: M. Mazur, "A Step by Step Backpropagation Example" (2015); retold in many articles.
+"""
+
+from bpviz.chain_rule import UPDATE_RULES, with_gradients
+from bpviz.example import SliderGroup, WorkedExample
+from bpviz.layered import Wiring, forward_steps
+from bpviz.layered_scene import layered_scene
+from bpviz.layered_story import layered_story
+from bpviz.notation import Notation, Symbol, with_derived
+from bpviz.program import Given, Kind, Program, Quantity
+from bpviz.published import Published
+
+CITATION = "Mazur 2015"
+
+WEIGHTS = {
+    ("i1", "h1"): ("w1", 0.15),
+    ("i2", "h1"): ("w2", 0.20),
+    ("i1", "h2"): ("w3", 0.25),
+    ("i2", "h2"): ("w4", 0.30),
+    ("h1", "o1"): ("w5", 0.40),
+    ("h2", "o1"): ("w6", 0.45),
+    ("h1", "o2"): ("w7", 0.50),
+    ("h2", "o2"): ("w8", 0.55),
+}
+
+_OLD_WEIGHTS = {"sequential": "cases.case2.notes.old_weights"}
+
+PUBLISHED = (
+    Published("net_h1", "0.3775"),
+    Published("out_h1", "0.593269992"),
+    Published("out_h2", "0.596884378"),
+    Published("net_o1", "1.105905967"),
+    Published("out_o1", "0.75136507"),
+    Published("out_o2", "0.772928465"),
+    Published("E_o1", "0.274811083"),
+    Published("E_o2", "0.023560026"),
+    Published("E_total", "0.298371109"),
+    Published("dE_dout_o1", "0.74136507"),
+    Published("dout_dnet_o1", "0.186815602"),
+    Published("dnet_o1_dw5", "0.593269992"),
+    Published("dE_dw5", "0.082167041"),
+    Published("w5_next", "0.35891648"),
+    Published("w6_next", "0.408666186"),
+    Published("w7_next", "0.511301270"),
+    Published("w8_next", "0.561370121"),
+    Published("delta_o1", "0.138498562"),
+    Published("dE_o1_dout_h1", "0.055399425", notes=_OLD_WEIGHTS),
+    Published("dE_o2_dout_h1", "-0.019049119", notes={**_OLD_WEIGHTS, "simultaneous": "cases.case2.notes.rounded_early"}),
+    Published("dE_dout_h1", "0.036350306", notes=_OLD_WEIGHTS),
+    Published("dout_dnet_h1", "0.241300709"),
+    Published("dE_dw1", "0.000438568", notes=_OLD_WEIGHTS),
+    Published("w1_next", "0.149780716", notes=_OLD_WEIGHTS),
+    Published("w2_next", "0.19956143", notes=_OLD_WEIGHTS),
+    Published("w3_next", "0.24975114", notes=_OLD_WEIGHTS),
+    Published("w4_next", "0.29950229", notes=_OLD_WEIGHTS),
+    Published("E_total", "0.291027924", 1, {"simultaneous": "cases.case2.notes.changed_weights"}),
+    Published(
+        "E_total",
+        "0.0000351085",
+        10_000,
+        {"simultaneous": "cases.case2.notes.before_last_change", "sequential": "cases.case2.notes.other_program"},
+    ),
+    Published("out_o1", "0.015912196", 10_000, {"simultaneous": "cases.case2.notes.changed_weights"}),
+    Published("out_o2", "0.984065734", 10_000, {"simultaneous": "cases.case2.notes.changed_weights"}),
+)
+
+
+def case2(update: str = "simultaneous", train_biases: bool = False, activation: str = "sigmoid") -> WorkedExample:
+    """Return CASE 2 as a worked example.
+
+    `update`: "simultaneous" (every gradient at the old weights) or "sequential" (the output layer's weights change before the error
+    goes on). `train_biases`: the two shared biases learn too. `activation`: of all four neurons.
+    Raises ValueError for a choice that does not exist, TypeError where `train_biases` is not a bool.
+    """
+    if update not in UPDATE_RULES:
+        raise ValueError(f"no update rule {update!r}; update rules are {', '.join(UPDATE_RULES)}")
+    if not isinstance(train_biases, bool):
+        raise TypeError(f"train_biases must be True or False, not {train_biases!r}")
+    wiring = _wiring(activation)
+    program = Program(_givens(), forward_steps(wiring), wiring.loss)
+    program = UPDATE_RULES[update](with_gradients(program, wiring.trained(train_biases)))
+    return WorkedExample(
+        name="case2",
+        program=program,
+        notation=_notation(program),
+        scene=layered_scene(wiring),
+        beats=layered_story(wiring, program),
+        groups=_GROUPS,
+        rule=update,
+        figures=_figures(train_biases, activation),
+        citation=CITATION,
+    )
+
+
+def _wiring(activation: str) -> Wiring:
+    neurons = ("h1", "h2", "o1", "o2")
+    return Wiring(
+        layers=(("i1", "i2"), neurons[:2], neurons[2:]),
+        weights={edge: name for edge, (name, _) in WEIGHTS.items()},
+        biases={"h1": "b1", "h2": "b1", "o1": "b2", "o2": "b2"},
+        targets={"o1": "target_o1", "o2": "target_o2"},
+        activations=dict.fromkeys(neurons, activation),
+    )
+
+
+def _givens() -> tuple[Given, ...]:
+    def given(name: str, kind: Kind, value: float, low: float, high: float, place: str | tuple[str, str] = "") -> Given:
+        return Given(Quantity(name, kind, place), value, low, high)
+
+    return (
+        given("i1", Kind.INPUT, 0.05, 0, 1, "i1"),
+        given("i2", Kind.INPUT, 0.10, 0, 1, "i2"),
+        *(given(name, Kind.WEIGHT, value, -2, 2, edge) for edge, (name, value) in WEIGHTS.items()),
+        given("b1", Kind.BIAS, 0.35, -2, 2),
+        given("b2", Kind.BIAS, 0.60, -2, 2),
+        given("target_o1", Kind.TARGET, 0.01, 0, 1, "o1"),
+        given("target_o2", Kind.TARGET, 0.99, 0, 1, "o2"),
+        given("eta", Kind.LEARNING_RATE, 0.5, 0, 10),
+    )
+
+
+_GROUPS = (
+    SliderGroup("learning_rate", "update", ("eta",)),
+    SliderGroup("weights_to_hidden", "forward", ("w1", "w2", "w3", "w4")),
+    SliderGroup("weights_to_output", "forward", ("w5", "w6", "w7", "w8")),
+    SliderGroup("biases", "forward", ("b1", "b2")),
+    SliderGroup("inputs_and_targets", "forward", ("i1", "i2", "target_o1", "target_o2")),
+)
+
+
+def _notation(program: Program) -> Notation:
+    symbols = {name: Symbol(name[0], name[1:]) for name in ("i1", "i2", "h1", "h2", "o1", "o2", "b1", "b2")}
+    symbols |= {name: Symbol("w", name[1:]) for name, _ in WEIGHTS.values()}
+    symbols |= {f"{word}_{n}": Symbol(word, n) for word in ("net", "out") for n in ("h1", "h2", "o1", "o2")}
+    symbols |= {f"{word}_{n}": Symbol(word, n) for word in ("E", "target") for n in ("o1", "o2")}
+    return with_derived(symbols | {"E_total": Symbol("E", "total"), "eta": Symbol("η")}, program)
+
+
+def _figures(train_biases: bool, activation: str) -> tuple[Published, ...]:
+    """The source's figures; none where its network or its training is another one."""
+    if activation != "sigmoid":
+        return ()
+    return tuple(f for f in PUBLISHED if not (train_biases and f.rounds))

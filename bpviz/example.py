@@ -1,0 +1,110 @@
+"""Worked examples: program, notation, scene, beats and published figures, and the way into every view of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bpviz.gradient_check import GradientCheck, check_gradients
+from bpviz.notation import Notation
+from bpviz.program import Program
+from bpviz.published import Comparison, Comparisons, Published
+from bpviz.scene import Scene, Tone
+from bpviz.story import Beat
+from bpviz.trace import History, Trace, train
+from bpviz.words import DEFAULT, words
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from matplotlib.figure import Figure
+
+    from bpviz.views.player import Player
+
+
+@dataclass(frozen=True)
+class SliderGroup:
+    """A group of givens under one heading: `label` is a key of the words table's groups."""
+
+    label: str
+    tone: Tone
+    givens: tuple[str, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class WorkedExample:
+    """A program with everything that makes it a lesson. `rule` names the update rule, `name` the example's entry in the words table."""
+
+    name: str
+    program: Program
+    notation: Notation
+    scene: Scene
+    beats: tuple[Beat, ...]
+    groups: tuple[SliderGroup, ...]
+    rule: str = "simultaneous"
+    figures: tuple[Published, ...] = ()
+    citation: str = ""
+
+    def title(self, lang: str = DEFAULT) -> str:
+        """Return the example's short title in a language."""
+        return words(lang)[f"cases.{self.name}.title"]
+
+    def run(self, **givens: Any) -> Trace:
+        """Return the trace of one run; each keyword sets a given (a float, or an array that broadcasts with the others).
+
+        Raises KeyError for an unknown name, TypeError for what is no number, ValueError for nan, inf or wrong shapes.
+        """
+        return Trace(self.program, self.program.values_of_givens(givens))
+
+    def train(self, rounds: int, **givens: float) -> History:
+        """Return the history of so many rounds of run, update and feedback, from the givens' defaults or the values given."""
+        return train(self.program, rounds, self.program.values_of_givens(givens))
+
+    def check_gradients(self, **givens: float) -> GradientCheck:
+        """Return analytic and numeric gradient of every given side by side; see `bpviz.gradient_check`."""
+        return check_gradients(self.program, self.program.values_of_givens(givens))
+
+    def published(self, lang: str = DEFAULT) -> Comparisons:
+        """Return every published figure beside ours, with the difference and, where they differ, the explanation."""
+        after = {0: self.run()} | {n: self.train(n).final for n in {f.rounds for f in self.figures} - {0}}
+        return Comparisons(self._compared(f, after[f.rounds][f.name], lang) for f in self.figures)
+
+    def _compared(self, figure: Published, ours: float, lang: str) -> Comparison:
+        table = words(lang)
+        agrees = figure.agrees(ours)
+        note = figure.notes.get(self.rule, figure.notes.get("", ""))
+        verdict = table["verdicts.agrees"] if agrees else table["verdicts.differs"] + (f": {table[note]}" if note else "")
+        return Comparison(figure.name, figure.rounds, figure.printed, ours, ours - float(figure.printed), agrees, verdict)
+
+    def player(self, lang: str = DEFAULT, start: str | int | None = None) -> Player:
+        """Return a new player of this example; `start` is the id or number of the first beat to show (default: the first)."""
+        from bpviz.views import player
+
+        return player.open_player(self, lang, start)
+
+    def draw(self, beat: str | int | None = None, lang: str = DEFAULT, **givens: float) -> Figure:
+        """Return a matplotlib figure of a beat, named by its id, a quantity it shows or its number (default: the last)."""
+        from bpviz.views import figure
+
+        return figure.draw(self, beat, lang, self.run(**givens))
+
+    def to_html(self, path: str | PathLike[str], title: str | None = None, lang: str = DEFAULT, start: str | int | None = None) -> None:
+        """Write the player as one self-contained file that needs no kernel and no network; the file is written whole or not at all."""
+        from bpviz.views import page
+
+        page.export(self, path, title, lang, start)
+
+    def solution(self, format: str = "markdown", lang: str = DEFAULT, **givens: float) -> str:
+        """Return the whole calculation by hand as "markdown", "latex" or "text", with the numbers of a run."""
+        from bpviz.views import solution
+
+        return solution.solution(self, format, lang, self.run(**givens))
+
+    def __repr__(self) -> str:
+        loss = self.program.loss
+        return f"<bpviz {self.name}: {len(self.program.steps)} steps, {len(self.beats)} beats, {loss} = {self.run()[loss]:.9g}>"
+
+    def _repr_mimebundle_(self, **kwargs: Iterable[str]) -> Mapping[str, Any]:
+        bundle: Mapping[str, Any] = self.player()._repr_mimebundle_(**kwargs)
+        return bundle

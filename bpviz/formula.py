@@ -1,0 +1,250 @@
+"""Formulas generated from expressions: in symbols or with today's numbers, as MathML trees, LaTeX or plain text."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypeVar
+
+from bpviz.expr import Apply, Const, Expr, Ref
+from bpviz.notation import Derivative, Notation
+from bpviz.numbers import MINUS, format_number
+from bpviz.ops import OPS
+
+T = TypeVar("T")
+
+SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
+"""How tightly a piece holds together; a looser piece inside a tighter one gets parentheses."""
+
+
+class Writer(ABC, Generic[T]):
+    """How the pieces of a formula are written in one markup; the walk over the expression is shared."""
+
+    def __init__(self, notation: Notation, values: Mapping[str, float] | None = None) -> None:
+        """Write symbols from `notation`, or numbers from `values` where given."""
+        self.notation = notation
+        self.values = values
+
+    @abstractmethod
+    def symbol(self, name: str) -> T:
+        """Return the symbol of a quantity."""
+
+    @abstractmethod
+    def number(self, name: str, wrap: bool, bold: bool = False) -> T:
+        """Return the value of a quantity; `wrap`: in parentheses when negative."""
+
+    @abstractmethod
+    def text(self, text: str) -> T:
+        """Return a number or word that stands in the formula itself."""
+
+    @abstractmethod
+    def join(self, *parts: "T | str") -> T:
+        """Return parts side by side; a str is an operator sign."""
+
+    @abstractmethod
+    def fraction(self, above: T, below: T) -> T:
+        """Return a fraction."""
+
+    @abstractmethod
+    def power(self, base: T, exponent: T) -> T:
+        """Return a power."""
+
+    @abstractmethod
+    def root(self, inside: T) -> T:
+        """Return a square root."""
+
+    def parens(self, inside: T) -> T:
+        """Return the piece in parentheses."""
+        return self.join("(", inside, ")")
+
+
+class MathML(Writer[list[Any]]):
+    """Trees [tag, marker, child, ...] that the player builds; numbers are slots filled by the browser."""
+
+    def symbol(self, name: str) -> list[Any]:
+        """Return the symbol, marked with the quantity it stands for."""
+        return ["mrow", {"ref": name}, self.notation[name].mathml]
+
+    def number(self, name: str, wrap: bool, bold: bool = False) -> list[Any]:
+        """Return a slot for a live number."""
+        return ["mn", {"bp": name} | ({"wrap": True} if wrap else {}) | ({"bold": True} if bold else {})]
+
+    def text(self, text: str) -> list[Any]:
+        """Return a number token or a word."""
+        return ["mn", text] if text[0].isdigit() else ["mi", text] if len(text) == 1 else ["mtext", text]
+
+    def join(self, *parts: list[Any] | str) -> list[Any]:
+        """Return a row."""
+        return ["mrow", *(["mo", p] if isinstance(p, str) else p for p in parts)]
+
+    def fraction(self, above: list[Any], below: list[Any]) -> list[Any]:
+        """Return mfrac."""
+        return ["mfrac", above, below]
+
+    def power(self, base: list[Any], exponent: list[Any]) -> list[Any]:
+        """Return msup."""
+        return ["msup", base, exponent]
+
+    def root(self, inside: list[Any]) -> list[Any]:
+        """Return msqrt."""
+        return ["msqrt", inside]
+
+
+class _Text(Writer[str]):
+    def number(self, name: str, wrap: bool, bold: bool = False) -> str:
+        """Return the value, formatted."""
+        if self.values is None:
+            raise ValueError("numbers need values")
+        return format_number(self.values[name], wrap)
+
+
+class Latex(_Text):
+    """LaTeX without dollar signs; also what matplotlib's mathtext reads."""
+
+    def symbol(self, name: str) -> str:
+        """Return the symbol's LaTeX."""
+        return self.notation[name].latex
+
+    def number(self, name: str, wrap: bool, bold: bool = False) -> str:
+        """Return the value; powers of ten as LaTeX, bold if asked for."""
+        text = latex_number(super().number(name, wrap))
+        return rf"\mathbf{{{text}}}" if bold else text
+
+    def text(self, text: str) -> str:
+        """Return a number or an upright word."""
+        return text if text[0].isdigit() or len(text) == 1 else rf"\mathrm{{{text}}}"
+
+    def join(self, *parts: str) -> str:
+        """Return the parts; operator signs become LaTeX commands."""
+        return "".join({"·": r" \cdot ", MINUS: "-", "+": " + ", f" {MINUS} ": " - "}.get(p, p) for p in parts)
+
+    def fraction(self, above: str, below: str) -> str:
+        """Return frac."""
+        return rf"\frac{{{above}}}{{{below}}}"
+
+    def power(self, base: str, exponent: str) -> str:
+        """Return a superscript."""
+        return f"{{{base}}}^{{{exponent}}}"
+
+    def root(self, inside: str) -> str:
+        """Return sqrt."""
+        return rf"\sqrt{{{inside}}}"
+
+
+class Plain(_Text):
+    """One line of text: `1/(1 + e^(−net_h1))`."""
+
+    def symbol(self, name: str) -> str:
+        """Return the symbol as text."""
+        return self.notation[name].plain
+
+    def text(self, text: str) -> str:
+        """Return the text itself."""
+        return text
+
+    def join(self, *parts: str) -> str:
+        """Return the parts; binary signs get spaces."""
+        return "".join({"·": " · ", "+": " + "}.get(p, p) for p in parts)
+
+    def fraction(self, above: str, below: str) -> str:
+        """Return a/b, with parentheses around anything longer than a word."""
+        return f"{_word(above)}/{_word(below)}"
+
+    def power(self, base: str, exponent: str) -> str:
+        """Return ² for a square, else ^."""
+        return f"{base}²" if exponent == "2" else f"{base}^{_word(exponent)}"
+
+    def root(self, inside: str) -> str:
+        """Return √."""
+        return f"√{_word(inside)}"
+
+
+def _word(text: str) -> str:
+    return text if text.replace("_", "").replace(".", "").isalnum() else f"({text})"
+
+
+_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
+def latex_number(text: str) -> str:
+    """Return a formatted number as LaTeX: an ASCII minus, powers of ten with a superscript."""
+    mantissa, times, exponent = text.replace(MINUS, "-").replace("∞", r"\infty").partition("×10")
+    closing = ")" if exponent.endswith(")") else ""
+    return mantissa + (rf"\times 10^{{{exponent.rstrip(')').translate(_DIGITS)}}}" if times else "") + closing
+
+
+def write(writer: Writer[T], expr: Expr) -> T:
+    """Return `expr` in the writer's markup: numbers where the writer's `values` are set, else symbols."""
+    return _write(writer, expr, SUM)
+
+
+def _write(writer: Writer[T], expr: Expr, tightness: int) -> T:
+    match expr:
+        case Ref(name):
+            numbers = writer.values is not None
+            if tightness == ATOM and (numbers or isinstance(writer.notation[name], Derivative)):
+                return writer.parens(_write(writer, expr, SUM))
+            return writer.number(name, wrap=tightness > SUM) if numbers else writer.symbol(name)
+        case Const(0.5):
+            return writer.fraction(writer.text("1"), writer.text("2"))
+        case Const(value):
+            digits = writer.text(str(int(abs(value))) if value == int(value) else format_number(abs(value)))
+            piece = writer.join(MINUS, digits) if value < 0 else digits
+            return writer.parens(piece) if value < 0 and tightness > SUM else piece
+        case Apply(op, args):
+            rule, own = _FORMS[OPS[op].form]
+            piece = rule(writer, op, *args)
+            return writer.parens(piece) if own < tightness else piece
+    raise TypeError(f"not an expression: {expr!r}")
+
+
+def _sum(w: Writer[T], op: str, a: Expr, b: Expr) -> T:
+    # a later term that starts with a minus sign needs parentheses
+    later = PRODUCT if isinstance(b, Ref | Const) or (isinstance(b, Apply) and b.op == "neg") else SUM
+    return w.join(_write(w, a, SUM), "+", _write(w, b, later))
+
+
+def _difference(w: Writer[T], op: str, a: Expr, b: Expr) -> T:
+    return w.join(_write(w, a, SUM), f" {MINUS} ", _write(w, b, PRODUCT))
+
+
+def _product(w: Writer[T], op: str, a: Expr, b: Expr) -> T:
+    left, right = _write(w, a, PRODUCT), _write(w, b, PRODUCT)
+    return w.join(left, right) if isinstance(a, Const) and isinstance(b, Apply) else w.join(left, "·", right)
+
+
+def _negative(w: Writer[T], op: str, a: Expr) -> T:
+    return w.join(MINUS, _write(w, a, PRODUCT))
+
+
+def _sigmoid(w: Writer[T], op: str, a: Expr) -> T:
+    bottom = w.join(w.text("1"), "+", w.power(w.text("e"), _negative(w, op, a)))
+    return w.fraction(w.text("1"), bottom)
+
+
+def _relu(w: Writer[T], op: str, a: Expr) -> T:
+    return w.join(w.text("max"), "(", w.text("0"), ", ", _write(w, a, SUM), ")")
+
+
+def _indicator(w: Writer[T], op: str, a: Expr) -> T:
+    return w.join("[", _write(w, a, SUM), " > ", w.text("0"), "]")
+
+
+def _function(w: Writer[T], op: str, a: Expr) -> T:
+    return w.join(w.text(op), w.parens(_write(w, a, SUM)))
+
+
+_FORMS: dict[str, tuple[Callable[..., Any], int]] = {
+    "sum": (_sum, SUM),
+    "difference": (_difference, SUM),
+    "product": (_product, PRODUCT),
+    "fraction": (lambda w, op, a, b: w.fraction(_write(w, a, SUM), _write(w, b, SUM)), PRODUCT),
+    "power": (lambda w, op, a, b: w.power(_write(w, a, ATOM), _write(w, b, SUM)), POWER),
+    "negative": (_negative, SUM),
+    "square": (lambda w, op, a: w.power(_write(w, a, ATOM), w.text("2")), POWER),
+    "reciprocal": (lambda w, op, a: w.fraction(w.text("1"), _write(w, a, SUM)), PRODUCT),
+    "root": (lambda w, op, a: w.root(_write(w, a, SUM)), ATOM),
+    "exponential": (lambda w, op, a: w.power(w.text("e"), _write(w, a, SUM)), POWER),
+    "function": (_function, ATOM),
+    "sigmoid": (_sigmoid, PRODUCT),
+    "relu": (_relu, ATOM),
+    "indicator": (_indicator, ATOM),
+}

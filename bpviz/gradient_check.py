@@ -1,0 +1,82 @@
+"""Gradient checks: every gradient by the chain rule beside a central difference of the loss."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from bpviz.program import Kind, Program
+from bpviz.trace import Trace
+from bpviz.words import words
+
+STEP = float(np.finfo(float).eps ** (1 / 3))
+"""Relative step of a central difference in float64: truncation and rounding errors are about equal there."""
+
+TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True)
+class GradientRow:
+    """One given: the gradient the program uses, the central difference, and their relative error (all scalars)."""
+
+    name: str
+    analytic: float
+    numeric: float
+    error: float
+
+    @property
+    def agrees(self) -> bool:
+        """True when the two agree as well as central differences can tell."""
+        return self.error < TOLERANCE
+
+
+@dataclass(frozen=True)
+class GradientCheck:
+    """All rows; `worst` is the largest relative error."""
+
+    rows: tuple[GradientRow, ...]
+
+    @property
+    def worst(self) -> float:
+        """The worst relative error."""
+        return max(row.error for row in self.rows)
+
+    @property
+    def agrees(self) -> bool:
+        """True when every row agrees."""
+        return all(row.agrees for row in self.rows)
+
+    @property
+    def verdict(self) -> str:
+        """One sentence: the gradients agree, or which ones the update uses are no gradients."""
+        wrong = [row.name for row in self.rows if not row.agrees]
+        if not wrong:
+            return words()["gradient_check.agree"].format(count=len(self.rows), worst=f"{self.worst:.1e}")
+        return words()["gradient_check.differ"].format(names=", ".join(wrong), worst=f"{self.worst:.0%}")
+
+    def __repr__(self) -> str:
+        lines = [f"{'given':<12}{'by chain rule':>20}{'central difference':>20}{'relative error':>16}"]
+        lines += [f"{r.name:<12}{r.analytic:>20.12f}{r.numeric:>20.12f}{r.error:>16.1e}" for r in self.rows]
+        return "\n".join([*lines, self.verdict])
+
+
+def check_gradients(program: Program, givens: Mapping[str, float]) -> GradientCheck:
+    """Compare, for every given but learning rates, what the program takes for its gradient with a central difference at `givens`.
+
+    A given without a gradient step of its own is checked by the chain rule on the forward steps.
+    Relative error: |analytic − numeric| / max(|analytic|, |numeric|, 10⁻⁶ · the largest of all), so that a zero is no division by zero.
+    """
+    trace = Trace(program, givens)
+    names = [g.name for g in program.givens if g.quantity.kind is not Kind.LEARNING_RATE]
+    analytic = [trace[program.gradients[n]] if n in program.gradients else trace.gradient(n) for n in names]
+    numeric = [_central_difference(program, givens, n) for n in names]
+    floor = max(1e-6 * max(map(abs, [*analytic, *numeric])), np.finfo(float).tiny)
+    rows = [GradientRow(n, a, d, abs(a - d) / max(abs(a), abs(d), floor)) for n, a, d in zip(names, analytic, numeric, strict=True)]
+    return GradientCheck(tuple(rows))
+
+
+def _central_difference(program: Program, givens: Mapping[str, float], name: str) -> float:
+    h = STEP * max(1.0, abs(givens[name]))
+    up, down = ({**givens, name: givens[name] + sign * h} for sign in (1, -1))
+    difference = Trace(program, up)[program.loss] - Trace(program, down)[program.loss]
+    return float(difference / (up[name] - down[name]))

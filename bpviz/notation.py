@@ -1,0 +1,133 @@
+"""Notation: the source's own symbol for every quantity, apart from the words the code uses."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bpviz.program import Kind, Program, Step
+
+LATEX_LETTERS = {"δ": r"\delta", "η": r"\eta", "∂": r"\partial", "′": r"\prime"}
+
+Run = Any
+"""A piece of rich text: [style, text] with style "", "i", "b", "sub" or "sup"; or {"bp": name}, a live number."""
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """One symbol: a letter or a word, with a subscript and a superscript; letters are italic, words upright."""
+
+    base: str
+    sub: str = ""
+    sup: str = ""
+
+    @property
+    def plain(self) -> str:
+        """As text: `net_h1`, `w5⁺`; one-letter subscripts that are numbers follow directly."""
+        joint = "" if self.sub.isdigit() and len(self.base) == 1 else "_"
+        return self.base + (joint + self.sub if self.sub else "") + {"+": "⁺"}.get(self.sup, self.sup)
+
+    @property
+    def latex(self) -> str:
+        """As LaTeX, without dollar signs."""
+        base = LATEX_LETTERS.get(self.base, self.base if len(self.base) == 1 else rf"\mathrm{{{self.base}}}")
+        sub = self.sub if len(self.sub) == 1 else rf"\mathrm{{{self.sub}}}"
+        sup = LATEX_LETTERS.get(self.sup, self.sup)
+        return base + (f"_{{{sub}}}" if self.sub else "") + (f"^{{{sup}}}" if self.sup else "")
+
+    @property
+    def mathml(self) -> list[Any]:
+        """As a MathML tree [tag, child, ...]."""
+        base = ["mi", self.base] if len(self.base) == 1 else ["mtext", self.base]
+        sub, sup = ["mtext", self.sub], ["mo", self.sup]
+        if self.sub and self.sup:
+            return ["msubsup", base, sub, sup]
+        return ["msub", base, sub] if self.sub else ["msup", base, sup] if self.sup else base
+
+    @property
+    def rich(self) -> list[Run]:
+        """As runs of rich text."""
+        runs = [["i" if len(self.base) == 1 else "", self.base]]
+        return runs + ([["sub", self.sub]] if self.sub else []) + ([["sup", self.sup]] if self.sup else [])
+
+
+@dataclass(frozen=True)
+class Derivative:
+    """∂of/∂by, where both are symbols."""
+
+    of: Symbol
+    by: Symbol
+
+    @property
+    def plain(self) -> str:
+        """As text: `∂E_total/∂w5`."""
+        return f"∂{self.of.plain}/∂{self.by.plain}"
+
+    @property
+    def latex(self) -> str:
+        """As LaTeX, without dollar signs."""
+        return rf"\frac{{\partial {self.of.latex}}}{{\partial {self.by.latex}}}"
+
+    @property
+    def mathml(self) -> list[Any]:
+        """As a MathML tree [tag, child, ...]."""
+        return ["mfrac", ["mrow", ["mo", "∂"], self.of.mathml], ["mrow", ["mo", "∂"], self.by.mathml]]
+
+    @property
+    def rich(self) -> list[Run]:
+        """As runs of rich text, on one line."""
+        return [["", "∂"], *self.of.rich, ["", "/∂"], *self.by.rich]
+
+
+AnySymbol = Symbol | Derivative
+
+
+class Notation(Mapping[str, AnySymbol]):
+    """Name → symbol, for every quantity of a program and every neuron."""
+
+    def __init__(self, symbols: Mapping[str, AnySymbol]) -> None:
+        """Take the symbols by name."""
+        self._symbols = dict(symbols)
+
+    def __getitem__(self, name: str) -> AnySymbol:
+        try:
+            return self._symbols[name]
+        except KeyError:
+            raise KeyError(f"no symbol for {name!r}") from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._symbols)
+
+    def __len__(self) -> int:
+        return len(self._symbols)
+
+
+def with_derived(symbols: Mapping[str, AnySymbol], program: Program) -> Notation:
+    """Return the notation of `program`: `symbols` for givens, forward steps and neurons; derived steps get theirs from what they are about.
+
+    A delta is δ with its neuron, an updated weight has a plus sign, everything else is a fraction ∂.../∂....
+    """
+    known = dict(symbols)
+    for step in program.steps:
+        if step.name not in known:
+            known[step.name] = _derived(step, known)
+    return Notation(known)
+
+
+def _derived(step: Step, known: Mapping[str, AnySymbol]) -> AnySymbol:
+    place = step.quantity.place
+    match step.quantity.kind:
+        case Kind.DELTA:
+            return Symbol("δ", str(place))
+        case Kind.UPDATED:
+            return replace(_symbol(known, step.subject), sup="+")
+        case Kind.TERM:
+            return Derivative(_symbol(known, (f"E_{place[1]}", f"net_{place[1]}")), _symbol(known, step.subject[1:]))
+        case _:
+            return Derivative(_symbol(known, step.subject[:1]), _symbol(known, step.subject[1:]))
+
+
+def _symbol(known: Mapping[str, AnySymbol], names: Iterable[str]) -> Symbol:
+    for name in names:
+        if isinstance(found := known.get(name), Symbol):
+            return found
+    raise KeyError(f"no symbol for any of {', '.join(names)}")

@@ -1,0 +1,56 @@
+"""The one formatter: how a float64 looks on display, alike in Python and in the browser (`views/js/format.js`)."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+MINUS = "\u2212"
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def format_number(x: float, wrap: bool = False) -> str:
+    """Return `x` (scalar) for display: 2 or 4 decimals, 4 significant digits when small, powers of ten beyond 10⁵ and below 10⁻⁴.
+
+    `wrap` puts a negative number in parentheses, as a factor or a later term of a sum needs it.
+    """
+    text = _magnitude(abs(x))
+    if not x < 0 or not text.strip("0."):
+        return text
+    return f"({MINUS}{text})" if wrap else f"{MINUS}{text}"
+
+
+def _magnitude(a: float) -> str:
+    if a != a:
+        return "nan"
+    if a == float("inf"):
+        return "∞"
+    if a == 0:
+        return "0.00"
+    if a >= 1e5 or a < 1e-4:
+        return _scientific(a)
+    if a >= 10 and a == int(a):
+        return str(int(a))
+    if a < 0.01:
+        return _significant(a, 4)
+    return fixed(a, 2) if float(fixed(a, 2)) == a else fixed(a, 4)
+
+
+def fixed(a: float, decimals: int) -> str:
+    """Return `a` with so many decimals; ties go away from zero, as `toFixed` in the browser has it."""
+    return str(Decimal(a).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
+
+
+def _significant(a: float, digits: int) -> str:
+    return f"{_round(a, digits):f}"
+
+
+def _scientific(a: float, digits: int = 4) -> str:
+    rounded = _round(a, digits)
+    exponent = rounded.adjusted()
+    mantissa = rounded.scaleb(-exponent)
+    return f"{mantissa:f}×10{str(exponent).translate(_SUPERSCRIPT)}"
+
+
+def _round(a: float, digits: int) -> Decimal:
+    exact = Decimal(a)
+    rounded = exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1), rounding=ROUND_HALF_UP)
+    # 9.9996 becomes 10.000: one digit more than asked for
+    return rounded.quantize(Decimal(1).scaleb(rounded.adjusted() - digits + 1), rounding=ROUND_HALF_UP)

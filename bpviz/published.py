@@ -1,0 +1,50 @@
+"""Published figures: what a source prints, kept as printed, to be compared with what the program computes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Published:
+    """One printed figure: its quantity, the digits as printed, and after how many rounds of training.
+
+    `notes` explains a difference: update rule → key in the words table ("" serves every rule).
+    """
+
+    name: str
+    printed: str
+    rounds: int = 0
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    def agrees(self, ours: float) -> bool:
+        """True when `ours`, rounded to as many decimals as are printed, gives the printed digits."""
+        return round(Decimal(ours), self.decimals) == Decimal(self.printed)
+
+    @property
+    def decimals(self) -> int:
+        """Number of decimals printed."""
+        return len(self.printed.partition(".")[2])
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A published figure beside ours: `difference` is ours − printed; `verdict` is "agrees", or "differs" with the explanation."""
+
+    name: str
+    rounds: int
+    printed: str
+    ours: float
+    difference: float
+    agrees: bool
+    verdict: str
+
+
+class Comparisons(tuple[Comparison, ...]):
+    """The table of all comparisons; prints as text and shows as a table in a notebook."""
+
+    def __repr__(self) -> str:
+        rows = [("quantity", "rounds", "published", "ours", "difference", "verdict")]
+        rows += [(c.name, f"{c.rounds:,}", c.printed, f"{c.ours:.15g}", f"{c.difference:.1e}", c.verdict) for c in self]
+        widths = [max(len(row[k]) for row in rows) for k in range(5)]
+        return "\n".join("  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[5]]) for row in rows)

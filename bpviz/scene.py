@@ -1,0 +1,79 @@
+"""Scenes: where nodes, edges and chips stand, each bound to names of quantities; plain data in model units."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Point = tuple[float, float]
+"""x to the right, y downwards, in model units (about one CSS pixel each)."""
+
+Tone = Literal["forward", "loss", "backward", "update", "plain"]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A drawn node: a circle with one cell, a capsule with two halves, or a box; `cells` are names of quantities, left to right."""
+
+    id: str
+    shape: Literal["circle", "capsule", "box"]
+    center: Point
+    size: tuple[float, float]
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A line from a node's border to another's; `weight` names the quantity on it, "" for a plain connection."""
+
+    id: str
+    source: str
+    target: str
+    start: Point
+    end: Point
+    weight: str = ""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a chip's line: a quantity's symbol, its live value, or a sign between them."""
+
+    show: Literal["symbol", "value", "text"]
+    what: str
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A small label centred on an anchor of the scene."""
+
+    anchor: str
+    tone: Tone
+    lines: tuple[tuple[Piece, ...], ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Nodes, edges, named anchor points for chips, and the chips that are always there."""
+
+    width: float
+    height: float
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    anchors: Mapping[str, Point]
+    labels: tuple[Chip, ...]
+
+
+def name_and_value(anchor: str, name: str, tone: Tone = "plain") -> Chip:
+    """Return a one-line chip: symbol and value."""
+    return Chip(anchor, tone, ((Piece("symbol", name), Piece("text", " "), Piece("value", name)),))
+
+
+def name_over_value(anchor: str, name: str, tone: Tone) -> Chip:
+    """Return a two-line chip: the symbol above its value."""
+    return Chip(anchor, tone, ((Piece("symbol", name),), (Piece("value", name, bold=True),)))
+
+
+def old_to_new(anchor: str, old: str, new: str) -> Chip:
+    """Return a two-line chip: symbol and old value above an arrow and the new value."""
+    above = (Piece("symbol", old), Piece("text", " "), Piece("value", old))
+    return Chip(anchor, "update", (above, (Piece("text", "→ "), Piece("value", new, bold=True))))

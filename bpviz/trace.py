@@ -1,0 +1,142 @@
+"""Running a program: the trace of one run, and the history of many rounds of training."""
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import index
+from typing import Any
+
+import numpy as np
+
+from bpviz.chain_rule import with_gradients
+from bpviz.program import Given, Phase, Program, Step
+
+MOST_ROUNDS = 10_000_000
+
+
+class Trace(Mapping[str, Any]):
+    """Read-only mapping of every name to its value in one run: floats, or float64 arrays where a given was an array."""
+
+    def __init__(self, program: Program, givens: Mapping[str, Any]) -> None:
+        """Run `program` on `givens`, a value for every given (see `Program.values_of_givens`)."""
+        self._program = program
+        self._givens = dict(givens)
+        registers = program.tape.run(self._givens.values())
+        shape = np.broadcast_shapes(*(np.shape(v) for v in self._givens.values()))
+        self._values = {name: _frozen(registers[program.tape.names[name]], shape) for name in program.names}
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the value called `name`; KeyError names the choices."""
+        self._program[name]
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"<Trace of {len(self)} values, {self._program.loss} = {self[self._program.loss]}>"
+
+    def gradient(self, name: str) -> Any:
+        """Return the derivative of the loss by `name` (scalar or array as the trace), by the chain rule on the forward steps."""
+        step, program = _gradient_program(self._program, name)
+        return Trace(program, self._givens)[step]
+
+
+@lru_cache(maxsize=256)
+def _derived(givens: tuple[Given, ...], steps: tuple[Step, ...], loss: str, name: str) -> tuple[str, Program]:
+    program = with_gradients(Program(givens, steps, loss), [name])
+    return program.gradients[name], program
+
+
+def _gradient_program(program: Program, name: str) -> tuple[str, Program]:
+    program[name]
+    forward = tuple(s for s in program.steps if s.phase in (Phase.FORWARD, Phase.LOSS))
+    return _derived(program.givens, forward, program.loss, name)
+
+
+def _frozen(value: Any, shape: tuple[int, ...]) -> Any:
+    if not shape:
+        return float(value)
+    array = np.broadcast_to(np.asarray(value, dtype=np.float64), shape)
+    array.flags.writeable = False
+    return array
+
+
+@dataclass(frozen=True)
+class History:
+    """What training left behind.
+
+    `losses` (n + 1 values): the loss before the first round and after each; nan from the round after divergence on.
+    `final`: the trace after the last round whose loss is finite. `diverged_at`: None, or the first round with a loss that is not finite.
+    """
+
+    losses: np.ndarray
+    final: Trace
+    diverged_at: int | None
+
+
+def train(program: Program, rounds: int, givens: Mapping[str, Any]) -> History:
+    """Return the history of `rounds` rounds (run, update, feed back) from scalar `givens`.
+
+    Raises TypeError or ValueError for a number of rounds that is not a whole number from 0 to ten million, or for an array among the givens.
+    """
+    n = _checked_rounds(rounds)
+    for name, value in givens.items():
+        if np.ndim(value):
+            raise TypeError(f"training starts from one value for each given, but {name} is an array of shape {np.shape(value)}")
+    losses, final = _after(program, n, givens)
+    losses.append(final[program.loss])
+    diverged_at = _first_not_finite(program, losses, final, givens)
+    if diverged_at is not None:
+        final = _after(program, max(diverged_at - 1, 0), givens)[1]
+        losses[diverged_at + 1 :] = [math.nan] * (n - diverged_at)
+    curve = np.array(losses)
+    curve.flags.writeable = False
+    return History(curve, final, diverged_at)
+
+
+def _after(program: Program, n: int, givens: Mapping[str, Any]) -> tuple[list[float], Trace]:
+    """Return the loss before each of n rounds, and the trace after them."""
+    losses: list[float] = []
+    state = [float(v) for v in givens.values()]
+    rounds = program.tape.loop(program.feedback, program.loss)
+    while len(losses) < n:
+        try:
+            rounds(n - len(losses), losses, state)
+        except (ArithmeticError, ValueError):
+            # one round by the arrays' rules, where overflow has an answer (exp(-x) = inf makes a sigmoid of 0); then fast again
+            trace = Trace(program, dict(zip(givens, state, strict=True)))
+            losses.append(trace[program.loss])
+            state = [trace[program.feedback.get(name, name)] for name in givens]
+    return losses, Trace(program, dict(zip(givens, state, strict=True)))
+
+
+def _first_not_finite(program: Program, losses: list[float], final: Trace, givens: Mapping[str, Any]) -> int | None:
+    """Return the first round after which the loss or a weight is not finite, or None."""
+    n = len(losses) - 1
+    bad = next((k for k, loss in enumerate(losses) if not math.isfinite(loss)), n + 1)
+    if not _all_finite(final, givens):
+        # a weight that is inf or nan stays so, so the first such round can be found by halving
+        bad = min(bad, bisect_left(range(n + 1), True, key=lambda k: not _all_finite(_after(program, k, givens)[1], givens)))
+    return bad if bad <= n else None
+
+
+def _all_finite(trace: Trace, givens: Mapping[str, Any]) -> bool:
+    return all(math.isfinite(trace[name]) for name in givens)
+
+
+def _checked_rounds(rounds: Any) -> int:
+    try:
+        if isinstance(rounds, bool):
+            raise TypeError
+        n = index(rounds)
+    except TypeError:
+        raise TypeError(f"the number of rounds must be a whole number, not {rounds!r}") from None
+    if not 0 <= n <= MOST_ROUNDS:
+        raise ValueError(f"the number of rounds must be from 0 to {MOST_ROUNDS:,}, not {n:,}")
+    return n

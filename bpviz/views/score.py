@@ -1,0 +1,142 @@
+"""The score: a worked example as versioned JSON, all a player needs to evaluate, draw and tell it."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jsonschema
+
+from bpviz.example import WorkedExample
+from bpviz.formula import MathML, write
+from bpviz.prose import rich
+from bpviz.scene import Chip, Edge, Node, Piece
+from bpviz.shown import FormulaRow, formula_rows
+from bpviz.story import Beat
+from bpviz.words import DEFAULT, Words, words
+
+FORMAT, VERSION = "bpviz-score", 1
+
+Json = dict[str, Any]
+
+
+def score(example: WorkedExample, lang: str = DEFAULT) -> Json:
+    """Return the score of `example` in a language, valid by `score.schema.json`."""
+    return _Scorer(example, words(lang)).score()
+
+
+@cache
+def schema() -> Mapping[str, Any]:
+    """Return the JSON schema of a score."""
+    loaded: Mapping[str, Any] = json.loads((files("bpviz.views") / "score.schema.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def validate(candidate: Json) -> None:
+    """Raise ValueError, saying where, unless `candidate` is a score of this version."""
+    error = next(iter(jsonschema.Draft202012Validator(schema()).iter_errors(candidate)), None)
+    if error is not None:
+        where = "/".join(map(str, error.absolute_path)) or "the score itself"
+        raise ValueError(f"not a {FORMAT} of version {VERSION}: at {where}: {error.message[:200]}")
+
+
+class _Scorer:
+    def __init__(self, example: WorkedExample, table: Words) -> None:
+        self.example = example
+        self.words = table
+        self.symbols = MathML(example.notation)
+        self.numbers = MathML(example.notation, values={})
+
+    def score(self) -> Json:
+        example, table = self.example, self.words
+        return {
+            "format": FORMAT,
+            "version": VERSION,
+            "name": example.name,
+            "title": example.title(table.lang),
+            "lang": table.lang,
+            "words": table.section("player"),
+            "phases": [{"id": p, "label": label, "tone": p} for p, label in table.section("phases").items()],
+            "groups": [{"label": table[f"groups.{g.label}"], "tone": g.tone, "givens": list(g.givens)} for g in example.groups],
+            "givens": [
+                {"name": g.name, "value": g.default, "low": g.low, "high": g.high, "step": g.step} for g in example.program.givens
+            ],
+            "program": self._program(),
+            "quantities": {name: self._quantity(name) for name in example.program.names},
+            "scene": self._scene(),
+            "beats": [self._beat(b) for b in example.beats],
+        }
+
+    def _program(self) -> Json:
+        program, tape = self.example.program, self.example.program.tape
+        return {
+            "registers": tape.registers,
+            "constants": [[register, value] for register, value in tape.constants.items()],
+            "code": [[op, target, *sources] for op, target, sources in tape.code],
+            "names": dict(tape.names),
+            "feedback": dict(program.feedback),
+            "loss": program.loss,
+        }
+
+    def _quantity(self, name: str) -> Json:
+        item = self.example.program[name]
+        symbol = self.example.notation[name]
+        kind = self.words[f"kinds.{item.quantity.kind}"]
+        return {
+            "label": symbol.rich,
+            "speak": f"{kind} {symbol.plain}",
+            "kind": str(item.quantity.kind),
+            "phase": str(getattr(item, "phase", "given")),
+        }
+
+    def _scene(self) -> Json:
+        scene = self.example.scene
+        return {
+            "width": scene.width,
+            "height": scene.height,
+            "anchors": {name: list(point) for name, point in scene.anchors.items()},
+            "nodes": [self._node(n) for n in scene.nodes],
+            "edges": [_edge(e) for e in scene.edges],
+            "labels": [self._chip(c) for c in scene.labels],
+        }
+
+    def _node(self, node: Node) -> Json:
+        cells = [{"bp": name, "label": self.example.notation[name].rich} for name in node.cells]
+        (x, y), (w, h) = node.center, node.size
+        return {"id": node.id, "shape": node.shape, "x": x, "y": y, "w": w, "h": h, "cells": cells}
+
+    def _chip(self, chip: Chip) -> Json:
+        return {"anchor": chip.anchor, "tone": chip.tone, "lines": [[r for p in line for r in self._piece(p)] for line in chip.lines]}
+
+    def _piece(self, piece: Piece) -> list[Any]:
+        style = "b" if piece.bold else ""
+        if piece.show == "symbol":
+            return self.example.notation[piece.what].rich
+        return [{"bp": piece.what, "style": style}] if piece.show == "value" else [[style, piece.what]]
+
+    def _beat(self, beat: Beat) -> Json:
+        rows = [row for shown in beat.formulas for row in formula_rows(self.example.program, shown)]
+        return {
+            "id": beat.id,
+            "phase": str(beat.phase),
+            "title": rich(beat.title, self.words, self.example.notation),
+            "caption": rich(beat.caption, self.words, self.example.notation),
+            "formula": [self._row(row) for row in rows],
+            "reveals": list(beat.reveals),
+            "focus": list(beat.focus),
+            "lit": list(beat.lit),
+            "forward": list(beat.forward),
+            "backward": list(beat.backward),
+            "chips": [self._chip(c) for c in beat.chips],
+        }
+
+    def _row(self, row: FormulaRow) -> Json:
+        right = write(self.numbers if row.numbers else self.symbols, row.expr)
+        if row.result:
+            right = self.numbers.join(right, "=", self.numbers.number(row.result, wrap=False, bold=True))
+        return {"left": self.symbols.symbol(row.left) if row.left else ["mrow"], "right": right}
+
+
+def _edge(edge: Edge) -> Json:
+    return {"id": edge.id, "start": list(edge.start), "end": list(edge.end), "weight": edge.weight}
