@@ -2,7 +2,7 @@
 # Everything is installed into .venv (VENV=... chooses another place); nothing outside this folder is touched.
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint notebooks clean
+.PHONY: help lab test lint format notebooks clean
 
 VENV ?= .venv
 PY := $(VENV)/bin/python
@@ -37,9 +37,14 @@ test: $(VENV)/.installed-$(TEST_EXTRAS)  ## unit tests, every notebook, the play
 
 lint: lint-python lint-javascript  ## style, types and layers
 
+format: $(VENV)/.installed-lint  ## lay the Python out as `make lint` wants it
+	$(PY) -m ruff check --fix-only
+	$(PY) -m ruff format
+
 .PHONY: lint-python lint-javascript
 lint-python: $(VENV)/.installed-lint
 	$(PY) -m ruff check
+	$(PY) -m ruff format --check
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
 

@@ -1,6 +1,6 @@
 """Run `make lab`, wait until JupyterLab serves the first lesson, stop it, and say how long that took.
 
-    python3 .ci/open_lab.py LIMIT      # fails if it takes more than LIMIT seconds
+python3 .ci/open_lab.py LIMIT      # fails if it takes more than LIMIT seconds
 """
 
 import json
@@ -9,47 +9,60 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 
 LESSON = "00-start-here.ipynb"
 
 
-def main(limit: float) -> None:
-    """Open, look, stop; raises SystemExit with the reason if the lesson is not served in `limit` seconds."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    token = secrets.token_hex(16)
+class Server:
+    """The JupyterLab that `make lab` starts, as its REST API shows it."""
 
-    def ask(path: str, method: str = "GET") -> bytes:
-        request = urllib.request.Request(f"http://127.0.0.1:{port}/{path}", method=method)
-        request.add_header("Authorization", f"token {token}")
+    def __init__(self) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.token = secrets.token_hex(16)
+        options = (
+            f"--no-browser --ServerApp.ip=127.0.0.1 --ServerApp.port={self.port} --IdentityProvider.token={self.token}"
+        )
+        self.make = subprocess.Popen(["make", "lab", f"LAB_ARGS={options}"])
+
+    def ask(self, path: str, method: str = "GET") -> bytes:
+        """Return what the server answers; raises OSError if it does not."""
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/{path}", method=method)
+        request.add_header("Authorization", f"token {self.token}")
         with urllib.request.urlopen(request, timeout=10) as answer:
             return answer.read()
 
-    started = time.monotonic()
-    options = f"--no-browser --ServerApp.ip=127.0.0.1 --ServerApp.port={port} --IdentityProvider.token={token}"
-    make = subprocess.Popen(["make", "lab", f"LAB_ARGS={options}"])
-    try:
+    def wait(self, limit: float) -> None:
+        """Wait until the server answers; raises SystemExit if it ends or takes more than `limit` seconds."""
+        give_up = time.monotonic() + limit
         while True:
             try:
-                ask("api/status")
-                break
-            except (urllib.error.URLError, ConnectionError):
+                self.ask("api/status")
+                return
+            except OSError:
                 time.sleep(0.2)
-            if make.poll() is not None:
-                sys.exit(f"make lab ended with {make.returncode}")
-            if time.monotonic() - started > limit:
+            if self.make.poll() is not None:
+                sys.exit(f"make lab ended with {self.make.returncode}")
+            if time.monotonic() > give_up:
                 sys.exit(f"make lab took more than {limit:.0f} s")
+
+
+def main(limit: float) -> None:
+    """Open, look, stop; raises SystemExit with the reason if the lesson is not served in `limit` seconds."""
+    started = time.monotonic()
+    server = Server()
+    try:
+        server.wait(limit)
         seconds = time.monotonic() - started
-        cells = json.loads(ask(f"api/contents/{LESSON}"))["content"]["cells"]
-        ask(f"lab/tree/{LESSON}")
-        print(f"make lab serves {LESSON} ({len(cells)} cells) after {seconds:.1f} s")
-        ask("api/shutdown", method="POST")
-        make.wait(20)
+        cells = json.loads(server.ask(f"api/contents/{LESSON}"))["content"]["cells"]
+        server.ask(f"lab/tree/{LESSON}")
+        print(f"make lab serves {LESSON} ({len(cells)} cells) after {seconds:.1f} s", flush=True)
+        server.ask("api/shutdown", method="POST")
+        server.make.wait(20)
     finally:
-        make.terminate()
+        server.make.terminate()
 
 
 if __name__ == "__main__":
