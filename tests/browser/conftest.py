@@ -52,7 +52,7 @@ def lab(repo_root, tmp_path_factory, browser):
 
 @pytest.fixture
 def watch(request) -> Watch:
-    """The record of what the page complained about and asked for; a JupyterLab is at home only where it was asked for."""
+    """What the page complained about and asked for; a JupyterLab is at home only where the test asks for `lab`."""
     return Watch(home=request.getfixturevalue("lab").origin if "lab" in request.fixturenames else None)
 
 
