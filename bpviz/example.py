@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ from bpviz.notation import Notation
 from bpviz.program import Program
 from bpviz.published import Comparison, Comparisons, Published
 from bpviz.scene import Scene, Tone
-from bpviz.story import Beat
+from bpviz.story import Beat, index_of
 from bpviz.trace import History, Trace, train
 from bpviz.words import DEFAULT, words
 
@@ -79,9 +78,13 @@ class WorkedExample:
 
     def player(self, lang: str = DEFAULT, start: str | int | None = None) -> Player:
         """Return a new player of this example; `start` is the id or number of the first beat to show (default: the first)."""
-        from bpviz.views import player
+        from bpviz.views import description, figure, player, score
 
-        return player.open_player(self, lang, start)
+        shown = index_of(self.beats, 0 if start is None else start)
+        trace = self.run()
+        image = figure.png(self, shown, lang, trace)
+        text = description.describe(self, shown, lang, trace)
+        return player.Player(score.score(self, lang), start=shown, image=image, text=text)
 
     def draw(self, beat: str | int | None = None, lang: str = DEFAULT, **givens: float) -> Figure:
         """Return a matplotlib figure of a beat, named by its id, a quantity it shows or its number (default: the last)."""
@@ -91,9 +94,10 @@ class WorkedExample:
 
     def to_html(self, path: str | PathLike[str], title: str | None = None, lang: str = DEFAULT, start: str | int | None = None) -> None:
         """Write the player as one self-contained file that needs no kernel and no network; the file is written whole or not at all."""
-        from bpviz.views import page
+        from bpviz.views import page, score
 
-        page.export(self, path, title, lang, start)
+        shown = index_of(self.beats, 0 if start is None else start)
+        page.write(path, page.html(score.score(self, lang), title, shown))
 
     def solution(self, format: str = "markdown", lang: str = DEFAULT, **givens: float) -> str:
         """Return the whole calculation by hand as "markdown", "latex" or "text", with the numbers of a run."""
@@ -105,6 +109,5 @@ class WorkedExample:
         loss = self.program.loss
         return f"<bpviz {self.name}: {len(self.program.steps)} steps, {len(self.beats)} beats, {loss} = {self.run()[loss]:.9g}>"
 
-    def _repr_mimebundle_(self, **kwargs: Iterable[str]) -> Mapping[str, Any]:
-        bundle: Mapping[str, Any] = self.player()._repr_mimebundle_(**kwargs)
-        return bundle
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        return self.player()._repr_mimebundle_(**kwargs)

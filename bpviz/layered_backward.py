@@ -157,5 +157,5 @@ class BackwardTeller(Teller):
         anchors = tuple(f"{b}@{n}" for n in places)
         params = {"w": b, "b": b}
         chips = [name_over_value(a, step.name, "backward") for a in anchors]
-        title, caption = Text("titles.gradient", params), Text("captions.gradient_bias", params)
+        title, caption = Text("titles.gradient", params), Text("captions.gradient_bias" if len(places) > 1 else "captions.gradient_bias_one", params)
         yield self.beat(step, title, caption, focus=places, lit=(*places, *anchors), chips=chips)

@@ -1,12 +1,6 @@
 """The score: a worked example as versioned JSON, all a player needs to evaluate, draw and tell it."""
 
-import json
-from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
-
-import jsonschema
 
 from bpviz.example import WorkedExample
 from bpviz.formula import MathML, write
@@ -24,21 +18,6 @@ Json = dict[str, Any]
 def score(example: WorkedExample, lang: str = DEFAULT) -> Json:
     """Return the score of `example` in a language, valid by `score.schema.json`."""
     return _Scorer(example, words(lang)).score()
-
-
-@cache
-def schema() -> Mapping[str, Any]:
-    """Return the JSON schema of a score."""
-    loaded: Mapping[str, Any] = json.loads((files("bpviz.views") / "score.schema.json").read_text(encoding="utf-8"))
-    return loaded
-
-
-def validate(candidate: Json) -> None:
-    """Raise ValueError, saying where, unless `candidate` is a score of this version."""
-    error = next(iter(jsonschema.Draft202012Validator(schema()).iter_errors(candidate)), None)
-    if error is not None:
-        where = "/".join(map(str, error.absolute_path)) or "the score itself"
-        raise ValueError(f"not a {FORMAT} of version {VERSION}: at {where}: {error.message[:200]}")
 
 
 class _Scorer:
