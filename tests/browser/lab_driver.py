@@ -30,7 +30,7 @@ BROWSER_ARGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PLAYER = ".bpviz-player"
+PLAYER = ".bpviz-card"
 START_SECONDS = 60
 CELL_SECONDS = 90
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
