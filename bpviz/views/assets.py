@@ -1,4 +1,4 @@
-"""The player's JavaScript and style as two texts: modules joined in the order they need each other, colours from the palette."""
+"""The player's JavaScript and style as texts: modules joined in the order they need each other, palette in front."""
 
 import functools
 import json
@@ -8,7 +8,9 @@ import re
 from bpviz.palette import LIGHT_AND_DARK
 
 _HERE = pathlib.Path(__file__).parent
-_IMPORT = re.compile(r'^import (?:\{[^}]*\}|(?P<data>\w+)) from "(?P<path>\.{1,2}/[\w./]+)";\n', re.MULTILINE)
+_IMPORT = re.compile(
+    r'^import (?:\{[^}]*\}|(?P<data>\w+)) from "(?P<path>\.{1,2}/[\w./]+)";\n', re.MULTILINE
+)
 _LEFT_OVER = re.compile(r"^\s*(?:import|export)\b.*", re.MULTILINE)
 _TOP_LEVEL = re.compile(r"^(?:function|const|let) (\w+)", re.MULTILINE)
 
@@ -28,7 +30,8 @@ def page_script() -> str:
 @functools.cache
 def style() -> str:
     """Return the player's CSS, with every colour of the palette as --bp-NAME for light and dark."""
-    colours = "\n".join(f"  --bp-{name}: light-dark({light}, {dark});" for name, (light, dark) in LIGHT_AND_DARK.items())
+    pairs = LIGHT_AND_DARK.items()
+    colours = "\n".join(f"  --bp-{name}: light-dark({light}, {dark});" for name, (light, dark) in pairs)
     return f".bpviz {{\n{colours}\n}}\n\n" + (_HERE / "player.css").read_text(encoding="utf-8")
 
 
@@ -44,7 +47,7 @@ def join(entry: pathlib.Path) -> str:
     for path, text in modules.items():
         for name in _TOP_LEVEL.findall(text):
             if name in owners:
-                raise ValueError(f"{path.name} and {owners[name]} both define '{name}'; give one of them another name")
+                raise ValueError(f"{path.name} and {owners[name]} both define '{name}'; rename one of them")
             owners[name] = path.name
     return "\n".join(modules.values())
 
@@ -56,12 +59,13 @@ def _collect(path: pathlib.Path, modules: dict[pathlib.Path, str], above: tuple[
     if path in modules:
         return
     if not path.is_file():
-        raise ValueError(f"{above[-1].name if above else 'the player'} imports {path.name}, which does not exist")
+        raise ValueError(f"{above[-1].name if above else 'the player'} needs {path.name}, which does not exist")
     text = path.read_text(encoding="utf-8")
     for found in _IMPORT.finditer(text):
         target = (path.parent / found["path"]).resolve()
         if found["data"]:
-            modules[target] = f"const {found['data']} = {json.dumps(json.loads(target.read_text(encoding='utf-8')))};\n"
+            data = json.dumps(json.loads(target.read_text(encoding="utf-8")))
+            modules[target] = f"const {found['data']} = {data};\n"
         else:
             _collect(target, modules, (*above, path))
     text = re.sub(r"^export (?=function|const)", "", _IMPORT.sub("", text), flags=re.MULTILINE)

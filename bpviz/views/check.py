@@ -2,8 +2,8 @@
 
 import functools
 import json
-import numbers
 import pathlib
+from typing import Any
 
 import jsonschema
 
@@ -15,20 +15,23 @@ def _validator() -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(json.loads(_SCHEMA.read_text(encoding="utf-8")))
 
 
-def check_score(score: dict) -> None:
+def check_score(score: dict[str, Any]) -> None:
     """Raise ValueError, saying where, when a score breaks score.schema.json."""
     problem = jsonschema.exceptions.best_match(_validator().iter_errors(score))
     if problem is not None:
         raise ValueError(f"damaged score at {problem.json_path}: {problem.message}")
 
 
-def beat_index(score: dict, start: str | int | None) -> int:
-    """Return the index of the beat that `start` names by id or index; None is the first. Unknown ones raise ValueError."""
+def beat_index(score: dict[str, Any], start: str | int | None) -> int:
+    """Return the index of the beat that `start` names by id or index; None is the first.
+
+    An unknown beat raises ValueError with the choices.
+    """
     ids = [beat["id"] for beat in score["beats"]]
     if start is None:
         return 0
-    if start in ids:
+    if isinstance(start, str) and start in ids:
         return ids.index(start)
-    if isinstance(start, numbers.Integral) and not isinstance(start, bool) and 0 <= start < len(ids):
-        return int(start)
+    if isinstance(start, int) and not isinstance(start, bool) and 0 <= start < len(ids):
+        return start
     raise ValueError(f"no beat {start!r}; beats are 0 to {len(ids) - 1} or {', '.join(ids)}")

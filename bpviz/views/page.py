@@ -5,15 +5,17 @@ import json
 import os
 import pathlib
 import tempfile
+from typing import Any
 
 from bpviz.views import assets
 from bpviz.views.check import beat_index, check_score
 
+_NO_CONNECTIONS = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 _PAGE = """<!doctype html>
 <html lang="{lang}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
@@ -33,38 +35,43 @@ _PAGE = """<!doctype html>
 """
 
 
-def html(score: dict, title: str | None = None, start: str | int | None = None) -> str:
+def html(score: dict[str, Any], title: str | None = None, start: str | int | None = None) -> str:
     """Return the page that plays a score, under 200 KB and asking nothing of any server.
 
     `title` names the page (default: the score's own); `start` is a beat's id or index (default: the first).
     A damaged score, or a beat that does not exist, raises ValueError.
     """
     check_score(score)
-    state = {"score": score, "beat": beat_index(score, start)} | {given["name"]: given["value"] for given in score["givens"]}
+    givens = {given["name"]: given["value"] for given in score["givens"]}
+    state = json.dumps(
+        {"score": score, "beat": beat_index(score, start)} | givens,
+        ensure_ascii=False, allow_nan=False, separators=(",", ":"),
+    )
     return _PAGE.format(
         lang=markup.escape(score["lang"]),
         title=markup.escape(score["title"] if title is None else title),
         style=assets.style(),
         needs_script=markup.escape(score["words"]["needs_script"]),
-        state=json.dumps(state, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c"),
+        policy=_NO_CONNECTIONS,
+        state=state.replace("<", "\\u003c"),  # so that no text can end the script element
         script=assets.page_script(),
     )
 
 
-def write(path: str | os.PathLike, text: str) -> None:
-    """Write a text file (UTF-8) whole or not at all: whoever opens `path` sees the old file or the new one, never half.
+def write(path: str | os.PathLike[str], text: str) -> None:
+    """Write a text file (UTF-8) whole or not at all: one sees the old file or the new one, never half of it.
 
     A folder that does not exist raises FileNotFoundError.
     """
     target = pathlib.Path(path)
     if not target.parent.is_dir():
-        raise FileNotFoundError(f"cannot write {target.name}: the folder '{target.parent}' does not exist")
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        raise FileNotFoundError(f"cannot write '{target.name}': there is no folder '{target.parent}'")
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, prefix=".", delete=False) as file:
+        half = pathlib.Path(file.name)
+        try:
             file.write(text)
-        os.chmod(name, 0o644)  # a temporary file starts out closed to everybody else
-        os.replace(name, target)
-    except BaseException:
-        os.unlink(name)
-        raise
+            file.close()
+            half.chmod(0o644)  # a temporary file starts out closed to everybody else
+            half.replace(target)
+        finally:
+            half.unlink(missing_ok=True)

@@ -1,8 +1,9 @@
-"""The widget: the score and its givens as traits, played in the browser. The only room that knows anywidget."""
+"""The widget: a score and its givens as traits, played in the browser. The only room that knows anywidget."""
 
 import base64
 import math
 import numbers
+from typing import Any
 
 import anywidget
 import traitlets
@@ -11,7 +12,7 @@ from bpviz.views import assets
 from bpviz.views.check import beat_index, check_score
 
 
-class Given(traitlets.Float):
+class Given(traitlets.TraitType[float, float]):
     """A finite number. Anything else raises TraitError naming the given, and the old value stays."""
 
     def validate(self, obj: traitlets.HasTraits, value: object) -> float:
@@ -34,26 +35,29 @@ class Player(anywidget.AnyWidget):
     score = traitlets.Dict(read_only=True).tag(sync=True)
     beat = traitlets.Int().tag(sync=True)
 
-    def __init__(self, score: dict, *, start: str | int | None = None, image: bytes | None = None, text: str = "") -> None:
+    def __init__(
+        self, score: dict[str, Any], *, start: str | int | None = None, image: bytes | None = None, text: str = ""
+    ) -> None:
         check_score(score)
         givens = {given["name"]: given["value"] for given in score["givens"]}
         for name in givens:
             if hasattr(Player, name):
-                raise ValueError(f"no given can be called '{name}': widgets already have an attribute of that name")
+                raise ValueError(f"no given can be called '{name}': every widget has an attribute of that name")
         self._image, self._text = image, text
         self.set_trait("score", score)
         self.add_traits(**{name: Given(value).tag(sync=True) for name, value in givens.items()})
         super().__init__(beat=beat_index(score, start))
 
     @traitlets.validate("beat")
-    def _check_beat(self, proposal: dict) -> int:
+    def _check_beat(self, proposal: dict[str, Any]) -> int:
         last = len(self.score["beats"]) - 1
-        if not 0 <= proposal["value"] <= last:
-            raise traitlets.TraitError(f"'beat' must be 0 to {last}, not {proposal['value']}")
-        return proposal["value"]
+        beat: int = proposal["value"]
+        if not 0 <= beat <= last:
+            raise traitlets.TraitError(f"'beat' must be 0 to {last}, not {beat}")
+        return beat
 
-    def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict, dict]:
-        data, metadata = super()._repr_mimebundle_(**kwargs)
+    def _repr_mimebundle_(self, **kwargs: dict[Any, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         data["text/plain"] = self._text or self.score["title"]
         if self._image is not None:
             data["image/png"] = base64.b64encode(self._image).decode("ascii")

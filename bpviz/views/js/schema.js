@@ -81,33 +81,38 @@ export function scoreProblem(data) {
 }
 
 /**
- * JSON Schema, as far as score.schema.json uses it.
- *
- * @param {any} value
- * @param {any} schema
- * @param {string} path where the value stands, for the message
- * @returns {string} the first problem, or ""
+ * @typedef {(value: any, schema: any, path: string) => string} Check
+ * says what is wrong with a value that stands at path, or ""
  */
+
+/** @type {Record<string, Check>} */
+const CHECKS = {
+  string: (value, schema, path) => (typeof value !== "string" || value.length < (schema.minLength ?? 0) ? `${path} must be a text` : ""),
+  boolean: (value, _, path) => (typeof value !== "boolean" ? `${path} must be true or false` : ""),
+  number: numberProblem,
+  integer: numberProblem,
+  array: arrayProblem,
+  object: objectProblem,
+};
+
+/** @type {Check} JSON Schema, as far as score.schema.json uses it */
 function schemaProblem(value, schema, path) {
-  if (schema.$ref) return schemaProblem(value, SCORE_SCHEMA.$defs[/** @type {"name"} */ (schema.$ref.split("/").pop())], path);
+  if (schema.$ref) return schemaProblem(value, definition(schema.$ref), path);
   if (schema.anyOf) {
     const found = schema.anyOf.map((/** @type {any} */ choice) => schemaProblem(value, choice, path));
     return found.includes("") ? "" : found[0];
   }
   if ("const" in schema && value !== schema.const) return `${path} must be ${schema.const}`;
   if (schema.enum && !schema.enum.includes(value)) return `${path} must be one of ${schema.enum.join(", ")}`;
-  switch (schema.type) {
-    case "string": return typeof value !== "string" || value.length < (schema.minLength ?? 0) ? `${path} must be a text` : "";
-    case "boolean": return typeof value !== "boolean" ? `${path} must be true or false` : "";
-    case "number":
-    case "integer": return numberProblem(value, schema, path);
-    case "array": return arrayProblem(value, schema, path);
-    case "object": return objectProblem(value, schema, path);
-    default: return "";
-  }
+  return CHECKS[schema.type]?.(value, schema, path) ?? "";
 }
 
-/** @type {(value: any, schema: any, path: string) => string} */
+/** @param {string} reference such as #/$defs/name */
+function definition(reference) {
+  return /** @type {Record<string, any>} */ (SCORE_SCHEMA.$defs)[reference.replace("#/$defs/", "")];
+}
+
+/** @type {Check} */
 function numberProblem(value, schema, path) {
   if (!Number.isFinite(value)) return `${path} must be a number`;
   if (schema.type === "integer" && !Number.isInteger(value)) return `${path} must be a whole number`;
@@ -115,14 +120,15 @@ function numberProblem(value, schema, path) {
   return value <= (schema.exclusiveMinimum ?? -Infinity) ? `${path} must be more than ${schema.exclusiveMinimum}` : "";
 }
 
-/** @type {(value: any, schema: any, path: string) => string} */
+/** @type {Check} */
 function arrayProblem(value, schema, path) {
   if (!Array.isArray(value)) return `${path} must be a list`;
   if (value.length < (schema.minItems ?? 0) || value.length > (schema.maxItems ?? Infinity)) return `${path} has the wrong length`;
-  return firstProblem(value, (item, index) => schemaProblem(item, schema.prefixItems?.[index] ?? schema.items ?? {}, `${path}[${index}]`));
+  return firstProblem(value, (item, index) =>
+    schemaProblem(item, schema.prefixItems?.[index] ?? schema.items ?? {}, `${path}[${index}]`));
 }
 
-/** @type {(value: any, schema: any, path: string) => string} */
+/** @type {Check} */
 function objectProblem(value, schema, path) {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return `${path} must be an object`;
   const missing = (schema.required ?? []).find((/** @type {string} */ key) => !Object.hasOwn(value, key));
