@@ -1,8 +1,8 @@
 """Backward steps derived from forward ones by the chain rule: path by path, every factor a named step.
 
 For a quantity q that feeds consumers c1, c2, ... the gradient is the sum over consumers of
-(gradient of c) · (local derivative of c by q). Each local derivative, each term and the sum is a step of its own, so that
-every view can show it. A local derivative of exactly 1 passes the gradient on and makes no step.
+(gradient of c) · (local derivative of c by q). Each local derivative, each term and the sum is a step of its own, so
+that every view can show it. A local derivative of exactly 1 passes the gradient on and makes no step.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -18,7 +18,8 @@ Name = Callable[["Given | Step", "Given | Step"], str]
 class Naming:
     """How derived steps are called; every function gets the program's givens or steps.
 
-    `gradient(q)` names ∂loss/∂q, `local(c, q)` names ∂c/∂q, `term(c, q)` names the part of ∂loss/∂q that comes back over c.
+    `gradient(q)` names ∂loss/∂q, `local(c, q)` names ∂c/∂q, `term(c, q)` names the part of ∂loss/∂q that comes back
+    over c.
     """
 
     gradient: Callable[[Given | Step], str]
@@ -46,12 +47,12 @@ def _term_name(c: Given | Step, q: Given | Step) -> str:
 
 
 STANDARD_NAMING = Naming(_gradient_name, _local_name, _term_name)
-"""`delta_o1`, `dE_dw5`, `dout_dnet_o1`, `dnet_o1_dw5`; `dE_o1_dout_h1` is the part of ∂E/∂out_h1 that comes back over o1."""
+"""`delta_o1`, `dE_dw5`, `dout_dnet_o1`, `dnet_o1_dw5`; `dE_o1_dout_h1` is the part of ∂E/∂out_h1 that came over o1."""
 
 
 @dataclass
 class _Derivation:
-    """One walk back from the loss; steps are made when first needed, so the order of the questions is the order of the steps."""
+    """One walk back from the loss; a step is made when first needed, so the order of questions orders the steps."""
 
     program: Program
     naming: Naming
@@ -67,7 +68,7 @@ class _Derivation:
                     self.consumers.setdefault(name, []).append(step)
 
     def gradient(self, name: str) -> Expr:
-        """Return the gradient of the loss by `name` as an expression over named steps, after making the steps it needs."""
+        """Return the gradient of the loss by `name` as an expression over named steps; make the steps it needs."""
         if name == self.program.loss:
             return Const(1.0)
         if name not in self.reaches_loss:
@@ -112,7 +113,7 @@ class _Derivation:
 
 
 def _at(c: Step, q: Given | Step) -> str | tuple[str, str]:
-    """Where a local derivative or a term lives: inside a neuron, on the weight's edge, or on the edge between two neurons."""
+    """Where a local derivative or a term lives: inside a neuron, on the weight's edge, or between two neurons."""
     here, there = q.quantity.place, c.quantity.place
     if here == there or isinstance(here, tuple):
         return here
@@ -139,14 +140,23 @@ def with_gradients(program: Program, wrt: Iterable[str], naming: Naming = STANDA
     for name in wrt:
         result = walk.gradient(program[name].name)
         if not isinstance(result, Ref):
-            # a constant (the loss does not depend on it, or its slope is the same everywhere) is a named step all the same
-            result = walk.step(naming.gradient(program[name]), Kind.GRADIENT, program[name].quantity.place, result, (program.loss, name))
+            # a constant (no influence on the loss, or the same slope everywhere) is a named step all the same
+            result = walk.step(
+                naming.gradient(program[name]),
+                Kind.GRADIENT,
+                program[name].quantity.place,
+                result,
+                (program.loss, name),
+            )
         gradients[name] = result.name
     return replace(program, steps=(*program.steps, *walk.steps), gradients={**program.gradients, **gradients})
 
 
 def with_updates(program: Program, eta: str = "eta") -> Program:
-    """Return `program` with `w_next = w − eta · gradient` for every name in its gradients, all read at the old weights, and fed back."""
+    """Return `program` with `w_next = w − eta · gradient` for every name in its gradients, and its feedback.
+
+    Every gradient is read at the old weights.
+    """
     updates = [_update(program, name, eta) for name in program.gradients]
     return replace(program, steps=(*program.steps, *updates), feedback=_feedback(program))
 
@@ -154,8 +164,8 @@ def with_updates(program: Program, eta: str = "eta") -> Program:
 def with_sequential_updates(program: Program, eta: str = "eta") -> Program:
     """Return `program` with each weight changed as soon as its gradient is known; later steps read the changed weight.
 
-    So the error goes back to earlier layers through weights that have already moved. This is not gradient descent; it is the
-    rule that makes some of CASE 2's published closing figures.
+    So the error goes back to earlier layers through weights that have already moved. This is not gradient descent; it
+    is the rule that makes some of CASE 2's published closing figures.
     """
     by_gradient = {step: name for name, step in program.gradients.items()}
     waiting: list[str] = []
@@ -172,15 +182,19 @@ def with_sequential_updates(program: Program, eta: str = "eta") -> Program:
         if step.phase is Phase.BACKWARD:
             if any(name in waiting for name in references(step.expr)):
                 flush()
-            step = replace(step, expr=substitute(step.expr, moved))
-        steps.append(step)
+            steps.append(replace(step, expr=substitute(step.expr, moved)))
+        else:
+            steps.append(step)
         if step.name in by_gradient:
             waiting.append(by_gradient[step.name])
     flush()
     return replace(program, steps=tuple(steps), feedback=_feedback(program))
 
 
-UPDATE_RULES: Mapping[str, Callable[..., Program]] = {"simultaneous": with_updates, "sequential": with_sequential_updates}
+UPDATE_RULES: Mapping[str, Callable[..., Program]] = {
+    "simultaneous": with_updates,
+    "sequential": with_sequential_updates,
+}
 
 
 def _next(name: str) -> str:

@@ -35,7 +35,7 @@ class Tape:
         return _build(self, [f"    return ({''.join(f'r{k}, ' for k in range(self.registers))})"])
 
     def arrays(self, *givens: Any) -> list[Any]:
-        """Run the code on arrays that broadcast: givens in, all registers out. Overflow gives inf or nan, never an error."""
+        """Run the code on arrays that broadcast: givens in, all registers out. Overflow gives inf or nan, no error."""
         values: list[Any] = [*givens] + [None] * (self.registers - len(givens))
         for register, value in self.constants.items():
             values[register] = value
@@ -55,9 +55,10 @@ class Tape:
         return self.arrays(*values)
 
     def loop(self, feedback: Mapping[str, str], loss: str) -> Callable[..., None]:
-        """Return `rounds(n, losses, state)`: n times run, append the loss, feed back; `state` holds the givens throughout.
+        """Return `rounds(n, losses, state)`: n times run, append the loss, feed back; `state` holds the givens.
 
-        Only what the loss and the feedback need is in the loop. An overflow raises and leaves `state` as it was before that round.
+        Only what the loss and the feedback need is in the loop. An overflow raises and leaves `state` as it was before
+        that round.
         """
         return _build_loop(self, feedback, loss)
 
@@ -96,8 +97,15 @@ def flatten(givens: Iterable[str], steps: Iterable[tuple[str, Expr]]) -> Tape:
     return Tape(first, constants, tuple(code), names, len(first) + len(seen))
 
 
-_NAMESPACE = {"exp": math.exp, "log": math.log, "sqrt": math.sqrt, "sin": math.sin, "cos": math.cos, "tanh": math.tanh}
-_NAMESPACE["pow_"] = math.pow
+_NAMESPACE: Mapping[str, Callable[..., float]] = {
+    "exp": math.exp,
+    "log": math.log,
+    "sqrt": math.sqrt,
+    "sin": math.sin,
+    "cos": math.cos,
+    "tanh": math.tanh,
+    "pow_": math.pow,
+}
 
 
 def _line(instruction: Instruction) -> str:

@@ -33,7 +33,10 @@ class SliderGroup:
 
 @dataclass(frozen=True, repr=False)
 class WorkedExample:
-    """A program with everything that makes it a lesson. `rule` names the update rule, `name` the example's entry in the words table."""
+    """A program with everything that makes it a lesson.
+
+    `rule` names the update rule, `name` the example's entry in the words table.
+    """
 
     name: str
     program: Program
@@ -50,14 +53,14 @@ class WorkedExample:
         return words(lang)[f"cases.{self.name}.title"]
 
     def run(self, **givens: Any) -> Trace:
-        """Return the trace of one run; each keyword sets a given (a float, or an array that broadcasts with the others).
+        """Return the trace of one run; each keyword sets a given (a float, or an array that broadcasts).
 
         Raises KeyError for an unknown name, TypeError for what is no number, ValueError for nan, inf or wrong shapes.
         """
         return Trace(self.program, self.program.values_of_givens(givens))
 
     def train(self, rounds: int, **givens: float) -> History:
-        """Return the history of so many rounds of run, update and feedback, from the givens' defaults or the values given."""
+        """Return the history of so many rounds of run, update and feedback, from the defaults or the values given."""
         return train(self.program, rounds, self.program.values_of_givens(givens))
 
     def check_gradients(self, **givens: float) -> GradientCheck:
@@ -73,11 +76,15 @@ class WorkedExample:
         table = words(lang)
         agrees = figure.agrees(ours)
         note = figure.notes.get(self.rule, figure.notes.get("", ""))
-        verdict = table["verdicts.agrees"] if agrees else table["verdicts.differs"] + (f": {table[note]}" if note else "")
-        return Comparison(figure.name, figure.rounds, figure.printed, ours, ours - float(figure.printed), agrees, verdict)
+        verdict = (
+            table["verdicts.agrees"] if agrees else table["verdicts.differs"] + (f": {table[note]}" if note else "")
+        )
+        return Comparison(
+            figure.name, figure.rounds, figure.printed, ours, ours - float(figure.printed), agrees, verdict
+        )
 
     def player(self, lang: str = DEFAULT, start: str | int | None = None) -> Player:
-        """Return a new player of this example; `start` is the id or number of the first beat to show (default: the first)."""
+        """Return a new player of this example; `start` is the id or number of the beat to show first (default: 0)."""
         from bpviz.views import description, figure, player, score
 
         shown = index_of(self.beats, 0 if start is None else start)
@@ -87,13 +94,15 @@ class WorkedExample:
         return player.Player(score.score(self, lang), start=shown, image=image, text=text)
 
     def draw(self, beat: str | int | None = None, lang: str = DEFAULT, **givens: float) -> Figure:
-        """Return a matplotlib figure of a beat, named by its id, a quantity it shows or its number (default: the last)."""
+        """Return a matplotlib figure of a beat: its id, a quantity it shows or its number (default: the last)."""
         from bpviz.views import figure
 
         return figure.draw(self, beat, lang, self.run(**givens))
 
-    def to_html(self, path: str | PathLike[str], title: str | None = None, lang: str = DEFAULT, start: str | int | None = None) -> None:
-        """Write the player as one self-contained file that needs no kernel and no network; the file is written whole or not at all."""
+    def to_html(
+        self, path: str | PathLike[str], title: str | None = None, lang: str = DEFAULT, start: str | int | None = None
+    ) -> None:
+        """Write the player as one file that needs no kernel and no network; it is written whole or not at all."""
         from bpviz.views import page, score
 
         shown = index_of(self.beats, 0 if start is None else start)
@@ -107,7 +116,8 @@ class WorkedExample:
 
     def __repr__(self) -> str:
         loss = self.program.loss
-        return f"<bpviz {self.name}: {len(self.program.steps)} steps, {len(self.beats)} beats, {loss} = {self.run()[loss]:.9g}>"
+        counts = f"{len(self.program.steps)} steps, {len(self.beats)} beats"
+        return f"<bpviz {self.name}: {counts}, {loss} = {self.run()[loss]:.9g}>"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         return self.player()._repr_mimebundle_(**kwargs)

@@ -79,7 +79,10 @@ class Apply(Expr):
 
 
 def as_expr(value: Any) -> Expr:
-    """Return `value` as an expression; a finite real number becomes a constant, anything else raises TypeError or ValueError."""
+    """Return `value` as an expression; a finite real number becomes a constant.
+
+    Anything else raises TypeError or ValueError.
+    """
     if isinstance(value, Expr):
         return value
     if isinstance(value, bool) or not isinstance(value, Real):
@@ -186,7 +189,8 @@ def substitute(expr: Expr, names: dict[str, Expr]) -> Expr:
 def partial(expr: Expr, name: str, result: Expr) -> Expr:
     """Return the partial derivative of `expr` by the reference `name`.
 
-    `result` stands for the value of `expr` itself, so that a sigmoid's derivative reads `out (1 - out)` with the name at hand.
+    `result` stands for the value of `expr` itself, so that a sigmoid's derivative reads `out (1 - out)` with the name
+    at hand.
     """
     match expr:
         case Ref(found):

@@ -61,17 +61,21 @@ class GradientCheck:
 
 
 def check_gradients(program: Program, givens: Mapping[str, float]) -> GradientCheck:
-    """Compare, for every given but learning rates, what the program takes for its gradient with a central difference at `givens`.
+    """Compare what the program takes for a gradient with a central difference, for every given but learning rates.
 
     A given without a gradient step of its own is checked by the chain rule on the forward steps.
-    Relative error: |analytic − numeric| / max(|analytic|, |numeric|, 10⁻⁶ · the largest of all), so that a zero is no division by zero.
+    Relative error: |analytic − numeric| / max(|analytic|, |numeric|, 10⁻⁶ · the largest of all), so that a zero is no
+    division by zero.
     """
     trace = Trace(program, givens)
     names = [g.name for g in program.givens if g.quantity.kind is not Kind.LEARNING_RATE]
     analytic = [trace[program.gradients[n]] if n in program.gradients else trace.gradient(n) for n in names]
     numeric = [_central_difference(program, givens, n) for n in names]
     floor = max(1e-6 * max(map(abs, [*analytic, *numeric])), np.finfo(float).tiny)
-    rows = [GradientRow(n, a, d, abs(a - d) / max(abs(a), abs(d), floor)) for n, a, d in zip(names, analytic, numeric, strict=True)]
+    rows = [
+        GradientRow(n, a, d, abs(a - d) / max(abs(a), abs(d), floor))
+        for n, a, d in zip(names, analytic, numeric, strict=True)
+    ]
     return GradientCheck(tuple(rows))
 
 

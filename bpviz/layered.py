@@ -13,8 +13,9 @@ ACTIVATIONS = ("sigmoid", "tanh", "relu", "identity")
 class Wiring:
     """A layered network by names.
 
-    `layers`: neurons from the inputs (first) to the outputs (last). `weights`: (from, to) → name. `biases`: neuron → name, where one
-    name may serve several neurons. `targets`: output → name. `activations`: neuron → one of ACTIVATIONS.
+    `layers`: neurons from the inputs (first) to the outputs (last). `weights`: (from, to) → name. `biases`: neuron →
+    name, where one name may serve several neurons. `targets`: output → name. `activations`: neuron → one of
+    ACTIVATIONS.
     Raises ValueError for an activation that does not exist.
     """
 
@@ -27,7 +28,9 @@ class Wiring:
     def __post_init__(self) -> None:
         for neuron, activation in self.activations.items():
             if activation not in ACTIVATIONS:
-                raise ValueError(f"no activation {activation!r} (for {neuron}); activations are {', '.join(ACTIVATIONS)}")
+                raise ValueError(
+                    f"no activation {activation!r} (for {neuron}); activations are {', '.join(ACTIVATIONS)}"
+                )
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -65,7 +68,7 @@ class Wiring:
         return neuron if neuron in self.inputs else f"out_{neuron}"
 
     def trained(self, biases: bool) -> tuple[str, ...]:
-        """Return the names that training changes: weights layer by layer from the output back, each layer's biases after them."""
+        """Return the names that training changes: layer by layer from the output back, weights before biases."""
         names: dict[str, None] = {}
         for layer in self.layers[:0:-1]:
             names |= dict.fromkeys(w for n in layer for _, w in self.into(n))
@@ -74,7 +77,7 @@ class Wiring:
 
 
 def forward_steps(wiring: Wiring) -> tuple[Step, ...]:
-    """Return net input and activation of every neuron, layer by layer, then each output's error and, of several, their total.
+    """Return net input and activation of every neuron, layer by layer, then the outputs' errors and their total.
 
     net = Σ w·x + b, out = f(net), E_o = ½ (target − out)², E_total = Σ E_o.
     """

@@ -25,9 +25,8 @@ class BackwardTeller(Teller):
         edges = (w, *self.downstream(neuron))
         lit = (source, *self.nodes_downstream(neuron), *edges)
         chips = self.standing_in(Phase.BACKWARD)
-        yield Beat(
-            f"{key}_{w}", Phase.BACKWARD, Text(f"titles.{key}", params), Text(f"captions.{key}", params), lit=lit, forward=edges, chips=chips
-        )
+        title, caption = Text(f"titles.{key}", params), Text(f"captions.{key}", params)
+        yield Beat(f"{key}_{w}", Phase.BACKWARD, title, caption, lit=lit, forward=edges, chips=chips)
 
     def _count_paths(self, neuron: str) -> int:
         return 1 if neuron in self.wiring.outputs else sum(self._count_paths(t) for t, _ in self.wiring.out_of(neuron))
@@ -36,7 +35,7 @@ class BackwardTeller(Teller):
         """Tell the gradient of a weight, of a bias, or of the loss by a neuron's output."""
         about = self.program[step.subject[-1]].quantity
         if about.kind is Kind.WEIGHT:
-            yield from self._weight_gradient(step, *about.place)
+            yield from self._weight_gradient(step, *about.edge)
         elif about.kind is Kind.BIAS:
             yield from self._bias_gradient(step)
         elif about.place in self.wiring.outputs:
@@ -65,7 +64,7 @@ class BackwardTeller(Teller):
         n = step.quantity.place
         by = self.program[step.subject[1]].quantity
         if by.kind is Kind.WEIGHT and self.once("dnet"):
-            source, target = by.place
+            source, target = by.edge
             params = {"w": by.name, "x": self.wiring.signal(source), "net": f"net_{target}"}
             chip = name_over_value(by.name, step.name, "backward")
             title, caption = Text("titles.dnet", params), Text("captions.dnet_first", params)
@@ -75,7 +74,9 @@ class BackwardTeller(Teller):
             key = f"local_first_{activation}" if self.once(f"local {activation}") else "local"
             params = {"n": n, "out": f"out_{n}", "net": f"net_{n}"}
             chips = [name_over_value(f"{n}.left", step.name, "backward"), self._arrived(n)]
-            yield self.beat(step, Text("titles.local", params), Text(f"captions.{key}", params), focus=(n,), lit=(n,), chips=chips)
+            yield self.beat(
+                step, Text("titles.local", params), Text(f"captions.{key}", params), focus=(n,), lit=(n,), chips=chips
+            )
         else:
             self.pending.append(step.name)
 
@@ -97,7 +98,7 @@ class BackwardTeller(Teller):
 
     def term(self, step: Step) -> Iterator[Beat]:
         """Tell what comes back over one edge, in a frame of its own for the first neuron of a layer."""
-        n, c = step.quantity.place
+        n, c = step.quantity.edge
         yield from self._overview(n)
         if not self.first_in_layer(n):
             self.pending.append(step.name)
@@ -123,7 +124,7 @@ class BackwardTeller(Teller):
         return chips
 
     def _weight_read(self, c: str, n: str) -> str:
-        """The weight by which the error comes back from c to n: the old one, or in the sequential variant the new one."""
+        """The weight by which the error comes back from c to n: the old one; if updates are sequential, the new."""
         local = self.program[f"dnet_{c}_d{self.wiring.signal(n)}"]
         return next(references(local.expr)) if isinstance(local, Step) else ""
 
@@ -145,7 +146,13 @@ class BackwardTeller(Teller):
         first = self.once(f"gradient {self.wiring.layer_of(target)}")
         key = "gradient" if not first else "gradient_first" if target in self.wiring.outputs else "gradient_deep"
         forms = (frozenset({delta}),) if first else (frozenset[str](), frozenset(self.pending))
-        params = {"w": w, "x": self.wiring.signal(source), "delta": delta, "out": f"out_{target}", "loss": self.program.loss}
+        params = {
+            "w": w,
+            "x": self.wiring.signal(source),
+            "delta": delta,
+            "out": f"out_{target}",
+            "loss": self.program.loss,
+        }
         chip = name_over_value(w, step.name, "backward")
         title, caption = Text("titles.gradient", params), Text(f"captions.{key}", params)
         lit = (source, target, w)
@@ -157,5 +164,6 @@ class BackwardTeller(Teller):
         anchors = tuple(f"{b}@{n}" for n in places)
         params = {"w": b, "b": b}
         chips = [name_over_value(a, step.name, "backward") for a in anchors]
-        title, caption = Text("titles.gradient", params), Text("captions.gradient_bias" if len(places) > 1 else "captions.gradient_bias_one", params)
+        key = "gradient_bias" if len(places) > 1 else "gradient_bias_one"
+        title, caption = Text("titles.gradient", params), Text(f"captions.{key}", params)
         yield self.beat(step, title, caption, focus=places, lit=(*places, *anchors), chips=chips)

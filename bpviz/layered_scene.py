@@ -1,11 +1,11 @@
-"""Where a layered network stands: inputs left, split neurons in columns, each output's error and the total at the right."""
+"""Where a layered network stands: inputs left, split neurons in columns, the outputs' errors and their total right."""
 
 import math
 
 from bpviz.layered import Wiring
 from bpviz.scene import Chip, Edge, Node, Point, Scene, name_and_value
 
-MARGIN, ROW = 14.0, 190.0
+MARGIN, ROW = 16.0, 190.0
 RADIUS = 27.0
 CAPSULE = (140.0, 60.0)
 BOX = (86.0, 50.0)
@@ -69,7 +69,11 @@ def _edges(wiring: Wiring, place: dict[str, Node]) -> tuple[Edge, ...]:
         if b is total:
             continue
         down = math.copysign(BOX[1] / 2, total.center[1] - b.center[1])
-        edges.append(Edge(f"E_{n}→E", b.id, total.id, (b.center[0], b.center[1] + down), (total.center[0], total.center[1] - down)))
+        edges.append(
+            Edge(
+                f"E_{n}→E", b.id, total.id, (b.center[0], b.center[1] + down), (total.center[0], total.center[1] - down)
+            )
+        )
     return tuple(edges)
 
 
@@ -78,7 +82,7 @@ def _spread(k: int, n: int) -> float:
 
 
 def _port(node: Node, offset: float, side: int) -> Point:
-    """The point on the node's border where an edge docks: `side` 1 = right, -1 = left; `offset` down from the middle."""
+    """The point on the node's border where an edge docks: `side` 1 = right, -1 = left; `offset` below the middle."""
     half = math.sqrt(RADIUS**2 - offset**2) if node.shape == "circle" else node.size[0] / 2
     return node.center[0] + side * half, node.center[1] + offset
 
@@ -88,19 +92,20 @@ def _anchors(wiring: Wiring, place: dict[str, Node], edges: tuple[Edge, ...]) ->
     for n, node in place.items():
         x, y = node.center
         if node.shape == "capsule":
-            anchors |= {f"{n}.left": (x - 46, y + BELOW), f"{n}.right": (x + 46, y + BELOW)}
+            anchors |= {f"{n}.left": (x - 38, y + BELOW), f"{n}.right": (x + 38, y + BELOW)}
         if n in wiring.biases:
             anchors[f"{wiring.biases[n]}@{n}"] = (x, y - ABOVE)
         if n in wiring.targets:
-            box = place[f"E_{n}"].center
-            anchors[wiring.targets[n]] = (box[0], box[1] - ABOVE)
+            x, y = place[f"E_{n}"].center
+            outward = ABOVE if y > place[wiring.loss].center[1] else -ABOVE
+            anchors[wiring.targets[n]] = (x, y + outward)
     return anchors
 
 
 def _on_edge(edge: Edge) -> Point:
     """Level edges carry their label in the middle; crossing ones nearer to their start, clear of the crossing."""
     (x1, y1), (x2, y2) = edge.start, edge.end
-    t = 0.5 if abs(y1 - y2) < ROW / 2 else 0.35
+    t = 0.5 if abs(y1 - y2) < ROW / 2 else 0.31
     return x1 + t * (x2 - x1), y1 + t * (y2 - y1)
 
 

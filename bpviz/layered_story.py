@@ -29,7 +29,9 @@ class _StoryTeller(BackwardTeller):
         }
         for step in self.program.steps:
             yield from tellers[step.quantity.kind](step)
-        yield Beat("done", Phase.UPDATE, Text("titles.done"), Text("captions.done"), chips=self.standing_in(Phase.UPDATE))
+        yield Beat(
+            "done", Phase.UPDATE, Text("titles.done"), Text("captions.done"), chips=self.standing_in(Phase.UPDATE)
+        )
 
     def _net(self, step: Step) -> Iterator[Beat]:
         n = str(step.quantity.place)
@@ -58,14 +60,20 @@ class _StoryTeller(BackwardTeller):
             return
         caption = Text("captions.loss_part_first" if self.once("loss") else "captions.loss_part", {"n": n})
         lit = (n, step.name, f"{n}→E", self.wiring.targets[n])
-        yield self.beat(step, Text("titles.loss_part", {"n": n}), caption, focus=(step.name,), lit=lit, forward=(f"{n}→E",))
+        yield self.beat(
+            step, Text("titles.loss_part", {"n": n}), caption, focus=(step.name,), lit=lit, forward=(f"{n}→E",)
+        )
 
     def _update(self, step: Step) -> Iterator[Beat]:
         (w,) = step.subject
         place = step.quantity.place
-        anchors = (w,) if isinstance(place, tuple) else tuple(f"{b}@{n}" for n, b in self.wiring.biases.items() if b == w)
+        anchors = (
+            (w,) if isinstance(place, tuple) else tuple(f"{b}@{n}" for n, b in self.wiring.biases.items() if b == w)
+        )
         self.standing |= {anchor: old_to_new(anchor, w, step.name) for anchor in anchors}
-        key = "update" if not self.once("update") else "update_first_sequential" if self._sequential() else "update_first"
+        key = (
+            "update" if not self.once("update") else "update_first_sequential" if self._sequential() else "update_first"
+        )
         lit = (*anchors, *(place if isinstance(place, tuple) else ()))
         params = {"w": w, "eta": "eta"}
         yield self.beat(step, Text("titles.update", params), Text(f"captions.{key}", params), lit=lit)

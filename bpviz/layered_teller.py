@@ -42,7 +42,7 @@ class Teller:
         return Beat(step.name, step.phase, title, caption, formulas, reveals, chips=tuple(shown.values()), **where)
 
     def standing_in(self, phase: Phase) -> tuple[Chip, ...]:
-        """Chips that stay from earlier beats: deltas while the error goes back, changed weights from their update on."""
+        """Chips that stay from earlier beats: deltas while the error goes back, changed weights from then on."""
         return tuple(c for c in self.standing.values() if c.tone == "update" or phase is Phase.BACKWARD)
 
     def first_in_layer(self, neuron: str) -> bool:

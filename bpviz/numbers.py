@@ -7,8 +7,9 @@ _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def format_number(x: float, wrap: bool = False) -> str:
-    """Return `x` (scalar) for display: 2 or 4 decimals, 4 significant digits when small, powers of ten beyond 10⁵ and below 10⁻⁴.
+    """Return `x` (scalar) for display.
 
+    2 or 4 decimals; 4 significant digits below 0.01; powers of ten from 10⁵ on and below 10⁻⁴.
     `wrap` puts a negative number in parentheses, as a factor or a later term of a sum needs it.
     """
     text = _magnitude(abs(x))

@@ -1,7 +1,7 @@
 """The table of operations: what every view knows about `+`, `exp`, `sigmoid` and the others stands here, once.
 
-An operation is a row: how it runs on floats (a piece of Python source, put together by `compile`), how it runs on arrays
-(NumPy), its derivative rule, and how it is typeset. Its name is also its opcode in the player.
+An operation is a row: how it runs on floats (a piece of Python source, put together by `compile`), how it runs on
+arrays (NumPy), its derivative rule, and how it is typeset. Its name is also its opcode in the player.
 """
 
 from collections.abc import Callable
@@ -18,9 +18,10 @@ Build = Callable[..., Any]
 class Op:
     """One operation of one or two arguments.
 
-    `source` is a template over `{0}` and `{1}` for floats; it may raise ArithmeticError or ValueError where the IEEE answer is
-    inf or nan. `array` is the same on NumPy arrays and never raises. `partials` holds one rule per argument,
-    `rule(result, *arguments)`, or None where the derivative is zero everywhere it exists. `form` names the typeset form (see `bpviz.formula`).
+    `source` is a template over `{0}` and `{1}` for floats; it may raise ArithmeticError or ValueError where the IEEE
+    answer is inf or nan. `array` is the same on NumPy arrays and never raises. `partials` holds one rule per argument,
+    `rule(result, *arguments)`, or None where the derivative is zero everywhere it exists. `form` names the typeset form
+    (see `bpviz.formula`).
     """
 
     name: str
@@ -71,7 +72,14 @@ _ROWS = (
     Op("cos", 1, "cos({0})", np.cos, (lambda r, a: -_apply("sin", a),), "function"),
     Op("tanh", 1, "tanh({0})", np.tanh, (lambda r, a: 1.0 - _apply("square", r),), "function"),
     Op("sigmoid", 1, "1.0 / (1.0 + exp(-{0}))", _sigmoid_array, (lambda r, a: r * (1.0 - r),), "sigmoid"),
-    Op("relu", 1, "({0} if {0} > 0.0 else 0.0 if {0} <= 0.0 else {0})", _relu_array, (lambda r, a: _apply("step", a),), "relu"),
+    Op(
+        "relu",
+        1,
+        "({0} if {0} > 0.0 else 0.0 if {0} <= 0.0 else {0})",
+        _relu_array,
+        (lambda r, a: _apply("step", a),),
+        "relu",
+    ),
     Op("step", 1, "(1.0 if {0} > 0.0 else 0.0)", _step_array, (None,), "indicator"),
 )
 

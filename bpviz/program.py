@@ -52,7 +52,16 @@ class Quantity:
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier() or keyword.iskeyword(self.name):
-            raise ValueError(f"{self.name!r} cannot be the name of a quantity: use letters, digits and '_', as in 'w5' or 'net_h1'")
+            raise ValueError(
+                f"{self.name!r} cannot be the name of a quantity: use letters, digits and '_', as in 'w5' or 'net_h1'"
+            )
+
+    @property
+    def edge(self) -> tuple[str, str]:
+        """The place as (from, to); TypeError where it is no edge."""
+        if isinstance(self.place, str):
+            raise TypeError(f"{self.name} has its place at {self.place!r}, not on an edge")
+        return self.place
 
 
 @dataclass(frozen=True)
@@ -129,7 +138,8 @@ class Program:
 
     @cached_property
     def _by_name(self) -> dict[str, Given | Step]:
-        return {item.name: item for item in (*self.givens, *self.steps)}
+        items: tuple[Given | Step, ...] = (*self.givens, *self.steps)
+        return {item.name: item for item in items}
 
     def __getitem__(self, name: str) -> Given | Step:
         """Return the given or step called `name`; KeyError names the choices of the same sort."""
@@ -154,12 +164,18 @@ class Program:
     def values_of_givens(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Return every given's value: the default, or the one in `changes` (scalar or array of floats).
 
-        Raises KeyError for an unknown name or a step's name, TypeError for what is not a number, ValueError for nan, inf or shapes that do not broadcast.
+        Raises KeyError for an unknown name or a step's name, TypeError for what is not a number, ValueError for nan,
+        inf or shapes that do not broadcast.
         """
         for name in changes:
             if not isinstance(self[name], Given):
-                raise KeyError(f"{name!r} is computed, not given; givens are {self._listed([g.name for g in self.givens])}")
-        values = {g.name: checked_number(g.name, changes[g.name]) if g.name in changes else float(g.default) for g in self.givens}
+                raise KeyError(
+                    f"{name!r} is computed, not given; givens are {self._listed([g.name for g in self.givens])}"
+                )
+        values = {
+            g.name: checked_number(g.name, changes[g.name]) if g.name in changes else float(g.default)
+            for g in self.givens
+        }
         try:
             np.broadcast_shapes(*(np.shape(v) for v in values.values()))
         except ValueError:
@@ -172,7 +188,8 @@ class Program:
         like = next((i.quantity.kind for i in self._by_name.values() if i.name.rstrip("0123456789") == stem), None)
         if like is None:
             return f"no quantity {name!r}; there are {self._listed(list(self._by_name))}"
-        return f"no quantity {name!r}; {_plural(like)} are {self._listed([i.name for i in self._by_name.values() if i.quantity.kind == like])}"
+        alike = [i.name for i in self._by_name.values() if i.quantity.kind == like]
+        return f"no quantity {name!r}; {_plural(like)} are {self._listed(alike)}"
 
     @staticmethod
     def _listed(names: list[str]) -> str:
@@ -180,7 +197,9 @@ class Program:
 
 
 def _plural(kind: Kind) -> str:
-    return {Kind.LOSS: "losses", Kind.LOCAL: "local derivatives", Kind.TERM: "gradients over one path"}.get(kind, f"{kind}s")
+    return {Kind.LOSS: "losses", Kind.LOCAL: "local derivatives", Kind.TERM: "gradients over one path"}.get(
+        kind, f"{kind}s"
+    )
 
 
 def _is_run(names: list[str]) -> bool:

@@ -29,7 +29,9 @@ def _parameter(text: Text, name: str) -> str:
     try:
         return text.params[name]
     except KeyError:
-        raise KeyError(f"the words at {text.key!r} ask for {{{name}}}; there are {', '.join(text.params) or 'no parameters'}") from None
+        raise KeyError(
+            f"the words at {text.key!r} ask for {{{name}}}; there are {', '.join(text.params) or 'no parameters'}"
+        ) from None
 
 
 def rich(text: Text, words: Words, notation: Notation) -> list[Run]:

@@ -29,7 +29,10 @@ class Published:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A published figure beside ours: `difference` is ours − printed; `verdict` is "agrees", or "differs" with the explanation."""
+    """A published figure beside ours.
+
+    `difference` is ours − printed; `verdict` is "agrees", or "differs" with the explanation.
+    """
 
     name: str
     rounds: int
@@ -47,4 +50,6 @@ class Comparisons(tuple[Comparison, ...]):
         rows = [("quantity", "rounds", "published", "ours", "difference", "verdict")]
         rows += [(c.name, f"{c.rounds:,}", c.printed, f"{c.ours:.15g}", f"{c.difference:.1e}", c.verdict) for c in self]
         widths = [max(len(row[k]) for row in rows) for k in range(5)]
-        return "\n".join("  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[5]]) for row in rows)
+        return "\n".join(
+            "  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[5]]) for row in rows
+        )

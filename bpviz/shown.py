@@ -10,7 +10,7 @@ from bpviz.story import Shown
 
 @dataclass(frozen=True)
 class FormulaRow:
-    """One row: `left` is the step's name or "" (as above); `expr` in symbols or in numbers; `result`: ends in "= value"."""
+    """One row: `left` is a step's name or "" (as above); `expr` in symbols or numbers; `result`: its value ends it."""
 
     left: str
     expr: Expr

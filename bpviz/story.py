@@ -9,7 +9,7 @@ from bpviz.scene import Chip
 
 @dataclass(frozen=True)
 class Text:
-    """A sentence by its key in the words table; `params` maps a placeholder to a quantity's or neuron's name, or to plain text."""
+    """A sentence by its key in the words table; `params` maps a placeholder to a quantity, a neuron or plain text."""
 
     key: str
     params: Mapping[str, str] = field(default_factory=dict)
@@ -19,8 +19,8 @@ class Text:
 class Shown:
     """A step as a formula: one row in symbols per entry of `forms`, then a row of numbers.
 
-    Each form is a set of earlier steps that are written out in place, so that ∂E/∂w5 can read δ · out as well as three factors.
-    The numbers follow the last form.
+    Each form is a set of earlier steps that are written out in place, so that ∂E/∂w5 can read δ · out as well as three
+    factors. The numbers follow the last form.
     """
 
     step: str
@@ -31,8 +31,9 @@ class Shown:
 class Beat:
     """One frame of the story.
 
-    `reveals`: the steps whose values appear here. `focus`: nodes with a ring. `lit`: nodes, edges and anchors in full strength
-    (none = all). `forward`, `backward`: edges along which the signal or the error moves. `chips`: labels of this frame.
+    `reveals`: the steps whose values appear here. `focus`: nodes with a ring. `lit`: nodes, edges and anchors in full
+    strength (none = all). `forward`, `backward`: edges along which the signal or the error moves. `chips`: labels of
+    this frame.
     """
 
     id: str

@@ -42,7 +42,7 @@ class Trace(Mapping[str, Any]):
         return f"<Trace of {len(self)} values, {self._program.loss} = {self[self._program.loss]}>"
 
     def gradient(self, name: str) -> Any:
-        """Return the derivative of the loss by `name` (scalar or array as the trace), by the chain rule on the forward steps."""
+        """Return the derivative of the loss by `name` (scalar or array as the trace), from the forward steps."""
         step, program = _gradient_program(self._program, name)
         return Trace(program, self._givens)[step]
 
@@ -72,7 +72,8 @@ class History:
     """What training left behind.
 
     `losses` (n + 1 values): the loss before the first round and after each; nan from the round after divergence on.
-    `final`: the trace after the last round whose loss is finite. `diverged_at`: None, or the first round with a loss that is not finite.
+    `final`: the trace after the last round whose loss is finite. `diverged_at`: None, or the first round with a loss
+    that is not finite.
     """
 
     losses: np.ndarray
@@ -83,12 +84,15 @@ class History:
 def train(program: Program, rounds: int, givens: Mapping[str, Any]) -> History:
     """Return the history of `rounds` rounds (run, update, feed back) from scalar `givens`.
 
-    Raises TypeError or ValueError for a number of rounds that is not a whole number from 0 to ten million, or for an array among the givens.
+    Raises TypeError or ValueError for a number of rounds that is not a whole number from 0 to ten million, or for an
+    array among the givens.
     """
     n = _checked_rounds(rounds)
     for name, value in givens.items():
         if np.ndim(value):
-            raise TypeError(f"training starts from one value for each given, but {name} is an array of shape {np.shape(value)}")
+            raise TypeError(
+                f"training starts from one value for each given, but {name} is an array of shape {np.shape(value)}"
+            )
     losses, final = _after(program, n, givens)
     losses.append(final[program.loss])
     diverged_at = _first_not_finite(program, losses, final, givens)
@@ -109,7 +113,7 @@ def _after(program: Program, n: int, givens: Mapping[str, Any]) -> tuple[list[fl
         try:
             rounds(n - len(losses), losses, state)
         except (ArithmeticError, ValueError):
-            # one round by the arrays' rules, where overflow has an answer (exp(-x) = inf makes a sigmoid of 0); then fast again
+            # one round by the arrays' rules, where overflow has an answer (exp(-x) = inf: the sigmoid is 0); fast again
             trace = Trace(program, dict(zip(givens, state, strict=True)))
             losses.append(trace[program.loss])
             state = [trace[program.feedback.get(name, name)] for name in givens]
@@ -122,7 +126,9 @@ def _first_not_finite(program: Program, losses: list[float], final: Trace, given
     bad = next((k for k, loss in enumerate(losses) if not math.isfinite(loss)), n + 1)
     if not _all_finite(final, givens):
         # a weight that is inf or nan stays so, so the first such round can be found by halving
-        bad = min(bad, bisect_left(range(n + 1), True, key=lambda k: not _all_finite(_after(program, k, givens)[1], givens)))
+        bad = min(
+            bad, bisect_left(range(n + 1), True, key=lambda k: not _all_finite(_after(program, k, givens)[1], givens))
+        )
     return bad if bad <= n else None
 
 

@@ -47,7 +47,9 @@ PUBLISHED = (
     Published("w8_next", "0.561370121"),
     Published("delta_o1", "0.138498562"),
     Published("dE_o1_dout_h1", "0.055399425", notes=_OLD_WEIGHTS),
-    Published("dE_o2_dout_h1", "-0.019049119", notes={**_OLD_WEIGHTS, "simultaneous": "cases.case2.notes.rounded_early"}),
+    Published(
+        "dE_o2_dout_h1", "-0.019049119", notes={**_OLD_WEIGHTS, "simultaneous": "cases.case2.notes.rounded_early"}
+    ),
     Published("dE_dout_h1", "0.036350306", notes=_OLD_WEIGHTS),
     Published("dout_dnet_h1", "0.241300709"),
     Published("dE_dw1", "0.000438568", notes=_OLD_WEIGHTS),
@@ -70,8 +72,8 @@ PUBLISHED = (
 def case2(update: str = "simultaneous", train_biases: bool = False, activation: str = "sigmoid") -> WorkedExample:
     """Return CASE 2 as a worked example.
 
-    `update`: "simultaneous" (every gradient at the old weights) or "sequential" (the output layer's weights change before the error
-    goes on). `train_biases`: the two shared biases learn too. `activation`: of all four neurons.
+    `update`: "simultaneous" (every gradient at the old weights) or "sequential" (the output layer's weights change
+    before the error goes on). `train_biases`: the two shared biases learn too. `activation`: of all four neurons.
     Raises ValueError for a choice that does not exist, TypeError where `train_biases` is not a bool.
     """
     if update not in UPDATE_RULES:

@@ -13,10 +13,12 @@ from bpviz.words import words
 
 
 def describe(example: WorkedExample, index: int, lang: str, trace: Trace) -> str:
-    """Return the beat number `index` as text: title, caption, formulas with numbers, the givens and what is computed so far."""
+    """Return the beat number `index` as text: title, caption, formulas with numbers, givens and what is computed."""
     table, beat = words(lang), example.beats[index]
     title = plain(beat.title, table, example.notation, trace)
-    heading = table["text.heading"].format(title=example.title(lang), number=index + 1, beats=len(example.beats), beat=title)
+    heading = table["text.heading"].format(
+        title=example.title(lang), number=index + 1, beats=len(example.beats), beat=title
+    )
     lines = [heading, plain(beat.caption, table, example.notation, trace).replace("**", "")]
     lines += [f"  {line}" for shown in beat.formulas for line in _formula(example, shown, trace)]
     lines.append(table["text.givens"].format(values=_values(example, (g.name for g in example.program.givens), trace)))
