@@ -1,11 +1,12 @@
 """Gradient checks: every gradient by the chain rule beside a central difference of the loss."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from bpviz.program import Kind, Program
+from bpviz.tables import Row, Table
 from bpviz.trace import Trace
 from bpviz.words import words
 
@@ -30,8 +31,8 @@ class GradientRow:
         return self.error < TOLERANCE
 
 
-@dataclass(frozen=True)
-class GradientCheck:
+@dataclass(frozen=True, repr=False)
+class GradientCheck(Table):
     """All rows; `worst` is the largest relative error."""
 
     rows: tuple[GradientRow, ...]
@@ -54,10 +55,18 @@ class GradientCheck:
             return words()["gradient_check.agree"].format(count=len(self.rows), worst=f"{self.worst:.1e}")
         return words()["gradient_check.differ"].format(names=", ".join(wrong), worst=f"{self.worst:.0%}")
 
-    def __repr__(self) -> str:
-        lines = [f"{'given':<12}{'by chain rule':>20}{'central difference':>20}{'relative error':>16}"]
-        lines += [f"{r.name:<12}{r.analytic:>20.12f}{r.numeric:>20.12f}{r.error:>16.1e}" for r in self.rows]
-        return "\n".join([*lines, self.verdict])
+    def header(self) -> Row:
+        """Return the column headings."""
+        table = words()
+        return [table[f"gradient_check.{key}"] for key in ("given", "analytic", "numeric", "error")]
+
+    def rows_as_text(self) -> Sequence[Row]:
+        """Return one row per given."""
+        return [(r.name, f"{r.analytic:.12f}", f"{r.numeric:.12f}", f"{r.error:.1e}") for r in self.rows]
+
+    def summary(self) -> str:
+        """Return the verdict."""
+        return self.verdict
 
 
 def check_gradients(program: Program, givens: Mapping[str, float]) -> GradientCheck:

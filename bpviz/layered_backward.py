@@ -90,7 +90,7 @@ class BackwardTeller(Teller):
         key = "delta_first" if self.once("delta") else "delta"
         params = {"n": n, "delta": step.name, "out": f"out_{n}"}
         forms = (frozenset[str](), frozenset(merged)) if merged else (frozenset[str](),)
-        self.standing[f"{n}.left"] = name_over_value(f"{n}.left", step.name, "backward")
+        self.standing[f"{n}.left"] = name_over_value(f"{n}.left", step.name, "backward", "symbol")
         title, caption = Text("titles.delta", params), Text(f"captions.{key}", params)
         yield self.beat(step, title, caption, forms=forms, focus=(n,), lit=(n,), chips=[self._arrived(n)])
 

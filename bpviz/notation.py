@@ -50,6 +50,12 @@ class Symbol:
         return runs + ([["sub", self.sub]] if self.sub else []) + ([["sup", self.sup]] if self.sup else [])
 
 
+    @property
+    def short(self) -> "Symbol":
+        """The symbol as it reads beside its own neuron: `out` for `out_h1`, but still `w5`."""
+        return self if len(self.sub) == 1 else replace(self, sub="")
+
+
 @dataclass(frozen=True)
 class Derivative:
     """∂of/∂by, where both are symbols."""
@@ -78,6 +84,12 @@ class Derivative:
         return [["", "∂"], *self.of.rich, ["", "/∂"], *self.by.rich]
 
 
+    @property
+    def short(self) -> "Derivative":
+        """The same with short symbols, for a label that stands beside its neuron or on its edge."""
+        return Derivative(self.of.short, self.by.short)
+
+
 AnySymbol = Symbol | Derivative
 
 
@@ -102,7 +114,7 @@ class Notation(Mapping[str, AnySymbol]):
 
 
 def with_derived(symbols: Mapping[str, AnySymbol], program: Program) -> Notation:
-    """Return the notation of `program`: `symbols` for givens, forward steps and neurons; derived steps get theirs from what they are about.
+    """Return the notation of `program`: `symbols` for givens, forward steps and neurons, and one for each derived step.
 
     A delta is δ with its neuron, an updated weight has a plus sign, everything else is a fraction ∂.../∂....
     """

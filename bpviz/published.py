@@ -1,8 +1,11 @@
 """Published figures: what a source prints, kept as printed, to be compared with what the program computes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+
+from bpviz.tables import Row, Table
+from bpviz.words import words
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,13 @@ class Comparison:
     verdict: str
 
 
-class Comparisons(tuple[Comparison, ...]):
+class Comparisons(Table, tuple[Comparison, ...]):
     """The table of all comparisons; prints as text and shows as a table in a notebook."""
 
-    def __repr__(self) -> str:
-        rows = [("quantity", "rounds", "published", "ours", "difference", "verdict")]
-        rows += [(c.name, f"{c.rounds:,}", c.printed, f"{c.ours:.15g}", f"{c.difference:.1e}", c.verdict) for c in self]
-        widths = [max(len(row[k]) for row in rows) for k in range(5)]
-        return "\n".join(
-            "  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[5]]) for row in rows
-        )
+    def header(self) -> Row:
+        """Return the column headings."""
+        return tuple(words().section("published").values())
+
+    def rows_as_text(self) -> Sequence[Row]:
+        """Return one row per published figure."""
+        return [(c.name, f"{c.rounds:,}", c.printed, f"{c.ours:.15g}", f"{c.difference:.1e}", c.verdict) for c in self]

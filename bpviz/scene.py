@@ -12,7 +12,7 @@ Tone = Literal["forward", "loss", "backward", "update", "plain"]
 
 @dataclass(frozen=True)
 class Node:
-    """A drawn node: a circle with one cell, a capsule with two halves, or a box; `cells` are names of quantities, left to right."""
+    """A drawn node: a circle or a box with one cell, or a capsule with two; `cells` names quantities, left to right."""
 
     id: str
     shape: Literal["circle", "capsule", "box"]
@@ -35,9 +35,9 @@ class Edge:
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of a chip's line: a quantity's symbol, its live value, or a sign between them."""
+    """A piece of a chip's line: a quantity's symbol, whole or short, its live value, or a sign between them."""
 
-    show: Literal["symbol", "value", "text"]
+    show: Literal["symbol", "short", "value", "text"]
     what: str
     bold: bool = False
 
@@ -64,13 +64,13 @@ class Scene:
 
 
 def name_and_value(anchor: str, name: str, tone: Tone = "plain") -> Chip:
-    """Return a one-line chip: symbol and value."""
-    return Chip(anchor, tone, ((Piece("symbol", name), Piece("text", " "), Piece("value", name)),))
+    """Return a one-line chip: short symbol and value."""
+    return Chip(anchor, tone, ((Piece("short", name), Piece("text", " "), Piece("value", name)),))
 
 
-def name_over_value(anchor: str, name: str, tone: Tone) -> Chip:
-    """Return a two-line chip: the symbol above its value."""
-    return Chip(anchor, tone, ((Piece("symbol", name),), (Piece("value", name, bold=True),)))
+def name_over_value(anchor: str, name: str, tone: Tone, show: Literal["symbol", "short"] = "short") -> Chip:
+    """Return a two-line chip: the symbol, whole or short, above its value."""
+    return Chip(anchor, tone, ((Piece(show, name),), (Piece("value", name, bold=True),)))
 
 
 def old_to_new(anchor: str, old: str, new: str) -> Chip:

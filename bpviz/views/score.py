@@ -37,9 +37,12 @@ class _Scorer:
             "lang": table.lang,
             "words": table.section("player"),
             "phases": [{"id": p, "label": label, "tone": p} for p, label in table.section("phases").items()],
-            "groups": [{"label": table[f"groups.{g.label}"], "tone": g.tone, "givens": list(g.givens)} for g in example.groups],
+            "groups": [
+                {"label": table[f"groups.{g.label}"], "tone": g.tone, "givens": list(g.givens)} for g in example.groups
+            ],
             "givens": [
-                {"name": g.name, "value": g.default, "low": g.low, "high": g.high, "step": g.step} for g in example.program.givens
+                {"name": g.name, "value": g.default, "low": g.low, "high": g.high, "step": g.step}
+                for g in example.program.givens
             ],
             "program": self._program(),
             "quantities": {name: self._quantity(name) for name in example.program.names},
@@ -86,12 +89,18 @@ class _Scorer:
         return {"id": node.id, "shape": node.shape, "x": x, "y": y, "w": w, "h": h, "cells": cells}
 
     def _chip(self, chip: Chip) -> Json:
-        return {"anchor": chip.anchor, "tone": chip.tone, "lines": [[r for p in line for r in self._piece(p)] for line in chip.lines]}
+        return {
+            "anchor": chip.anchor,
+            "tone": chip.tone,
+            "lines": [[r for p in line for r in self._piece(p)] for line in chip.lines],
+        }
 
     def _piece(self, piece: Piece) -> list[Any]:
         style = "b" if piece.bold else ""
         if piece.show == "symbol":
             return self.example.notation[piece.what].rich
+        if piece.show == "short":
+            return self.example.notation[piece.what].short.rich
         return [{"bp": piece.what, "style": style}] if piece.show == "value" else [[style, piece.what]]
 
     def _beat(self, beat: Beat) -> Json:
