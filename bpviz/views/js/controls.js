@@ -57,17 +57,26 @@ function createRow({ quantities, words }, { name, low, high, step }, change, ann
   const note = html("p", { class: "bpviz-note", hidden: "" });
   let value = NaN;
   slider.addEventListener("input", () => change(name, Number(slider.value)));
-  connectBox(box, () => value, (next) => change(name, next), (text) => {
+  const excuse = (/** @type {string} */ text) => {
     note.hidden = !text;
-    note.textContent = text && fillWords(words.not_a_number, { text, name: speak, value: formatNumber(value) });
+    note.textContent = text;
     box.setAttribute("aria-invalid", String(Boolean(text)));
-    if (text) announce(note.textContent);
-  });
+    if (text) announce(text);
+  };
+  connectBox(box, () => value, (next) => {
+    value = next;
+    excuse("");
+    change(name, next);
+  }, (text) => excuse(fillWords(words.not_a_number, { text, name: speak, value: formatNumber(value) })));
   return {
     element: html("div", { class: "bpviz-row" }, html("label", { class: "bpviz-slider" }, caption, slider), box, note),
     showBeat() {},
-    resetRange: () => setRange(slider, low, high),
+    resetRange() {
+      setRange(slider, low, high);
+      excuse("");
+    },
     paint(reading) {
+      if (reading(name) !== value) excuse(""); // it spoke of the value before
       value = reading(name) ?? NaN;
       widenRange(slider, value, step);
       slider.value = String(value);
@@ -84,16 +93,16 @@ function createRow({ quantities, words }, { name, low, high, step }, change, ann
  * @param {HTMLInputElement} box
  * @param {() => number} current
  * @param {(value: number) => void} accept
- * @param {(text: string) => void} refuse called with the text that is no number, or with "" when all is well
+ * @param {(text: string) => void} refuse called with a text that is no number
  */
 function connectBox(box, current, accept, refuse) {
   let before = "";
   const commit = () => {
     if (box.value.trim() === before) return;
     const value = parseNumber(box.value);
-    refuse(value === null ? box.value : "");
-    if (value !== null) accept(value);
-    before = String(value ?? current());
+    if (value === null) refuse(box.value);
+    else accept(value);
+    before = String(current());
     box.value = before;
   };
   box.addEventListener("focus", () => {
@@ -103,7 +112,7 @@ function connectBox(box, current, accept, refuse) {
   });
   box.addEventListener("blur", () => {
     commit();
-    box.value = formatNumber(parseNumber(before) ?? current());
+    box.value = formatNumber(current());
   });
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter") commit();

@@ -9,6 +9,8 @@ import { createSlot, fillSlots, html, mathml } from "./dom.js";
 /** @typedef {import("./dom.js").Slot} Slot */
 /** @typedef {import("./dom.js").Part} Part */
 
+const SAMPLE = -0.12345; // a number of the usual length, to measure with
+
 /**
  * @param {Score} score
  * @returns {Part & {measure: () => number}} measure: the height of the tallest formula, in CSS pixels
@@ -35,7 +37,10 @@ export function createFormula(score) {
       const probe = html("div", { class: "bpviz-formula bpviz-probe" });
       element.after(probe);
       const heights = score.beats.map((beat) => {
-        probe.replaceChildren(buildFormula(score, beat, []));
+        /** @type {Slot[]} */
+        const numbers = [];
+        probe.replaceChildren(buildFormula(score, beat, numbers));
+        fillSlots(numbers, () => SAMPLE);
         return probe.offsetHeight;
       });
       probe.remove();

@@ -10,6 +10,7 @@ import { createSlot, fillSlots, svg } from "./dom.js";
 
 const CORNER = 14;
 const NUMBER_SIZE_IN_CELL = 15;
+const DOT_SIZE = 22; // of the dot that stands for a number not computed yet
 /** How far the ring of a node in focus reaches beyond its border, in diagram units. */
 export const RING_REACH = 7;
 
@@ -22,13 +23,13 @@ export function createNode(node) {
   const room = node.w / node.cells.length;
   const cells = node.cells.map((cell, index) => {
     const x = (index - (node.cells.length - 1) / 2) * room;
-    const label = svg("text", { class: "bpviz-cell-label", x, y: -7 });
+    const label = svg("text", { class: "bpviz-cell-label", x, y: node.shape === "circle" ? -5 : -7 });
     appendTspans(label, cell.label);
-    const number = svg("text", { class: index === 1 ? "bpviz-cell-number bpviz-strong" : "bpviz-cell-number", x, y: 15 });
+    const number = svg("text", { class: index === 1 ? "bpviz-cell-number bpviz-strong" : "bpviz-cell-number", x, y: node.shape === "circle" ? 13 : 15 });
     return { label, number, slot: createSlot(number, cell.bp) };
   });
   element.append(outline(node, "bpviz-ring", 5), outline(node, "bpviz-body", 0));
-  if (node.cells.length === 2) element.append(...halves(node));
+  if (node.cells.length === 2) element.append(...halves(node), outline(node, "bpviz-border", 0));
   element.append(...cells.flatMap(({ label, number }) => [label, number]));
   const slots = cells.map(({ slot }) => slot);
   return {
@@ -36,7 +37,7 @@ export function createNode(node) {
     slots,
     paint(reading) {
       fillSlots(slots, reading);
-      for (const { number } of cells) fitNumber(number, room - (node.shape === "circle" ? 12 : 8));
+      for (const { number } of cells) fitNumber(number, room - (node.shape === "circle" ? 14 : 8));
       element.classList.toggle("bpviz-computed", slots.every(({ name }) => reading(name) !== undefined));
     },
   };
@@ -71,8 +72,9 @@ function halves({ w, h }) {
  * @param {number} room in diagram units
  */
 function fitNumber(text, room) {
-  const wanted = room / (DIGIT_WIDTH * (text.textContent ?? "").length);
-  text.style.fontSize = `${Math.min(NUMBER_SIZE_IN_CELL, wanted).toFixed(1)}px`;
+  const largest = room / (DIGIT_WIDTH * (text.textContent ?? "").length);
+  const size = text.hasAttribute("data-value") ? Math.min(NUMBER_SIZE_IN_CELL, largest) : DOT_SIZE;
+  text.style.fontSize = `${size.toFixed(1)}px`;
 }
 
 /**
