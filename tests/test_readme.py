@@ -1,0 +1,44 @@
+"""What the README says is true: its Python runs and prints what it shows, its maps are complete, its links lead somewhere."""
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MODULES = sorted(p for p in (ROOT / "bpviz").rglob("*.py") if p.name != "__init__.py")
+
+
+def test_the_python_prints_what_is_shown():
+    code, shown = re.search(r"```python\n(.*?)```\s+```\n(.*?)```", README, re.DOTALL).groups()
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(code, "README.md", "exec"), {})
+    assert printed.getvalue() == shown
+    assert len([line for line in code.splitlines() if line.strip()]) <= 5
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda p: p.name)
+def test_every_lesson_is_on_the_map(path):
+    assert f"](notebooks/{path.name})" in README
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.stem)
+def test_every_module_is_on_the_map(path):
+    name = path.relative_to(ROOT / "bpviz").with_suffix("").as_posix()
+    helpers = {"layered_teller": "layered_story", "layered_backward": "layered_story", "views/assets": "views/js", "views/check": "views/score"}
+    assert f"`{helpers.get(name, name)}`" in README
+
+
+def test_links_lead_somewhere():
+    for target in re.findall(r"\]\((?!http)([^)#]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_every_make_command_exists():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for command in re.findall(r"`?make (\w+)", README):
+        assert re.search(rf"^{command}:", makefile, re.MULTILINE), command
