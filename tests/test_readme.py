@@ -29,8 +29,7 @@ def test_every_lesson_is_on_the_map(path):
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.stem)
 def test_every_module_is_on_the_map(path):
     name = path.relative_to(ROOT / "bpviz").with_suffix("").as_posix()
-    helpers = {"layered_teller": "layered_story", "layered_backward": "layered_story", "views/assets": "views/js", "views/check": "views/score"}
-    assert f"`{helpers.get(name, name)}`" in README
+    assert f"`{name}`" in README
 
 
 def test_links_lead_somewhere():
