@@ -1,6 +1,7 @@
 """Expressions: frozen trees of constants, names and operations, with the rules that keep them short."""
 
 import math
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from numbers import Real
@@ -87,9 +88,17 @@ def as_expr(value: Any) -> Expr:
         return value
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"cannot use {value!r} in an expression: give a number or an expression")
-    if not math.isfinite(value):
+    number = _float(value)
+    if not math.isfinite(number):
         raise ValueError(f"cannot use {value!r} in an expression: constants are finite")
-    return Const(float(value))
+    return Const(number)
+
+
+def _float(value: Real) -> float:
+    try:
+        return float(value)
+    except OverflowError:  # an integer beyond float64
+        return math.inf
 
 
 def apply(name: str, *arguments: Any) -> Expr:
@@ -114,6 +123,11 @@ def _is(expr: Expr, value: float) -> bool:
     return isinstance(expr, Const) and expr.value == value
 
 
+def _is_normal(value: float) -> bool:
+    """True unless overflow or underflow has eaten digits."""
+    return sys.float_info.min <= abs(value) <= sys.float_info.max
+
+
 def _shorter_add(a: Expr, b: Expr) -> Expr | None:
     return b if _is(a, 0.0) else a if _is(b, 0.0) else None
 
@@ -132,7 +146,7 @@ def _shorter_mul(a: Expr, b: Expr) -> Expr | None:
     if _is(a, -1.0):
         return apply("neg", b)
     match a, b:
-        case Const(outer), Apply("mul", (Const(inner), rest)):
+        case Const(outer), Apply("mul", (Const(inner), rest)) if _is_normal(outer * inner):
             return apply("mul", outer * inner, rest)
         case Const(outer), Apply("neg", (rest,)):
             return apply("mul", -outer, rest)

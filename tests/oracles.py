@@ -1,0 +1,127 @@
+"""Second opinions: the same calculations by other means, written without any of bpviz's code.
+
+They read only the shape of an expression (`value`; `name`; `op` and `args`), never its arithmetic.
+"""
+
+import numpy as np
+
+FUNCTIONS = {
+    "add": lambda a, b: a + b,
+    "sub": lambda a, b: a - b,
+    "mul": lambda a, b: a * b,
+    "div": lambda a, b: a / b,
+    "pow": lambda a, b: a**b,
+    "neg": lambda a: -1.0 * a,
+    "square": lambda a: a**2,
+    "reciprocal": lambda a: a**-1.0,
+    "sqrt": np.sqrt,
+    "exp": np.exp,
+    "log": np.log,
+    "sin": np.sin,
+    "cos": np.cos,
+    "tanh": np.tanh,
+    "sigmoid": lambda a: 1 / (1 + np.exp(-a)),
+    "relu": lambda a: a if np.isnan(a) or a.real > 0 else 0.0,
+    "step": lambda a: 1.0 if a.real > 0 else 0.0,
+}
+"""Every operation on one NumPy scalar, float64 or complex128."""
+
+DERIVATIVES = {
+    "add": lambda a, b: (1.0, 1.0),
+    "sub": lambda a, b: (1.0, -1.0),
+    "mul": lambda a, b: (b, a),
+    "div": lambda a, b: (1 / b, -a / b**2),
+    "pow": lambda a, b: (b * a ** (b - 1), a**b * np.log(a)),
+    "neg": lambda a: (-1.0,),
+    "square": lambda a: (2 * a,),
+    "reciprocal": lambda a: (-1 / a**2,),
+    "sqrt": lambda a: (1 / (2 * np.sqrt(a)),),
+    "exp": lambda a: (np.exp(a),),
+    "log": lambda a: (1 / a,),
+    "sin": lambda a: (np.cos(a),),
+    "cos": lambda a: (-np.sin(a),),
+    "tanh": lambda a: (1 / np.cosh(a) ** 2,),
+    "sigmoid": lambda a: (1 / (2 + 2 * np.cosh(a)),),
+    "relu": lambda a: (1.0 if a > 0 else 0.0,),
+    "step": lambda a: (0.0,),
+}
+"""The partial derivatives of every operation, from a table of derivatives."""
+
+
+def evaluate(expr, values, number=np.float64):
+    """Return the value of a tree, bottom up, in the number type given; overflow gives inf or nan."""
+    with np.errstate(all="ignore"):
+        if hasattr(expr, "op"):
+            return number(FUNCTIONS[expr.op](*(evaluate(a, values, number) for a in expr.args)))
+        return number(values[expr.name] if hasattr(expr, "name") else expr.value)
+
+
+def run(program, values, number=np.float64):
+    """Return name → value after evaluating every step's tree in order."""
+    known = {name: number(value) for name, value in values.items()}
+    for step in program.steps:
+        known[step.name] = evaluate(step.expr, known, number)
+    return known
+
+
+def numbers_on_the_way(expr, values):
+    """Yield the value of every subtree, to judge whether a point is a fair one to compare at."""
+    for part in getattr(expr, "args", ()):
+        yield from numbers_on_the_way(part, values)
+    yield evaluate(expr, values)
+
+
+def complex_step(expr, values, name):
+    """Return ∂expr/∂name without any cancellation: the imaginary part after a tiny imaginary push."""
+    h = 1e-30
+    return evaluate(expr, {**values, name: complex(values[name], h)}, np.complex128).imag / h
+
+
+def reverse_gradients(steps, values, loss):
+    """Return name → ∂loss/∂name by a tape of elementary operations, walked backwards."""
+    known, tape = dict(values), []
+
+    def push(expr):
+        if not hasattr(expr, "op"):
+            return (expr.name, known[expr.name]) if hasattr(expr, "name") else (None, expr.value)
+        slots, inputs = zip(*(push(a) for a in expr.args), strict=True)
+        tape.append((len(tape), slots, DERIVATIVES[expr.op](*map(np.float64, inputs))))
+        return tape[-1][0], FUNCTIONS[expr.op](*map(np.float64, inputs))
+
+    with np.errstate(all="ignore"):
+        for step in steps:
+            slot, known[step.name] = push(step.expr)
+            tape.append((step.name, (slot,), (1.0,)))
+        adjoint = {loss: 1.0}
+        for slot, sources, slopes in reversed(tape):
+            arriving = adjoint.get(slot, 0.0)
+            for source, slope in zip(sources, slopes, strict=True):
+                adjoint[source] = adjoint.get(source, 0.0) + arriving * slope
+    return adjoint
+
+
+def central_difference(function, x, h=6e-6):
+    """Return the slope of a function of one number at x, good to about ten digits of a well-behaved one."""
+    h *= max(1.0, abs(x))
+    return (function(x + h) - function(x - h)) / ((x + h) - (x - h))
+
+
+def train_case2(rounds, eta=0.5, sequential=False, train_biases=False):
+    """Return (losses before each round and after the last, outputs) of the 2-2-2 network, in matrices."""
+    x, target = np.array([0.05, 0.10]), np.array([0.01, 0.99])
+    v, w = np.array([[0.15, 0.20], [0.25, 0.30]]), np.array([[0.40, 0.45], [0.50, 0.55]])
+    b1, b2 = 0.35, 0.60
+    losses = []
+    for k in range(rounds + 1):
+        h = 1 / (1 + np.exp(-(v @ x + b1)))
+        o = 1 / (1 + np.exp(-(w @ h + b2)))
+        losses.append(float(0.5 * np.sum((target - o) ** 2)))
+        if k == rounds:
+            return losses, o
+        delta_o = (o - target) * o * (1 - o)
+        changed = w - eta * np.outer(delta_o, h)
+        delta_h = ((changed if sequential else w).T @ delta_o) * h * (1 - h)
+        v, w = v - eta * np.outer(delta_h, x), changed
+        if train_biases:
+            b1, b2 = b1 - eta * delta_h.sum(), b2 - eta * delta_o.sum()
+    raise ValueError("rounds must not be negative")
