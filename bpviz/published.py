@@ -55,4 +55,4 @@ class Comparisons(Table, tuple[Comparison, ...]):
 
     def rows_as_text(self) -> Sequence[Row]:
         """Return one row per published figure."""
-        return [(c.name, f"{c.rounds:,}", c.printed, f"{c.ours:.15g}", f"{c.difference:.1e}", c.verdict) for c in self]
+        return [(c.name, f"{c.rounds:,}", c.printed, f"{c.ours:.12g}", f"{c.difference:.1e}", c.verdict) for c in self]
