@@ -126,13 +126,13 @@ def _build_loop(tape: Tape, feedback: Mapping[str, str], loss: str) -> Callable[
     givens = ", ".join(f"r{k}" for k in range(len(tape.givens)))
     targets = ", ".join(f"r{tape.names[given]}" for given in feedback)
     sources = ", ".join(f"r{tape.names[source]}" for source in feedback.values())
-    lines = ["def rounds(n, losses, state):", f"    {givens}, = state", "    append = losses.append"]
+    lines = ["def rounds(n, losses, state):", f"    [{givens}] = state", "    append = losses.append"]
     lines += [f"    r{register} = {value!r}" for register, value in tape.constants.items()]
     lines += ["    try:", "        for _ in range(n):"]
     lines += [f"            {_line(i)}" for i in code]
     lines += [f"            append(r{tape.names[loss]})"]
     lines += [f"            {targets} = {sources}"] if feedback else []
-    lines += ["    finally:", f"        state[:] = ({givens},)"]
+    lines += ["    finally:", f"        state[:] = [{givens}]"]
     return _compiled(lines, "rounds")
 
 

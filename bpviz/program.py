@@ -197,15 +197,15 @@ class Program:
 
 
 def _plural(kind: Kind) -> str:
-    return {Kind.LOSS: "losses", Kind.LOCAL: "local derivatives", Kind.TERM: "gradients over one path"}.get(
-        kind, f"{kind}s"
-    )
+    return {Kind.LOSS: "losses", Kind.BIAS: "biases", Kind.TERM: "gradients over one path"}.get(kind, f"{kind}s")
 
 
 def _is_run(names: list[str]) -> bool:
     """True for w1, w2, ..., w8: one stem, numbers counting up."""
+    if len(names) < 3:
+        return False
     stem = names[0].rstrip("0123456789")
-    return len(names) > 2 and names == [f"{stem}{k}" for k in range(1, len(names) + 1)]
+    return names == [f"{stem}{k}" for k in range(1, len(names) + 1)]
 
 
 def checked_number(name: str, value: Any) -> Any:

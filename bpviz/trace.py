@@ -22,7 +22,7 @@ class Trace(Mapping[str, Any]):
     def __init__(self, program: Program, givens: Mapping[str, Any]) -> None:
         """Run `program` on `givens`, a value for every given (see `Program.values_of_givens`)."""
         self._program = program
-        self._givens = dict(givens)
+        self._givens = _in_order(program, givens)
         registers = program.tape.run(self._givens.values())
         shape = np.broadcast_shapes(*(np.shape(v) for v in self._givens.values()))
         self._values = {name: _frozen(registers[program.tape.names[name]], shape) for name in program.names}
@@ -45,6 +45,10 @@ class Trace(Mapping[str, Any]):
         """Return the derivative of the loss by `name` (scalar or array as the trace), from the forward steps."""
         step, program = _gradient_program(self._program, name)
         return Trace(program, self._givens)[step]
+
+
+def _in_order(program: Program, givens: Mapping[str, Any]) -> dict[str, Any]:
+    return {given.name: givens[given.name] for given in program.givens}
 
 
 @lru_cache(maxsize=256)
@@ -88,6 +92,7 @@ def train(program: Program, rounds: int, givens: Mapping[str, Any]) -> History:
     array among the givens.
     """
     n = _checked_rounds(rounds)
+    givens = _in_order(program, givens)
     for name, value in givens.items():
         if np.ndim(value):
             raise TypeError(

@@ -1,13 +1,19 @@
 """Random expressions, programs and numbers, for hypothesis and for plain seeded runs alike."""
 
+import os
 import random
 
+import oracles
+from hypothesis import settings
 from hypothesis import strategies as st
 
-import oracles
 from bpviz.expr import Apply, Const, Expr, Ref
 from bpviz.ops import OPS
 from bpviz.program import Given, Kind, Phase, Program, Quantity, Step
+
+# The build machine draws the same examples every time; at home each run looks at new ones.
+settings.register_profile("bpviz", deadline=None, max_examples=60, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("bpviz")
 
 SMOOTH = tuple(name for name in OPS if name not in ("relu", "step"))
 TAME = ("add", "sub", "mul", "neg", "square", "sin", "cos", "tanh", "sigmoid")
@@ -67,7 +73,7 @@ def trees(ops: tuple[str, ...] = tuple(OPS), depth: int = 4) -> st.SearchStrateg
 
 def points(numbers: st.SearchStrategy[float] = plain_numbers) -> st.SearchStrategy[dict[str, float]]:
     """A value for each of x1, x2 and x3."""
-    return st.fixed_dictionaries({name: numbers for name in ("x1", "x2", "x3")})
+    return st.fixed_dictionaries(dict.fromkeys(("x1", "x2", "x3"), numbers))
 
 
 def is_ordinary(expr: Expr, values: dict[str, float], most: float = 1e4) -> bool:

@@ -6,15 +6,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
+import oracles
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from strategies import SMOOTH, is_ordinary, points, trees
 
 import bpviz
-import oracles
 from bpviz.expr import Apply, Const, Expr, Ref, apply, as_expr, operation, partial, references, substitute
 from bpviz.ops import OPS
-from strategies import SMOOTH, is_ordinary, points, trees
 
 X, Y = Ref("x1"), Ref("x2")
 
@@ -51,7 +51,7 @@ def test_shortening_keeps_the_value(tree, values):
         (lambda: 0 * X, Const(0.0)),
         (lambda: X * 0, Const(0.0)),
         (lambda: -1 * X, Apply("neg", (X,))),
-        (lambda: -(-X), X),
+        (lambda: apply("neg", -X), X),
         (lambda: X / 1, X),
         (lambda: X**1, X),
         (lambda: X**2, Apply("square", (X,))),
@@ -112,8 +112,9 @@ def _real_on_the_way(tree, values):
     """No negative number under a root, in a logarithm or as the base of a power: there the complex answer differs."""
     if not isinstance(tree, Apply):
         return True
-    base = float(oracles.evaluate(tree.args[0], values))
-    return (base > 1e-6 or tree.op not in ("sqrt", "log", "pow")) and all(_real_on_the_way(a, values) for a in tree.args)
+    if tree.op in ("sqrt", "log", "pow") and float(oracles.evaluate(tree.args[0], values)) < 1e-6:
+        return False
+    return all(_real_on_the_way(a, values) for a in tree.args)
 
 
 def test_partial_reads_the_result_by_its_name():
@@ -130,7 +131,7 @@ def test_partial_of_half_a_square_is_the_bare_difference():
     assert slope == Apply("neg", (X - Y,))
 
 
-@pytest.mark.parametrize("what", [True, False, None, "1", b"1", [1.0], (1,), {}, 1j, Decimal(1), np.array(1.0), object()])
+@pytest.mark.parametrize("what", [True, False, None, "1", b"1", [1.0], (1,), {}, 1j, Decimal(1), np.ones(()), object()])
 def test_what_is_no_number_is_refused(what):
     for attempt in (lambda: X + what, lambda: what * X, lambda: X**what, lambda: as_expr(what)):
         with pytest.raises(TypeError):
@@ -171,7 +172,7 @@ def test_wrong_number_of_arguments():
 
 
 def test_expressions_are_frozen_values():
-    assert X * Y + 1 == Ref("x1") * Ref("x2") + 1
+    assert Ref("x1") * Ref("x2") + 1 == X * Y + 1
     assert hash(X * Y) == hash(Ref("x1") * Ref("x2"))
     for part, field in ((X, "name"), (Const(1.0), "value"), (X + Y, "op")):
         with pytest.raises(dataclasses.FrozenInstanceError):

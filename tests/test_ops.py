@@ -3,16 +3,16 @@
 import math
 
 import numpy as np
+import oracles
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from strategies import SMOOTH, any_floats
 
-import oracles
 from bpviz.compile import flatten
 from bpviz.expr import Apply, Ref, partial
 from bpviz.formula import _FORMS
 from bpviz.ops import OPS, op_named
-from strategies import SMOOTH, any_floats
 
 NAMES = ("x1", "x2")
 INF, NAN = math.inf, math.nan
