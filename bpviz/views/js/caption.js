@@ -29,7 +29,7 @@ export function createCaption({ beats }) {
       const heights = beats.map((beat) => {
         probe.replaceChildren();
         fillSlots(appendRich(probe, beat.caption), () => -0.12345);
-        return probe.offsetHeight;
+        return Math.ceil(probe.getBoundingClientRect().height);
       });
       probe.remove();
       return Math.max(...heights);

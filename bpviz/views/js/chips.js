@@ -13,7 +13,7 @@ const TEXT_SIZE = 13;
 const NUMBER_SIZE = 14;
 const LINE_HEIGHT = 18;
 const GAP = 6; // between a text and a number
-const MARGIN = 10;
+const MARGIN = 9;
 export const DIGIT_WIDTH = 0.602; // of the font size, in the monospaced face
 
 /**
@@ -42,8 +42,12 @@ export function createChip(chip, [x, y]) {
   const frame = svg("rect", { class: "bpviz-chip-frame" });
   const lines = chip.lines.map(createLine);
   const slots = lines.flat().flatMap(({ slot }) => (slot ? [slot] : []));
-  const element = svg("g", { class: `bpviz-chip bpviz-tone-${chip.tone}`, transform: `translate(${x} ${y})` }, frame,
-    ...lines.flat().map((segment) => segment.element));
+  const element = svg(
+    "g",
+    { class: `bpviz-chip bpviz-tone-${chip.tone}`, transform: `translate(${x} ${y})` },
+    frame,
+    ...lines.flat().map((segment) => segment.element),
+  );
   const height = lines.length * LINE_HEIGHT + 6;
   return {
     element,
@@ -86,7 +90,9 @@ function createLine(rich) {
     if (Array.isArray(run)) words.push(run);
     else {
       endText();
-      const element = svg("text", { class: run.style === "b" ? "bpviz-chip-number bpviz-strong" : "bpviz-chip-number" });
+      const element = svg("text", {
+        class: run.style === "b" ? "bpviz-chip-number bpviz-strong" : "bpviz-chip-number",
+      });
       segments.push({ element, width: 0, slot: createSlot(element, run.bp) });
     }
   }
@@ -101,7 +107,10 @@ function createLine(rich) {
 function createText(rich) {
   const element = svg("text", { class: "bpviz-chip-text" });
   appendTspans(element, rich);
-  const width = rich.reduce((sum, run) => sum + (Array.isArray(run) ? textWidth(run[1]) * (run[0].startsWith("su") ? 0.8 : 1) : 0), 0);
+  const width = rich.reduce(
+    (sum, run) => sum + (Array.isArray(run) ? textWidth(run[1]) * (run[0].startsWith("su") ? 0.8 : 1) : 0),
+    0,
+  );
   return { element, width: width * TEXT_SIZE, slot: null };
 }
 
@@ -112,11 +121,15 @@ function createText(rich) {
  * @returns {number} in units of the font size
  */
 function textWidth(text) {
-  return [...text].reduce((sum, letter) => sum + (/[\u2e80-\uffff]/.test(letter) ? 1 : /[ilj.,:;'|·() ]/.test(letter) ? 0.36 : 0.61), 0);
+  return [...text].reduce(
+    (sum, letter) => sum + (/[\u2e80-\uffff]/.test(letter) ? 1 : /[ijltfr.,:;'|·() ]/.test(letter) ? 0.36 : 0.61),
+    0,
+  );
 }
 
 /**
- * Put a line's segments side by side around the middle. Texts hug the number beside them, so a wrong guess only changes the margin.
+ * Put a line's segments side by side around the middle.
+ * Texts hug the number beside them, so that a wrong guess of their width only changes the margin.
  *
  * @param {Segment[]} line
  * @param {number} y baseline
@@ -124,13 +137,20 @@ function textWidth(text) {
  */
 function layOut(line, y) {
   const widths = line.map(({ slot, width, element }) =>
-    slot ? (element.textContent ?? "").length * DIGIT_WIDTH * NUMBER_SIZE : width);
+    slot ? (element.textContent ?? "").length * DIGIT_WIDTH * NUMBER_SIZE : width,
+  );
   const total = widths.reduce((sum, width) => sum + width, 0) + GAP * (line.length - 1);
   let left = -total / 2;
   line.forEach(({ element, slot }, index) => {
     const right = left + widths[index];
-    const [anchor, x] = slot || line.length === 1 ? ["middle", (left + right) / 2]
-      : index === 0 ? ["end", right] : index === line.length - 1 ? ["start", left] : ["middle", (left + right) / 2];
+    const [anchor, x] =
+      slot || line.length === 1
+        ? ["middle", (left + right) / 2]
+        : index === 0
+          ? ["end", right]
+          : index === line.length - 1
+            ? ["start", left]
+            : ["middle", (left + right) / 2];
     element.setAttribute("text-anchor", anchor);
     element.setAttribute("x", x.toFixed(1));
     element.setAttribute("y", y.toFixed(1));

@@ -23,7 +23,12 @@ export function createControls(score, change, announce) {
     const own = group.givens.map((name) => createRow(score, /** @type {Given} */ (givens.get(name)), change, announce));
     rows.push(...own);
     const heading = html("h3", { class: "bpviz-heading" }, group.label);
-    return html("section", { class: `bpviz-group bpviz-tone-${group.tone}` }, heading, ...own.map((row) => row.element));
+    return html(
+      "section",
+      { class: `bpviz-group bpviz-tone-${group.tone}` },
+      heading,
+      ...own.map((row) => row.element),
+    );
   });
   return {
     element: html("aside", { class: "bpviz-controls", "aria-label": score.words.sliders }, ...sections),
@@ -45,44 +50,94 @@ export function createControls(score, change, announce) {
  * @param {(text: string) => void} announce
  * @returns {Row}
  */
-function createRow({ quantities, words }, { name, low, high, step }, change, announce) {
-  const { label, speak } = quantities[name];
-  const caption = html("span", { class: "bpviz-symbol" });
-  appendRich(caption, label);
-  const slider = ownsKeys(html("input", { type: "range", name, min: low, max: high, step, "aria-label": speak }));
-  const box = ownsKeys(html("input", {
-    type: "text", class: "bpviz-box bpviz-number", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "data-bp": name,
-    "aria-label": fillWords(words.exact_value, { name: speak }),
-  }));
-  const note = html("p", { class: "bpviz-note", hidden: "" });
+function createRow({ quantities, words }, given, change, announce) {
+  const { label, speak } = quantities[given.name];
+  const symbol = html("span", { class: "bpviz-symbol" });
+  appendRich(symbol, label);
+  const slider = createSlider(given, speak);
+  const box = createBox(given.name, fillWords(words.exact_value, { name: speak }));
+  const note = createNote(box, announce);
   let value = NaN;
-  slider.addEventListener("input", () => change(name, Number(slider.value)));
-  const excuse = (/** @type {string} */ text) => {
-    note.hidden = !text;
-    note.textContent = text;
-    box.setAttribute("aria-invalid", String(Boolean(text)));
-    if (text) announce(text);
-  };
-  connectBox(box, () => value, (next) => {
+  const accept = (/** @type {number} */ next) => {
     value = next;
-    excuse("");
-    change(name, next);
-  }, (text) => excuse(fillWords(words.not_a_number, { text, name: speak, value: formatNumber(value) })));
+    note.say("");
+    change(given.name, next);
+  };
+  const refuse = (/** @type {string} */ text) =>
+    note.say(fillWords(words.not_a_number, { text, name: speak, value: formatNumber(value) }));
+  slider.addEventListener("input", () => accept(Number(slider.value)));
+  connectBox(box, () => value, accept, refuse);
+  const both = html("label", { class: "bpviz-slider" }, symbol, slider);
   return {
-    element: html("div", { class: "bpviz-row" }, html("label", { class: "bpviz-slider" }, caption, slider), box, note),
+    element: html("div", { class: "bpviz-row" }, both, box, note.element),
     showBeat() {},
     resetRange() {
-      setRange(slider, low, high);
-      excuse("");
+      setRange(slider, given.low, given.high);
+      note.say("");
     },
     paint(reading) {
-      if (reading(name) !== value) excuse(""); // it spoke of the value before
-      value = reading(name) ?? NaN;
-      widenRange(slider, value, step);
-      slider.value = String(value);
-      slider.setAttribute("aria-valuetext", formatNumber(value));
-      setData(box, value);
-      if (box !== box.ownerDocument.activeElement) box.value = formatNumber(value);
+      const next = reading(given.name) ?? NaN;
+      if (next !== value) note.say(""); // it spoke of the value before
+      value = next;
+      paintSlider(slider, value);
+      paintBox(box, value);
+    },
+  };
+}
+
+/**
+ * @param {Given} given
+ * @param {string} label for people who listen
+ */
+function createSlider({ name, low, high, step }, label) {
+  return ownsKeys(html("input", { type: "range", name, min: low, max: high, step, "aria-label": label }));
+}
+
+/**
+ * @param {HTMLInputElement} slider
+ * @param {number} value
+ */
+function paintSlider(slider, value) {
+  widenRange(slider, value);
+  slider.value = String(value);
+  slider.setAttribute("aria-valuetext", formatNumber(value));
+}
+
+/**
+ * @param {HTMLInputElement} box keeps what is being typed while it has the keyboard
+ * @param {number} value
+ */
+function paintBox(box, value) {
+  setData(box, value);
+  if (box !== box.ownerDocument.activeElement) box.value = formatNumber(value);
+}
+
+/**
+ * @param {string} name of the given
+ * @param {string} label for people who listen
+ */
+function createBox(name, label) {
+  const typing = { inputmode: "decimal", autocomplete: "off", spellcheck: "false" };
+  const looks = { class: "bpviz-box bpviz-number", "data-bp": name, "aria-label": label };
+  return ownsKeys(html("input", { type: "text", ...typing, ...looks }));
+}
+
+/**
+ * The line under a box that says why it did not take a text.
+ *
+ * @param {HTMLInputElement} box
+ * @param {(text: string) => void} announce
+ */
+function createNote(box, announce) {
+  const element = html("p", { class: "bpviz-note", hidden: "" });
+  return {
+    element,
+    say(/** @type {string} */ text) {
+      if (text === element.textContent) return;
+      element.hidden = !text;
+      element.textContent = text;
+      box.setAttribute("aria-invalid", String(Boolean(text)));
+      if (text) announce(text);
     },
   };
 }
@@ -135,10 +190,9 @@ function parseNumber(text) {
  *
  * @param {HTMLInputElement} slider
  * @param {number} value
- * @param {number} step
  */
-function widenRange(slider, value, step) {
-  const [low, high] = [Number(slider.min), Number(slider.max)];
+function widenRange(slider, value) {
+  const [low, high, step] = [slider.min, slider.max, slider.step].map(Number);
   if (value < low) setRange(slider, low - Math.ceil((low - value) / step) * step, high);
   if (value > high) setRange(slider, low, low + Math.ceil((value - low) / step) * step);
 }

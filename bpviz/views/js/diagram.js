@@ -18,9 +18,19 @@ export function createDiagram({ scene, beats, title, words }) {
   const labels = scene.labels.map((label) => ({ id: label.anchor, ...createChip(label, scene.anchors[label.anchor]) }));
   const [edgeLayer, chipLayer] = [svg("g"), svg("g")];
   edgeLayer.append(...edges.map((edge) => edge.element));
-  const element = svg("svg", {
-    class: "bpviz-diagram", viewBox: `0 0 ${scene.width} ${scene.height}`, role: "img", "aria-label": fillWords(words.diagram, { title }),
-  }, edgeLayer, ...nodes.map((node) => node.element), ...labels.map((label) => label.element), chipLayer);
+  const element = svg(
+    "svg",
+    {
+      class: "bpviz-diagram",
+      viewBox: `0 0 ${scene.width} ${scene.height}`,
+      role: "img",
+      "aria-label": fillWords(words.diagram, { title }),
+    },
+    edgeLayer,
+    ...nodes.map((node) => node.element),
+    ...labels.map((label) => label.element),
+    chipLayer,
+  );
   for (const { element: label } of labels) label.classList.add("bpviz-label");
   /** @type {ReturnType<typeof createChip>[]} */
   let chips = [];

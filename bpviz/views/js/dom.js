@@ -5,7 +5,11 @@ import { formatNumber } from "./format.js";
 /** @typedef {import("./schema.js").Rich} Rich */
 /** @typedef {(name: string) => number | undefined} Reading a quantity's value, undefined before it is computed */
 /** @typedef {{element: Element, name: string, wrap: boolean}} Slot an element that shows a quantity's value */
-/** @typedef {{element: Element, showBeat: (index: number) => void, paint: (reading: Reading) => void}} Part of the player */
+/**
+ * A part of the player: showBeat builds what belongs to a beat, paint writes today's values into it.
+ *
+ * @typedef {{element: Element, showBeat: (index: number) => void, paint: (reading: Reading) => void}} Part
+ */
 /** @typedef {Record<string, string | number>} Attributes */
 
 const NOT_COMPUTED = "·";
@@ -118,7 +122,9 @@ export function appendRich(parent, rich) {
   for (const run of rich) {
     if (Array.isArray(run)) {
       const [style, text] = run;
-      parent.append(style === "i" || style === "b" || style === "sub" || style === "sup" ? html(style, {}, text) : text);
+      parent.append(
+        style === "i" || style === "b" || style === "sub" || style === "sup" ? html(style, {}, text) : text,
+      );
     } else {
       const element = html("span", { class: run.style === "b" ? "bpviz-number bpviz-strong" : "bpviz-number" });
       slots.push(createSlot(element, run.bp));

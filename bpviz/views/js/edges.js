@@ -1,4 +1,4 @@
-/** Edges: as thick as their weight is large, dashed when it is negative, with an arrow the way the signal or the error runs. */
+/** Edges: as thick as their weight is large, dashed when it is negative, with an arrow the way the signal runs. */
 
 import { setAttributes, svg } from "./dom.js";
 import { meetNode, nodeAt, RING_REACH } from "./nodes.js";
@@ -10,6 +10,7 @@ import { meetNode, nodeAt, RING_REACH } from "./nodes.js";
 /** @typedef {import("./dom.js").Reading} Reading */
 
 const THICKEST = 8;
+const PULSE_MILLISECONDS = 900;
 
 /**
  * @param {SceneEdge} edge
@@ -19,7 +20,8 @@ const THICKEST = 8;
 export function createEdge(edge, nodes) {
   const line = svg("line", { class: "bpviz-line" });
   const head = svg("path", { class: "bpviz-head" });
-  const element = svg("g", { class: "bpviz-edge", "data-edge": edge.id }, line, head);
+  const pulse = svg("circle", { class: "bpviz-pulse", r: 5 });
+  const element = svg("g", { class: "bpviz-edge", "data-edge": edge.id }, line, head, pulse);
   const path = [edge.start, edge.end];
   let arrow = "";
   let reach = 0;
@@ -30,6 +32,8 @@ export function createEdge(edge, nodes) {
       path.splice(0, 2, ...(arrow === "backward" ? [edge.end, edge.start] : [edge.start, edge.end]));
       reach = focus.includes(nodeAt(nodes, path[1])?.id ?? "") ? RING_REACH : 2;
       for (const way of ["forward", "backward"]) element.classList.toggle(`bpviz-${way}`, way === arrow);
+      for (const running of pulse.getAnimations()) running.cancel();
+      if (arrow) runPulse(pulse, path);
     },
     paint(reading) {
       const weight = edge.weight ? reading(edge.weight) : undefined;
@@ -42,6 +46,18 @@ export function createEdge(edge, nodes) {
       setAttributes(line, { x1: path[0][0], y1: path[0][1], x2: tip[0].toFixed(1), y2: tip[1].toFixed(1) });
     },
   };
+}
+
+/**
+ * Send a dot along the edge once, unless the reader wants no motion. The beat is complete without it.
+ *
+ * @param {SVGCircleElement} pulse
+ * @param {Point[]} path where the edge runs from and to
+ */
+function runPulse(pulse, path) {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  const frames = path.map(([x, y]) => ({ transform: `translate(${x}px, ${y}px)`, opacity: 1 }));
+  pulse.animate(frames, { duration: PULSE_MILLISECONDS, easing: "ease-in-out" });
 }
 
 /**
@@ -62,7 +78,11 @@ function drawHead(head, nodes, [from, to], reach, width) {
   const size = Math.hypot(x - from[0], y - from[1]) || 1;
   const [ux, uy] = [(x - from[0]) / size, (y - from[1]) / size];
   const [bx, by] = [x - ux * length, y - uy * length];
-  const corners = [[x, y], [bx - uy * half, by + ux * half], [bx + uy * half, by - ux * half]];
+  const corners = [
+    [x, y],
+    [bx - uy * half, by + ux * half],
+    [bx + uy * half, by - ux * half],
+  ];
   head.setAttribute("d", `M${corners.map((corner) => corner.map((c) => c.toFixed(1)).join(" ")).join("L")}Z`);
   return [bx + ux, by + uy];
 }

@@ -4,8 +4,23 @@
 /** @typedef {{run: (value: (given: string) => number) => void, value: (name: string) => number}} Machine */
 
 const OPCODES = [
-  "add", "sub", "mul", "div", "pow", "neg", "square", "reciprocal", "sqrt",
-  "exp", "log", "sin", "cos", "tanh", "sigmoid", "relu", "step",
+  "add",
+  "sub",
+  "mul",
+  "div",
+  "pow",
+  "neg",
+  "square",
+  "reciprocal",
+  "sqrt",
+  "exp",
+  "log",
+  "sin",
+  "cos",
+  "tanh",
+  "sigmoid",
+  "relu",
+  "step",
 ];
 const TWO_OPERANDS = 5; // the first five opcodes above take two registers, the others one
 
@@ -64,23 +79,40 @@ function runCode(code, r) {
  */
 function compute(operation, a, b) {
   switch (operation) {
-    case 0: return a + b;
-    case 1: return a - b;
-    case 2: return a * b;
-    case 3: return a / b;
-    case 4: return power(a, b);
-    case 5: return -a;
-    case 6: return a * a;
-    case 7: return 1 / a;
-    case 8: return Math.sqrt(a);
-    case 9: return Math.exp(a);
-    case 10: return Math.log(a);
-    case 11: return Math.sin(a);
-    case 12: return Math.cos(a);
-    case 13: return Math.tanh(a);
-    case 14: return 1 / (1 + Math.exp(-a));
-    case 15: return a > 0 ? a : a <= 0 ? 0 : a; // nan stays nan
-    default: return a > 0 ? 1 : 0;
+    case 0:
+      return a + b;
+    case 1:
+      return a - b;
+    case 2:
+      return a * b;
+    case 3:
+      return a / b;
+    case 4:
+      return power(a, b);
+    case 5:
+      return -a;
+    case 6:
+      return a * a;
+    case 7:
+      return 1 / a;
+    case 8:
+      return Math.sqrt(a);
+    case 9:
+      return Math.exp(a);
+    case 10:
+      return Math.log(a);
+    case 11:
+      return Math.sin(a);
+    case 12:
+      return Math.cos(a);
+    case 13:
+      return Math.tanh(a);
+    case 14:
+      return 1 / (1 + Math.exp(-a));
+    case 15:
+      return a > 0 ? a : a <= 0 ? 0 : a; // nan stays nan
+    default:
+      return a > 0 ? 1 : 0;
   }
 }
 

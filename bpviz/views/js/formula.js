@@ -41,7 +41,7 @@ export function createFormula(score) {
         const numbers = [];
         probe.replaceChildren(buildFormula(score, beat, numbers));
         fillSlots(numbers, () => SAMPLE);
-        return probe.offsetHeight;
+        return Math.ceil(probe.getBoundingClientRect().height);
       });
       probe.remove();
       return Math.max(...heights);
@@ -55,10 +55,15 @@ export function createFormula(score) {
  * @param {Slot[]} slots receives the formula's live numbers
  */
 function buildFormula(score, beat, slots) {
-  const rows = beat.formula.map(({ left, right }) => mathml("mtr", {},
-    mathml("mtd", { class: "bpviz-left" }, buildTree(score, left, slots)),
-    mathml("mtd", {}, mathml("mo", {}, "=")),
-    mathml("mtd", { class: "bpviz-right" }, buildTree(score, right, slots))));
+  const rows = beat.formula.map(({ left, right }) =>
+    mathml(
+      "mtr",
+      {},
+      mathml("mtd", { class: "bpviz-left" }, buildTree(score, left, slots)),
+      mathml("mtd", {}, mathml("mo", {}, "=")),
+      mathml("mtd", { class: "bpviz-right" }, buildTree(score, right, slots)),
+    ),
+  );
   const table = mathml("mtable", { displaystyle: "true", columnalign: "right center left" }, ...rows);
   return mathml("math", { display: "block" }, table);
 }
@@ -96,7 +101,9 @@ function mark(score, element, { bp, ref, wrap = false, bold = false }, slots) {
   if (!ref) return;
   element.setAttribute("data-ref", ref);
   const phase = score.phases.find(({ id }) => id === score.quantities[ref]?.phase);
-  if (phase?.tone === "backward" || phase?.tone === "update") element.classList.add(`bpviz-tone-${phase.tone}`, "bpviz-toned");
+  if (phase?.tone === "backward" || phase?.tone === "update") {
+    element.classList.add(`bpviz-tone-${phase.tone}`, "bpviz-toned");
+  }
 }
 
 /** @param {HTMLElement} element whose formula must not be wider than itself */
@@ -104,5 +111,7 @@ function shrinkToFit(element) {
   element.style.fontSize = "";
   if (!element.clientWidth) return; // not on the page yet
   const room = element.clientWidth / Math.max(element.scrollWidth, 1);
-  if (room < 1) element.style.fontSize = `${(Math.max(room, 0.6) * parseFloat(getComputedStyle(element).fontSize)).toFixed(2)}px`;
+  if (room < 1) {
+    element.style.fontSize = `${(Math.max(room, 0.6) * parseFloat(getComputedStyle(element).fontSize)).toFixed(2)}px`;
+  }
 }

@@ -22,12 +22,19 @@ export function createHeader({ title, phases, beats, words }, go, reset) {
   const resetButton = ownsKeys(html("button", { type: "button", class: "bpviz-button" }, words.reset));
   resetButton.addEventListener("click", reset);
   return {
-    element: html("header", { class: "bpviz-header" }, heading,
-      html("nav", { class: "bpviz-tabs", "aria-label": words.phases }, ...tabs), resetButton),
+    element: html(
+      "header",
+      { class: "bpviz-header" },
+      heading,
+      html("nav", { class: "bpviz-tabs", "aria-label": words.phases }, ...tabs),
+      resetButton,
+    ),
     showBeat(index) {
       heading.replaceChildren(html("span", { class: "bpviz-work" }, `${title} · `));
       appendRich(heading, beats[index].title);
-      told.forEach(({ id }, tab) => tabs[tab].setAttribute("aria-current", id === beats[index].phase ? "step" : "false"));
+      told.forEach(({ id }, tab) =>
+        tabs[tab].setAttribute("aria-current", id === beats[index].phase ? "step" : "false"),
+      );
     },
     paint() {},
   };

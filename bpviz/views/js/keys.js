@@ -1,20 +1,24 @@
 /** The keyboard: arrows step, Space plays, Home and End and the page keys jump, wherever in the player the focus is. */
 
-/** @typedef {{step: (by: number) => void, jump: (to: "first" | "last" | "previous phase" | "next phase") => void, toggle: () => void}} Actions */
+/**
+ * @typedef {"previous" | "next" | "first" | "last" | "previousPhase" | "nextPhase"} Jump
+ * @typedef {Record<Jump, () => void>} Jumps
+ */
 
 /**
  * @param {HTMLElement} root
- * @param {Actions} actions
+ * @param {Jumps} jumps
+ * @param {() => void} toggle play or pause
  */
-export function listenToKeys(root, { step, jump, toggle }) {
+export function listenToKeys(root, jumps, toggle) {
   /** @type {Record<string, () => void>} */
   const keys = {
-    ArrowLeft: () => step(-1),
-    ArrowRight: () => step(1),
-    Home: () => jump("first"),
-    End: () => jump("last"),
-    PageUp: () => jump("previous phase"),
-    PageDown: () => jump("next phase"),
+    ArrowLeft: jumps.previous,
+    ArrowRight: jumps.next,
+    Home: jumps.first,
+    End: jumps.last,
+    PageUp: jumps.previousPhase,
+    PageDown: jumps.nextPhase,
     " ": toggle,
   };
   root.addEventListener("keydown", (event) => {

@@ -19,13 +19,21 @@ export const RING_REACH = 7;
  * @returns {{element: SVGGElement, slots: Slot[], paint: (reading: Reading) => void}}
  */
 export function createNode(node) {
-  const element = svg("g", { class: `bpviz-node bpviz-${node.shape}`, "data-node": node.id, transform: `translate(${node.x} ${node.y})` });
+  const element = svg("g", {
+    class: `bpviz-node bpviz-${node.shape}`,
+    "data-node": node.id,
+    transform: `translate(${node.x} ${node.y})`,
+  });
   const room = node.w / node.cells.length;
   const cells = node.cells.map((cell, index) => {
     const x = (index - (node.cells.length - 1) / 2) * room;
     const label = svg("text", { class: "bpviz-cell-label", x, y: node.shape === "circle" ? -5 : -7 });
     appendTspans(label, cell.label);
-    const number = svg("text", { class: index === 1 ? "bpviz-cell-number bpviz-strong" : "bpviz-cell-number", x, y: node.shape === "circle" ? 13 : 15 });
+    const number = svg("text", {
+      class: index === 1 ? "bpviz-cell-number bpviz-strong" : "bpviz-cell-number",
+      x,
+      y: node.shape === "circle" ? 13 : 15,
+    });
     return { label, number, slot: createSlot(number, cell.bp) };
   });
   element.append(outline(node, "bpviz-ring", 5), outline(node, "bpviz-body", 0));
@@ -38,7 +46,10 @@ export function createNode(node) {
     paint(reading) {
       fillSlots(slots, reading);
       for (const { number } of cells) fitNumber(number, room - (node.shape === "circle" ? 14 : 8));
-      element.classList.toggle("bpviz-computed", slots.every(({ name }) => reading(name) !== undefined));
+      element.classList.toggle(
+        "bpviz-computed",
+        slots.every(({ name }) => reading(name) !== undefined),
+      );
     },
   };
 }
@@ -51,7 +62,14 @@ export function createNode(node) {
 function outline({ shape, w, h }, name, grow) {
   if (shape === "circle") return svg("circle", { class: name, r: w / 2 + grow });
   const [width, height] = [w + 2 * grow, h + 2 * grow];
-  return svg("rect", { class: name, x: -width / 2, y: -height / 2, width, height, rx: (shape === "box" ? 9 : CORNER) + grow });
+  return svg("rect", {
+    class: name,
+    x: -width / 2,
+    y: -height / 2,
+    width,
+    height,
+    rx: (shape === "box" ? 9 : CORNER) + grow,
+  });
 }
 
 /**
@@ -62,7 +80,10 @@ function outline({ shape, w, h }, name, grow) {
 function halves({ w, h }) {
   const [x, y, r] = [w / 2, h / 2, CORNER];
   const right = `M0 ${-y}H${x - r}A${r} ${r} 0 0 1 ${x} ${-y + r}V${y - r}A${r} ${r} 0 0 1 ${x - r} ${y}H0Z`;
-  return [svg("path", { class: "bpviz-activation", d: right }), svg("line", { class: "bpviz-divider", x1: 0, x2: 0, y1: -y, y2: y })];
+  return [
+    svg("path", { class: "bpviz-activation", d: right }),
+    svg("line", { class: "bpviz-divider", x1: 0, x2: 0, y1: -y, y2: y }),
+  ];
 }
 
 /**
@@ -94,8 +115,12 @@ export function meetNode(node, from, to, reach) {
     const [a, b, c] = [dx * dx + dy * dy, fx * dx + fy * dy, fx * fx + fy * fy - (node.w / 2 + reach) ** 2];
     t = (-b - Math.sqrt(Math.max(b * b - a * c, 0))) / a;
   } else {
-    const along = (/** @type {number} */ start, /** @type {number} */ d, /** @type {number} */ centre, /** @type {number} */ half) =>
-      d === 0 ? 0 : (centre - Math.sign(d) * (half + reach) - start) / d;
+    const along = (
+      /** @type {number} */ start,
+      /** @type {number} */ d,
+      /** @type {number} */ centre,
+      /** @type {number} */ half,
+    ) => (d === 0 ? 0 : (centre - Math.sign(d) * (half + reach) - start) / d);
     t = Math.max(along(from[0], dx, node.x, node.w / 2), along(from[1], dy, node.y, node.h / 2));
   }
   t = Math.min(Math.max(t, 0), 1);

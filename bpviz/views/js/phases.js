@@ -14,7 +14,13 @@ export function phaseRuns({ beats, phases }) {
   beats.forEach((beat, index) => {
     const previous = runs.at(-1);
     if (previous?.phase.id === beat.phase) previous.last = index;
-    else runs.push({ phase: /** @type {Phase} */ (phases.find(({ id }) => id === beat.phase)), first: index, last: index });
+    else {
+      runs.push({
+        phase: /** @type {Phase} */ (phases.find(({ id }) => id === beat.phase)),
+        first: index,
+        last: index,
+      });
+    }
   });
   return runs;
 }

@@ -4,6 +4,7 @@ import { createControls } from "./controls.js";
 import { html, ownsKeys } from "./dom.js";
 import { createHeader } from "./header.js";
 import { listenToKeys } from "./keys.js";
+import { linkQuantities } from "./links.js";
 import { nextPhase, phaseRuns, previousPhase } from "./phases.js";
 import { scoreProblem } from "./schema.js";
 import { createStage } from "./stage.js";
@@ -23,7 +24,9 @@ export function render({ model, el }) {
   const score = model.get("score");
   const problem = scoreProblem(score);
   if (problem) {
-    el.replaceChildren(html("p", { class: "bpviz bpviz-refusal", role: "alert" }, `This player cannot read its score: ${problem}.`));
+    el.replaceChildren(
+      html("p", { class: "bpviz bpviz-refusal", role: "alert" }, `This player cannot read its score: ${problem}.`),
+    );
     return () => el.replaceChildren();
   }
   return start(model, score, el);
@@ -36,26 +39,19 @@ export function render({ model, el }) {
  */
 function start(model, score, el) {
   const state = createState(model, score);
-  const runs = phaseRuns(score);
-  const go = state.goTo;
   const spoken = html("div", { class: "bpviz-spoken", "aria-live": "polite" });
   const say = (/** @type {string} */ text) => spoken.replaceChildren(text);
-  const transport = createTransport(score, go);
+  const transport = createTransport(score, state.beat, state.goTo);
   const step = (/** @type {number} */ index) => {
     transport.pause();
-    go(index);
+    state.goTo(index);
   };
   const controls = createControls(score, state.change, say);
   const header = createHeader(score, step, controls.reset);
   const stage = createStage(score);
   const card = assemble(score, header.element, stage.element, transport.element, controls.element, spoken);
-  listenToKeys(card, {
-    step: (by) => step(state.beat() + by),
-    jump: (to) => step({
-      first: 0, last: score.beats.length - 1, "previous phase": previousPhase(runs, state.beat()), "next phase": nextPhase(runs, state.beat()),
-    }[to]),
-    toggle: transport.toggle,
-  });
+  linkQuantities(card);
+  listenToKeys(card, jumps(score, state.beat, step), transport.toggle);
   el.replaceChildren(html("div", { class: "bpviz", lang: score.lang }, card));
   const drawing = keepDrawn(state, [header, stage, transport, controls], (first) => first || say(stage.text()));
   const stopMeasuring = watchWidth(stage.element, () => {
@@ -71,7 +67,27 @@ function start(model, score, el) {
 }
 
 /**
- * The card everything stands on. It can take the focus itself, so that a click beside a control still gives the player the keys.
+ * The ways the keyboard moves through the story.
+ *
+ * @param {Score} score
+ * @param {() => number} beat
+ * @param {(index: number) => void} step
+ * @returns {import("./keys.js").Jumps}
+ */
+function jumps(score, beat, step) {
+  const runs = phaseRuns(score);
+  return {
+    previous: () => step(beat() - 1),
+    next: () => step(beat() + 1),
+    first: () => step(0),
+    last: () => step(score.beats.length - 1),
+    previousPhase: () => step(previousPhase(runs, beat())),
+    nextPhase: () => step(nextPhase(runs, beat())),
+  };
+}
+
+/**
+ * The card everything stands on. It can take the focus itself: a click beside a control still gives the player the keys.
  *
  * @param {Score} score
  * @param {Element[]} parts

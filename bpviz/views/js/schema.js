@@ -14,7 +14,8 @@ import { instructionProblem } from "./evaluate.js";
 /** @typedef {{name: string, value: number, low: number, high: number, step: number}} Given */
 /** @typedef {{label: Rich, speak: string, kind: string, phase: string}} Quantity */
 /** @typedef {{bp: string, label: Rich}} Cell */
-/** @typedef {{id: string, shape: "circle" | "capsule" | "box", x: number, y: number, w: number, h: number, cells: Cell[]}} SceneNode */
+/** @typedef {"circle" | "capsule" | "box"} Shape */
+/** @typedef {{id: string, shape: Shape, x: number, y: number, w: number, h: number, cells: Cell[]}} SceneNode */
 /** @typedef {{id: string, start: Point, end: Point, weight: string}} SceneEdge */
 /** @typedef {{anchor: string, tone: Tone, lines: Rich[]}} Chip */
 /** @typedef {{left: Tree, right: Tree}} FormulaRow */
@@ -63,8 +64,22 @@ import { instructionProblem } from "./evaluate.js";
  */
 
 const WORDS = [
-  "diagram", "exact_value", "first", "formula", "last", "next", "not_a_number", "pause", "phases",
-  "play", "previous", "reset", "sliders", "speed", "step_of", "steps",
+  "diagram",
+  "exact_value",
+  "first",
+  "formula",
+  "last",
+  "next",
+  "not_a_number",
+  "pause",
+  "phases",
+  "play",
+  "previous",
+  "reset",
+  "sliders",
+  "speed",
+  "step_of",
+  "steps",
 ];
 
 /**
@@ -76,7 +91,9 @@ export function scoreProblem(data) {
   const { format, version } = /** @type {{format?: unknown, version?: unknown}} */ (data ?? {});
   const playable = SCORE_SCHEMA.properties;
   if (format !== playable.format.const) return `it is not a ${playable.format.const}`;
-  if (version !== playable.version.const) return `it has version ${version}; this player reads version ${playable.version.const}`;
+  if (version !== playable.version.const) {
+    return `it has version ${version}; this player reads version ${playable.version.const}`;
+  }
   return schemaProblem(data, SCORE_SCHEMA, "score") || referenceProblem(/** @type {Score} */ (data));
 }
 
@@ -87,7 +104,8 @@ export function scoreProblem(data) {
 
 /** @type {Record<string, Check>} */
 const CHECKS = {
-  string: (value, schema, path) => (typeof value !== "string" || value.length < (schema.minLength ?? 0) ? `${path} must be a text` : ""),
+  string: (value, schema, path) =>
+    typeof value !== "string" || value.length < (schema.minLength ?? 0) ? `${path} must be a text` : "",
   boolean: (value, _, path) => (typeof value !== "boolean" ? `${path} must be true or false` : ""),
   number: numberProblem,
   integer: numberProblem,
@@ -123,9 +141,12 @@ function numberProblem(value, schema, path) {
 /** @type {Check} */
 function arrayProblem(value, schema, path) {
   if (!Array.isArray(value)) return `${path} must be a list`;
-  if (value.length < (schema.minItems ?? 0) || value.length > (schema.maxItems ?? Infinity)) return `${path} has the wrong length`;
+  if (value.length < (schema.minItems ?? 0) || value.length > (schema.maxItems ?? Infinity)) {
+    return `${path} has the wrong length`;
+  }
   return firstProblem(value, (item, index) =>
-    schemaProblem(item, schema.prefixItems?.[index] ?? schema.items ?? {}, `${path}[${index}]`));
+    schemaProblem(item, schema.prefixItems?.[index] ?? schema.items ?? {}, `${path}[${index}]`),
+  );
 }
 
 /** @type {Check} */
@@ -135,7 +156,9 @@ function objectProblem(value, schema, path) {
   if (missing) return `${path} lacks '${missing}'`;
   return firstProblem(Object.keys(value), (key) => {
     const rule = schema.properties?.[key] ?? schema.additionalProperties ?? {};
-    return rule === false ? `${path} has the unknown entry '${key}'` : schemaProblem(value[key], rule, `${path}.${key}`);
+    return rule === false
+      ? `${path} has the unknown entry '${key}'`
+      : schemaProblem(value[key], rule, `${path}.${key}`);
   });
 }
 
@@ -146,33 +169,48 @@ function objectProblem(value, schema, path) {
  */
 function referenceProblem({ program, givens, quantities, phases, beats, scene, words, groups }) {
   const registers = program.registers;
-  const places = [...scene.nodes.map((node) => node.id), ...scene.edges.map((edge) => edge.id), ...Object.keys(scene.anchors)];
+  const places = [
+    ...scene.nodes.map((node) => node.id),
+    ...scene.edges.map((edge) => edge.id),
+    ...Object.keys(scene.anchors),
+  ];
   const anchors = [...scene.labels, ...beats.flatMap((beat) => beat.chips)].map((chip) => chip.anchor);
   const targets = [...program.constants.map(([register]) => register), ...Object.values(program.names)];
-  const named = [...givens.map((given) => given.name), ...groups.flatMap((group) => group.givens), ...namesShown({ scene, beats })];
+  const named = [
+    ...givens.map((given) => given.name),
+    ...groups.flatMap((group) => group.givens),
+    ...namesShown({ scene, beats }),
+  ];
   return (
     firstProblem(WORDS, (word) => (Object.hasOwn(words, word) ? "" : `words lack '${word}'`)) ||
     firstProblem(program.code, (row) => instructionProblem(row, registers)) ||
     firstProblem(targets, (register) => (register < registers ? "" : `register ${register} does not exist`)) ||
     firstProblem(named, (name) => (Object.hasOwn(program.names, name) ? "" : `no quantity '${name}'`)) ||
-    firstProblem(Object.keys(program.names), (name) => (Object.hasOwn(quantities, name) ? "" : `'${name}' has no label`)) ||
+    firstProblem(Object.keys(program.names), (name) =>
+      Object.hasOwn(quantities, name) ? "" : `'${name}' has no label`,
+    ) ||
     firstProblem(anchors, (anchor) => (Object.hasOwn(scene.anchors, anchor) ? "" : `no anchor '${anchor}'`)) ||
-    firstProblem(beats, (beat) => (phases.some((phase) => phase.id === beat.phase) ? "" : `no phase '${beat.phase}'`)) ||
-    firstProblem(beats.flatMap((beat) => [...beat.focus, ...beat.lit, ...beat.forward, ...beat.backward]), (place) =>
-      places.includes(place) ? "" : `nothing in the diagram is called '${place}'`)
+    firstProblem(beats, (beat) =>
+      phases.some((phase) => phase.id === beat.phase) ? "" : `no phase '${beat.phase}'`,
+    ) ||
+    firstProblem(
+      beats.flatMap((beat) => [...beat.focus, ...beat.lit, ...beat.forward, ...beat.backward]),
+      (place) => (places.includes(place) ? "" : `nothing in the diagram is called '${place}'`),
+    )
   );
 }
 
 /**
- * Every quantity that a diagram, chip, caption or formula shows, wherever it stands.
+ * Every quantity that a diagram, chip, caption or formula shows or means, wherever it stands.
  *
  * @param {unknown} part
  * @returns {string[]}
  */
 function namesShown(part) {
   if (typeof part !== "object" || part === null) return [];
-  const own = /** @type {{bp?: string, reveals?: string[]}} */ (part);
-  return [...(own.bp === undefined ? [] : [own.bp]), ...(own.reveals ?? []), ...Object.values(part).flatMap(namesShown)];
+  const { bp, ref, reveals = [] } = /** @type {{bp?: string, ref?: string, reveals?: string[]}} */ (part);
+  const own = [bp, ref, ...reveals].filter((name) => name !== undefined);
+  return [...own, ...Object.values(part).flatMap(namesShown)];
 }
 
 /**

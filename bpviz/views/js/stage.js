@@ -10,12 +10,20 @@ import { createFormula } from "./formula.js";
 
 /**
  * @param {Score} score
- * @returns {Part & {text: () => string, reserve: () => void}} reserve: keep room for the tallest formula and caption, so nothing jumps
+ * @returns {Part & {text: () => string, reserve: () => void}} text: what a listener should hear of this beat;
+ *   reserve: keep room for the tallest formula and caption, so that nothing jumps
  */
 export function createStage(score) {
   const [diagram, formula, caption] = [createDiagram(score), createFormula(score), createCaption(score)];
-  const element = ownsKeys(html("div", { class: "bpviz-stage", tabindex: 0, role: "group", "aria-label": score.title },
-    diagram.element, formula.element, caption.element));
+  const element = ownsKeys(
+    html(
+      "div",
+      { class: "bpviz-stage", tabindex: 0, role: "group", "aria-label": score.title },
+      diagram.element,
+      formula.element,
+      caption.element,
+    ),
+  );
   let title = "";
   return {
     element,

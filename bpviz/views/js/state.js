@@ -41,7 +41,8 @@ export function createState(model, score) {
     beat: () => Math.min(Math.max(Math.round(model.get("beat")) || 0, 0), last),
     goTo: (/** @type {number} */ index) => set("beat", Math.min(Math.max(index, 0), last)),
     run: () => machine.run((name) => model.get(name)),
-    value: (/** @type {string} */ name, /** @type {number} */ beat) => ((revealed.get(name) ?? Infinity) <= beat ? machine.value(name) : undefined),
+    value: (/** @type {string} */ name, /** @type {number} */ beat) =>
+      (revealed.get(name) ?? Infinity) <= beat ? machine.value(name) : undefined,
   };
 }
 

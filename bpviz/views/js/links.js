@@ -1,0 +1,26 @@
+/** Pointing at a quantity anywhere (in the diagram, the formula, at a slider) marks it everywhere. */
+
+/** @param {HTMLElement} root the player */
+export function linkQuantities(root) {
+  /** @type {Element[]} */
+  let marked = [];
+  const mark = (/** @type {EventTarget | null} */ target) => {
+    for (const element of marked) element.classList.remove("bpviz-marked");
+    const name = target instanceof Element ? nameOf(target) : null;
+    const value = CSS.escape(name ?? "");
+    marked = name ? [...root.querySelectorAll(`.bpviz-stage :is([data-bp="${value}"], [data-ref="${value}"])`)] : [];
+    for (const element of marked) element.classList.add("bpviz-marked");
+  };
+  for (const event of ["pointerover", "focusin"]) root.addEventListener(event, ({ target }) => mark(target));
+  for (const event of ["pointerleave", "focusout"]) root.addEventListener(event, () => mark(null));
+}
+
+/**
+ * @param {Element} element
+ * @returns {string | null} the quantity it stands for
+ */
+function nameOf(element) {
+  const term = element.closest("[data-bp], [data-ref], .bpviz-chip, .bpviz-slider");
+  const own = term?.matches("[data-bp], [data-ref]") ? term : term?.querySelector("[data-bp], input");
+  return own?.getAttribute("data-bp") ?? own?.getAttribute("data-ref") ?? own?.getAttribute("name") ?? null;
+}
