@@ -1,0 +1,100 @@
+"""Chips: small labels in the diagram, as wide as what they say, kept clear of each other and of the nodes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from bpviz.notation import Notation
+from bpviz.scene import Chip, Node, Piece, Point
+from bpviz.views.figure.sheet import Sheet, rounded
+from bpviz.views.figure.text import Line, Span, number, scaled, spans, width
+
+TEXT_SIZE, NUMBER_SIZE, LINE_HEIGHT, MARGIN = 13.0, 14.0, 18.0, 9.0
+GAP = 3.0
+"""Least distance between two chips, or a chip and a node, in model units."""
+SMALLEST = 0.4
+"""A chip is never drawn at less than this part of its full size."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+@dataclass
+class PlacedChip:
+    """What a chip says and where, in model units; `label`: it is always there; `scale`: its size, 1 = full."""
+
+    chip: Chip
+    center: Point
+    lines: list[Line]
+    label: bool
+    dim: bool
+    scale: float = 1.0
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height."""
+        wide = max(width(line) for line in self.lines) + 2 * MARGIN
+        return self.scale * wide, self.scale * (len(self.lines) * LINE_HEIGHT + 6)
+
+
+def chip_lines(chip: Chip, notation: Notation, values: Mapping[str, float]) -> list[Line]:
+    """Return what a chip says, line by line."""
+    return [[span for piece in line for span in _piece(piece, notation, values)] for line in chip.lines]
+
+
+def _piece(piece: Piece, notation: Notation, values: Mapping[str, float]) -> Line:
+    if piece.show == "value":
+        return [number(piece.what, NUMBER_SIZE, values, piece.bold)]
+    if piece.what.isspace():
+        return [Span(piece.what, NUMBER_SIZE, mono=True)]
+    if piece.show == "text":
+        return spans([["", piece.what]], TEXT_SIZE, values)
+    symbol = notation[piece.what]
+    return spans((symbol.short if piece.show == "short" else symbol).rich, TEXT_SIZE, values, piece.bold)
+
+
+def keep_apart(chips: list[PlacedChip], nodes: Iterable[Node], sheet: Sheet) -> None:
+    """Make chips smaller until none meets another one, a node or the border of the sheet."""
+    bodies = [_box(node.center, node.size) for node in nodes]
+    while crowded := [chip for chip in _crowded(chips, bodies, sheet) if chip.scale > SMALLEST]:
+        for chip in crowded:
+            chip.scale *= 0.96
+
+
+def _crowded(chips: list[PlacedChip], bodies: list[Box], sheet: Sheet) -> list[PlacedChip]:
+    boxes = [_box(chip.center, chip.size) for chip in chips]
+    crowded = {k for k, box in enumerate(boxes) if box[0] < sheet.left or box[2] > sheet.right}
+    crowded |= {k for k, box in enumerate(boxes) if any(_meet(box, body) for body in bodies)}
+    for j, k in combinations(range(len(boxes)), 2):
+        if _meet(boxes[j], boxes[k]):
+            crowded |= {j, k}
+    return [chips[k] for k in sorted(crowded)]
+
+
+def _box(center: Point, size: tuple[float, float]) -> Box:
+    return center[0] - size[0] / 2, center[1] - size[1] / 2, center[0] + size[0] / 2, center[1] + size[1] / 2
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return a[0] < b[2] + GAP and b[0] < a[2] + GAP and a[1] < b[3] + GAP and b[1] < a[3] + GAP
+
+
+def draw_chip(sheet: Sheet, placed: PlacedChip) -> None:
+    """Draw a chip where it was placed."""
+    (x, y), (wide, high), scale = placed.center, placed.size, placed.scale
+    frame, fill, text = _colors(placed)
+    layer = "labels" if placed.label else "chips"
+    corner = high / 2 if len(placed.lines) == 1 else 8 * scale
+    box = rounded((x, y), (wide, high), corner, fill, frame, 1.0 if placed.label else 1.2)
+    sheet.put(box, layer, f"chip {placed.chip.anchor}")
+    for k, line in enumerate(placed.lines):
+        baseline = (k - (len(placed.lines) - 1) / 2) * LINE_HEIGHT + 4.5
+        sheet.write(scaled(line, scale), (x, y + scale * baseline), text, layer)
+
+
+def _colors(placed: PlacedChip) -> tuple[str, str, str]:
+    """Return the names of the colours of frame, ground and text."""
+    if placed.label:
+        return ("line", "paper", "muted") if placed.dim else ("edge", "paper", "ink")
+    tone = placed.chip.tone
+    return ("muted", "panel", "muted") if tone == "plain" else (tone, f"{tone}-soft", tone)

@@ -1,0 +1,128 @@
+"""A beat as a still: header, diagram, formula and caption on one sheet."""
+
+import matplotlib.style
+from matplotlib.lines import Line2D
+
+from bpviz.example import WorkedExample
+from bpviz.prose import rich
+from bpviz.shown import formula_rows
+from bpviz.story import Text, index_of
+from bpviz.trace import Trace
+from bpviz.views.figure.chips import PlacedChip, chip_lines, draw_chip, keep_apart
+from bpviz.views.figure.edges import draw_edge
+from bpviz.views.figure.equations import draw_equations, equations
+from bpviz.views.figure.nodes import draw_node
+from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, Still, rounded
+from bpviz.views.figure.text import LINE, Line, balanced, fitted, spans, width
+from bpviz.words import words
+
+HEADER, FOOT, MARGIN, GAP = 50.0, 238.0, 24.0, 16.0
+NARROWEST = 760.0
+"""Heights of what stands above and below the diagram, space round it, and least width of a still, in model units."""
+
+TITLE_SIZE, TAB_SIZE, CAPTION_SIZE = 16.0, 13.0, 15.0
+SMALL_DPI, SMALL_COLORS = 100, 64
+
+
+def draw(example: WorkedExample, beat: str | int | None, lang: str, trace: Trace) -> Still:
+    """Return a beat of `example` as a figure with the numbers of `trace` (scalars); see `index_of` for `beat`.
+
+    Raises ValueError for a beat or a language that does not exist.
+    """
+    # the reader's own matplotlib style must not reach the picture
+    with matplotlib.style.context("default"):
+        return _Drawing(example, index_of(example.beats, beat), lang, trace).draw()
+
+
+def png(example: WorkedExample, beat: str | int | None, lang: str, trace: Trace) -> bytes:
+    """Return the same picture as a small PNG file (its bytes), which depends on nothing but the arguments."""
+    return draw(example, beat, lang, trace).to_png(SMALL_DPI, SMALL_COLORS)
+
+
+class _Drawing:
+    """One beat on its way to the sheet; `values` holds what is computed by then."""
+
+    def __init__(self, example: WorkedExample, index: int, lang: str, trace: Trace) -> None:
+        self.example, self.words = example, words(lang)
+        self.scene, self.beat = example.scene, example.beats[index]
+        shown = [name for beat in example.beats[: index + 1] for name in beat.reveals]
+        self.values = {name: trace[name] for name in (*(g.name for g in example.program.givens), *shown)}
+        wider = max(0.0, NARROWEST - self.scene.width) / 2
+        self.sheet = Sheet(-wider, -HEADER, self.scene.width + wider, self.scene.height + FOOT)
+
+    def draw(self) -> Still:
+        self._header()
+        self._diagram()
+        self._foot()
+        return self.sheet.figure
+
+    def _header(self) -> None:
+        """The title at the left, the phases at the right with the present one marked, a line below."""
+        sheet, y = self.sheet, -HEADER / 2 + 6
+        x = sheet.right - MARGIN
+        told = {beat.phase for beat in self.example.beats}
+        for phase, label in reversed(self.words.section("phases").items()):
+            if phase in told:
+                x -= self._tab(label, phase, x, y)
+        title = spans([["", f"{self.example.title(self.words.lang)} · "]], TITLE_SIZE, {}, bold=True)
+        title += self._prose(self.beat.title, TITLE_SIZE, bold=True)
+        sheet.write(fitted(title, x - sheet.left - 2 * MARGIN), (sheet.left + MARGIN, y), "ink", align="left")
+        rule = Line2D([sheet.left, sheet.right], [-GAP / 4] * 2, color=COLORS["line"], linewidth=POINTS)
+        sheet.put(rule, "edges", "rule")
+
+    def _tab(self, label: str, phase: str, right: float, y: float) -> float:
+        """Write a phase's name, on a ground of its colour if it is the present one; return the room it takes."""
+        now = phase == self.beat.phase
+        line = spans([["", label]], TAB_SIZE, {}, bold=now)
+        room = width(line) + 2 * 10
+        if now:
+            ground = rounded((right - room / 2, y - TAB_SIZE * 0.35), (room, 26), 13, f"{phase}-soft")
+            self.sheet.put(ground, "labels", "phase")
+        self.sheet.write(line, (right - room / 2, y), phase if now else "muted")
+        return room
+
+    def _diagram(self) -> None:
+        scene, beat, sheet, notation = self.scene, self.beat, self.sheet, self.example.notation
+        nodes = {node.id: node for node in scene.nodes}
+        for edge in scene.edges:
+            draw_edge(sheet, edge, nodes, beat, self.values, self._dim(edge.id))
+        for node in scene.nodes:
+            draw_node(sheet, node, notation, self.values, node.id in beat.focus, self._dim(node.id))
+        chips = self._chips()
+        keep_apart(chips, scene.nodes, sheet)
+        for chip in chips:
+            draw_chip(sheet, chip)
+
+    def _chips(self) -> list[PlacedChip]:
+        """The beat's chips, and the labels whose places they do not take."""
+        taken = {chip.anchor for chip in self.beat.chips}
+        labels = [chip for chip in self.scene.labels if chip.anchor not in taken]
+        return [
+            PlacedChip(
+                chip=chip,
+                center=self.scene.anchors[chip.anchor],
+                lines=chip_lines(chip, self.example.notation, self.values),
+                label=k < len(labels),
+                dim=self._dim(chip.anchor),
+            )
+            for k, chip in enumerate([*labels, *self.beat.chips])
+        ]
+
+    def _dim(self, what: str) -> bool:
+        return bool(self.beat.lit) and what not in self.beat.lit
+
+    def _foot(self) -> None:
+        """The formula right under the diagram, the caption under it."""
+        sheet, room = self.sheet, self.sheet.right - self.sheet.left - 2 * MARGIN
+        lines = balanced(self._prose(self.beat.caption, CAPTION_SIZE), room)
+        high = FOOT - 3 * GAP - len(lines) * CAPTION_SIZE * LINE
+        rows = [row for shown in self.beat.formulas for row in formula_rows(self.example.program, shown)]
+        y = self.scene.height + GAP
+        taken = draw_equations(sheet, equations(rows, self.example.notation, self.values), y, (room, high))
+        y += taken + GAP if taken else 0.0
+        for line in lines:
+            sheet.write(line, (sheet.middle, y + CAPTION_SIZE), "ink")
+            y += CAPTION_SIZE * LINE
+
+    def _prose(self, text: Text, size: float, bold: bool = False) -> Line:
+        return spans(rich(text, self.words, self.example.notation), size, self.values, bold)

@@ -1,0 +1,71 @@
+"""Edges: as thick as their weight is large, dashed when it is negative, with an arrow the way something runs."""
+
+import math
+from collections.abc import Mapping
+
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon
+
+from bpviz.scene import Edge, Node, Point
+from bpviz.story import Beat
+from bpviz.views.figure.nodes import RING_REACH, meeting_point
+from bpviz.views.figure.sheet import COLORS, POINTS, Sheet
+
+THICKEST = 8.0
+PLAIN = 0.15
+"""The weight by which an edge without one is drawn."""
+
+
+def draw_edge(
+    sheet: Sheet, edge: Edge, nodes: Mapping[str, Node], beat: Beat, values: Mapping[str, float], dim: bool
+) -> None:
+    """Draw an edge as the beat has it: at rest, or with the signal or the error running along it."""
+    weight = values.get(edge.weight, PLAIN)
+    backward, forward = edge.id in beat.backward, edge.id in beat.forward
+    color = _color(weight, forward, backward, dim)
+    width = _thickness(weight, forward, backward)
+    layer = "edges" if dim else "edges lit"
+    start, end, target = (edge.end, edge.start, edge.source) if backward else (edge.start, edge.end, edge.target)
+    if forward or backward:
+        tip = meeting_point(nodes[target], start, end, RING_REACH if target in beat.focus else 2.0)
+        corners, end = _arrowhead(start, tip, width)
+        sheet.put(Polygon(corners, facecolor=color, edgecolor="none"), layer, f"head {edge.id}")
+    # matplotlib measures dashes in line widths
+    dashes = (0.0, (7 / width, 4 / width)) if weight < 0 else (0.0, ())
+    xs, ys = zip(start, end, strict=True)
+    line = Line2D(
+        xs, ys, color=color, linewidth=width * POINTS, linestyle=dashes, solid_capstyle="butt", dash_capstyle="butt"
+    )
+    sheet.put(line, layer, f"edge {edge.id}")
+
+
+def _thickness(weight: float, forward: bool, backward: bool) -> float:
+    thickness = min(1 + 3 * abs(weight), THICKEST)
+    # a moving edge is never so thin that its colour cannot be seen
+    return max(thickness, 3.0 if backward else 1.8 if forward else 0.0)
+
+
+def _color(weight: float, forward: bool, backward: bool, dim: bool) -> str:
+    if backward:
+        return COLORS["backward"]
+    if weight < 0:
+        return _mixed("negative", 0.55) if dim and not forward else COLORS["negative"]
+    if forward:
+        return COLORS["forward"]
+    return _mixed("edge", 0.7) if dim else COLORS["muted"]
+
+
+def _mixed(name: str, share: float) -> str:
+    """Return so much of a colour on paper, opaque."""
+    pairs = zip(to_rgb(COLORS[name]), to_rgb(COLORS["paper"]), strict=True)
+    return to_hex(tuple(share * color + (1 - share) * paper for color, paper in pairs))  # type: ignore[arg-type]
+
+
+def _arrowhead(start: Point, tip: Point, width: float) -> tuple[list[Point], Point]:
+    """Return the head's corners and where the line ends, under the head."""
+    length, half = 8 + 1.5 * width, 3.5 + width
+    size = math.dist(start, tip) or 1.0
+    ux, uy = (tip[0] - start[0]) / size, (tip[1] - start[1]) / size
+    bx, by = tip[0] - ux * length, tip[1] - uy * length
+    return [tip, (bx - uy * half, by + ux * half), (bx + uy * half, by - ux * half)], (bx + ux, by + uy)

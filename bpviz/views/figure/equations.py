@@ -1,0 +1,102 @@
+"""The formula under the diagram: rows of mathtext, aligned at their equals signs, smaller where they would not fit."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
+
+from bpviz.formula import Latex, write
+from bpviz.notation import Notation
+from bpviz.scene import Point
+from bpviz.shown import FormulaRow
+from bpviz.views.figure.sheet import COLORS, POINTS, Align, Sheet
+
+SIZE, ROW_GAP, SIGN_GAP = 19.0, 12.0, 10.0
+"""Font size, space between rows and around the equals sign, in model units."""
+
+_SIGN = "="
+
+
+@dataclass(frozen=True)
+class Equation:
+    """The two sides of a row as mathtext; the left one may be empty."""
+
+    left: str
+    right: str
+
+    @property
+    def above(self) -> float:
+        """How far the row reaches above its baseline, in units of the font size."""
+        return max(_extent(side)[1] for side in (self.left, _SIGN, self.right))
+
+    @property
+    def below(self) -> float:
+        """How far the row reaches below its baseline, in units of the font size."""
+        return max(_extent(side)[2] for side in (self.left, _SIGN, self.right))
+
+
+class _Mathtext(Latex):
+    """LaTeX as mathtext reads it, with fractions in full size."""
+
+    def symbol(self, name: str) -> str:
+        """Return the symbol's LaTeX."""
+        return super().symbol(name).replace(r"\frac", r"\dfrac")
+
+    def fraction(self, above: str, below: str) -> str:
+        """Return a full-size fraction."""
+        return rf"\dfrac{{{above}}}{{{below}}}"
+
+
+def equations(rows: Iterable[FormulaRow], notation: Notation, values: Mapping[str, float]) -> list[Equation]:
+    """Return formula rows as equations; `values` must hold every number that they show."""
+    symbols, numbers = _Mathtext(notation), _Mathtext(notation, values)
+    return [Equation(symbols.symbol(row.left) if row.left else "", _right(row, symbols, numbers)) for row in rows]
+
+
+def _right(row: FormulaRow, symbols: Latex, numbers: Latex) -> str:
+    right = write(numbers if row.numbers else symbols, row.expr)
+    return rf"{right} = {numbers.number(row.result, wrap=False, bold=True)}" if row.result else right
+
+
+def draw_equations(sheet: Sheet, rows: list[Equation], top: float, room: tuple[float, float]) -> float:
+    """Draw equations centred below `top` in a room of (width, height); return the height they took (model units)."""
+    if not rows:
+        return 0.0
+    left, sign, right = (
+        max(_extent(text)[0] for text in column)
+        for column in zip(*((r.left, _SIGN, r.right) for r in rows), strict=True)
+    )
+    wide = SIZE * (left + sign + right) + 2 * SIGN_GAP
+    high = SIZE * sum(r.above + r.below for r in rows) + ROW_GAP * (len(rows) - 1)
+    scale = min(1.0, room[0] / wide, room[1] / high)
+    size, gap = SIZE * scale, SIGN_GAP * scale
+    x, y = sheet.middle - wide * scale / 2 + size * left, top
+    for k, row in enumerate(rows):
+        y += size * row.above
+        _write(sheet, row.left, (x, y), size, "right", f"formula {k} left")
+        _write(sheet, _SIGN, (x + gap, y), size, "left", f"formula {k} sign")
+        _write(sheet, row.right, (x + 2 * gap + size * sign, y), size, "left", f"formula {k} right")
+        y += size * row.below + ROW_GAP * scale
+    return high * scale
+
+
+def _write(sheet: Sheet, mathtext: str, at: Point, size: float, align: Align, label: str) -> None:
+    if mathtext:
+        text = Text(*at, f"${mathtext}$", color=COLORS["ink"], fontproperties=_font(size * POINTS), ha=align)
+        sheet.put(text, "chips", label)
+
+
+def _font(size: float) -> FontProperties:
+    return FontProperties(family="DejaVu Sans", size=size, math_fontfamily="stix")
+
+
+@cache
+def _extent(mathtext: str) -> tuple[float, float, float]:
+    """Return width, height above and depth below the baseline, in units of the font size."""
+    if not mathtext:
+        return 0.0, 0.0, 0.0
+    wide, high, deep = text_to_path.get_text_width_height_descent(f"${mathtext}$", _font(1), True)
+    return float(wide), float(high - deep), float(deep)

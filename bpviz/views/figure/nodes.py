@@ -1,0 +1,79 @@
+"""Neurons, inputs and errors: circles, capsules in two halves, and boxes with a number in every cell."""
+
+import math
+from collections.abc import Mapping
+
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, Patch, PathPatch
+from matplotlib.path import Path
+
+from bpviz.notation import Notation
+from bpviz.scene import Node, Point
+from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, rounded
+from bpviz.views.figure.text import fitted, number, spans
+
+LABEL_SIZE, NUMBER_SIZE = 13.0, 15.0
+RING_REACH = 7.0
+"""How far the ring of a node in focus reaches beyond its border, in model units."""
+
+CORNERS = {"capsule": 14.0, "box": 9.0}
+
+
+def draw_node(sheet: Sheet, node: Node, symbols: Notation, values: Mapping[str, float], focus: bool, dim: bool) -> None:
+    """Draw a node; a cell whose quantity is not in `values` shows a dot."""
+    frame, thickness = ("edge", 1.0) if dim else ("ink", 1.5)
+    if focus:
+        sheet.put(_outline(node, RING_REACH - 2, "paper", "focus", 3.0), "nodes", f"ring {node.id}")
+    sheet.put(_outline(node, 0, "paper" if node.shape == "capsule" else "panel"), "nodes", f"body {node.id}")
+    if node.shape == "capsule":
+        if all(name in values for name in node.cells):
+            sheet.put(_right_half(node), "nodes", f"activation {node.id}")
+        x, half = node.center[0], node.size[1] / 2
+        ends = [node.center[1] - half, node.center[1] + half]
+        divider = Line2D([x, x], ends, color=COLORS[frame], linewidth=thickness * POINTS)
+        sheet.put(divider, "nodes", f"divider {node.id}")
+    sheet.put(_outline(node, 0, "none", frame, thickness), "nodes", f"outline {node.id}")
+    _write_cells(sheet, node, symbols, values, "muted" if dim else "ink")
+
+
+def _write_cells(sheet: Sheet, node: Node, symbols: Notation, values: Mapping[str, float], ink: str) -> None:
+    """Write symbol over value in every cell, smaller where they are too wide."""
+    cell = node.size[0] / len(node.cells)
+    room = cell - (12 if node.shape == "circle" else 8)
+    for k, name in enumerate(node.cells):
+        x, y = node.center[0] + (k - (len(node.cells) - 1) / 2) * cell, node.center[1]
+        sheet.write(fitted(spans(symbols[name].rich, LABEL_SIZE, values), room), (x, y - 7), "muted", "nodes")
+        sheet.write(fitted([number(name, NUMBER_SIZE, values, bold=k == 1)], room), (x, y + 15), ink, "nodes")
+
+
+def _outline(node: Node, grow: float, fill: str, frame: str = "none", thickness: float = 0.0) -> Patch:
+    """Return the node's shape, so much larger on every side."""
+    (w, h), width = node.size, thickness * POINTS
+    if node.shape == "circle":
+        return Circle(node.center, w / 2 + grow, facecolor=COLORS[fill], edgecolor=COLORS[frame], linewidth=width)
+    return rounded(node.center, (w + 2 * grow, h + 2 * grow), CORNERS[node.shape] + grow, fill, frame, thickness)
+
+
+def _right_half(node: Node) -> Patch:
+    """Return the ground of the activation: the capsule right of its middle."""
+    x, y, r = node.center[0], node.center[1], CORNERS["capsule"]
+    right, top, bottom = x + node.size[0] / 2, y - node.size[1] / 2, y + node.size[1] / 2
+    points = [(x, top), (right - r, top), (right, top), (right, top + r)]
+    points += [(right, bottom - r), (right, bottom), (right - r, bottom), (x, bottom)]
+    line, curve = Path.LINETO, Path.CURVE3
+    path = Path(points, [Path.MOVETO, line, curve, curve, line, curve, curve, line])
+    return PathPatch(path, facecolor=COLORS["forward-soft"], edgecolor="none")
+
+
+def meeting_point(node: Node, start: Point, end: Point, reach: float) -> Point:
+    """Return where a line from `start`, outside, to `end`, on the border, comes as near as `reach` to the node."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    fx, fy = start[0] - node.center[0], start[1] - node.center[1]
+    if node.shape == "circle":
+        a, b, c = dx * dx + dy * dy, fx * dx + fy * dy, fx * fx + fy * fy - (node.size[0] / 2 + reach) ** 2
+        t = (-b - math.sqrt(max(b * b - a * c, 0))) / a
+    else:
+        sides = ((fx, dx, node.size[0] / 2), (fy, dy, node.size[1] / 2))
+        t = max((-f - math.copysign(half + reach, d)) / d if d else 0.0 for f, d, half in sides)
+    t = min(max(t, 0.0), 1.0)
+    return start[0] + t * dx, start[1] + t * dy

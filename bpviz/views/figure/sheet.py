@@ -1,0 +1,109 @@
+"""The sheet a still is drawn on: a figure measured in the scene's own units, y downwards."""
+
+import io
+from os import PathLike, fspath
+from typing import IO, Any, Literal
+
+import matplotlib
+from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
+from matplotlib.text import Text
+from PIL import Image
+
+from bpviz.palette import LIGHT_AND_DARK
+from bpviz.scene import Point
+from bpviz.views.figure.text import Line, face, width
+
+COLORS = {name: light for name, (light, _) in LIGHT_AND_DARK.items()} | {"none": "none"}
+DPI = 100
+POINTS = 72 / DPI
+"""Points per model unit: one unit is one pixel at the figure's own resolution."""
+
+LAYERS = ("edges", "edges lit", "nodes", "labels", "chips")
+Align = Literal["left", "center", "right"]
+_BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}
+
+_UNDATED = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {"Software": None}}
+
+
+class Still(Figure):
+    """A figure that shows itself in a notebook though pyplot does not know it, and whose files carry no date."""
+
+    def savefig(self, fname: str | PathLike[str] | IO[Any], **options: Any) -> None:
+        """Write the figure as matplotlib's `Figure.savefig` does; the same figure gives the same file."""
+        by_name = "" if hasattr(fname, "write") else fspath(fname).rpartition(".")[2]
+        options.setdefault("metadata", _UNDATED.get(options.get("format") or by_name.lower()))
+        with matplotlib.rc_context({"svg.hashsalt": "bpviz"}):
+            super().savefig(fname, **options)
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the figure with letters as wide as they were measured, at any resolution."""
+        with matplotlib.rc_context({"text.hinting": "none"}):
+            super().draw(renderer)
+
+    def _repr_png_(self) -> bytes:
+        return self.to_png()
+
+    def to_png(self, dpi: float = DPI, colors: int | None = None) -> bytes:
+        """Return the figure as the bytes of a PNG file; `colors`: keep so many at most, for a small file."""
+        file = io.BytesIO()
+        self.savefig(file, format="png", dpi=dpi)
+        if colors is None:
+            return file.getvalue()
+        few = io.BytesIO()
+        Image.open(file).convert("RGB").quantize(colors).save(few, format="png", optimize=True)
+        return few.getvalue()
+
+
+def rounded(
+    center: Point, size: tuple[float, float], corner: float, fill: str, frame: str = "none", thickness: float = 0.0
+) -> FancyBboxPatch:
+    """Return a rectangle with round corners; lengths in model units, colours by name."""
+    (x, y), (w, h) = center, size
+    return FancyBboxPatch(
+        (x - w / 2, y - h / 2),
+        w,
+        h,
+        boxstyle=f"round,pad=0,rounding_size={corner}",
+        facecolor=COLORS[fill],
+        edgecolor=COLORS[frame],
+        linewidth=thickness * POINTS,
+    )
+
+
+class Sheet:
+    """A blank still; marks are put on it layer by layer."""
+
+    def __init__(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Take the edges in model units."""
+        self.left, self.right, self.middle = left, right, (left + right) / 2
+        size = ((right - left) / DPI, (bottom - top) / DPI)
+        self.figure = Still(figsize=size, dpi=DPI, facecolor=COLORS["paper"])
+        FigureCanvasAgg(self.figure)
+        self._axes = self.figure.add_axes((0, 0, 1, 1), xlim=(left, right), ylim=(bottom, top))
+        self._axes.set_axis_off()
+
+    def put(self, artist: Artist, layer: str, label: str) -> None:
+        """Add an artist; `label` says what it is."""
+        artist.set_zorder(LAYERS.index(layer) + 1)
+        artist.set_label(label)
+        self._axes.add_artist(artist)
+
+    def write(self, line: Line, at: Point, color: str, layer: str = "chips", align: Align = "center") -> None:
+        """Write a line of text with its baseline at a point.
+
+        Its numbers are labelled "value NAME"; they keep the colour of ink where the words are coloured.
+        """
+        left, baseline = at[0] - _BEFORE[align] * width(line), at[1]
+        for span in line:
+            shade = "ink" if span.name and color != "muted" else color
+            font = face(span.bold, span.italic, span.mono)
+            font.set_size(span.size * POINTS)
+            text = Text(left, baseline + span.shift, span.text, color=COLORS[shade], fontproperties=font)
+            # a dollar sign is a dollar sign
+            text.set_parse_math(False)
+            self.put(text, layer, f"value {span.name}" if span.name else "text")
+            left += span.width

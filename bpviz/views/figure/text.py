@@ -1,0 +1,141 @@
+"""Text as spans of one face each: how wide it is, rich text with numbers, and breaking it into lines."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from matplotlib.font_manager import FontProperties, get_font_names
+from matplotlib.textpath import text_to_path
+
+from bpviz.notation import Run
+from bpviz.numbers import format_number
+
+NOT_COMPUTED = "·"
+LINE = 1.4
+"""Distance of two baselines, in units of the font size."""
+
+# DejaVu comes with matplotlib; the others serve languages it has no letters for, where they are installed.
+_FALLBACKS = ("Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans", "Arial Unicode MS")
+_EAST_ASIAN = re.compile(r"[\u2e80-\uffef]")
+# spaces, or a word, or one East Asian letter with the punctuation that must not begin a line
+_PIECES = re.compile(r"\s+|[\u2e80-\uffef][，。、；：？！）」』]*|[^\s\u2e80-\uffef]+")
+_SHIFT = {"sub": 0.23, "sup": -0.3}
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of text in one face; `size` and `shift` (down) in model units; `name`: whose value it is."""
+
+    text: str
+    size: float
+    bold: bool = False
+    italic: bool = False
+    mono: bool = False
+    shift: float = 0.0
+    name: str = ""
+
+    @property
+    def blank(self) -> bool:
+        """True for spaces."""
+        return self.text.isspace()
+
+    @property
+    def width(self) -> float:
+        """How far the text reaches, in model units."""
+        return self.size * _width(self.text, self.bold, self.italic, self.mono)
+
+
+Line = list[Span]
+
+
+def face(bold: bool = False, italic: bool = False, mono: bool = False) -> FontProperties:
+    """Return the font of a span, without its size."""
+    first = "DejaVu Sans Mono" if mono else "DejaVu Sans"
+    return FontProperties(
+        family=[first, *_fallbacks()], weight="bold" if bold else "normal", style="italic" if italic else "normal"
+    )
+
+
+@cache
+def _fallbacks() -> tuple[str, ...]:
+    installed = set(get_font_names())
+    return tuple(name for name in _FALLBACKS if name in installed)
+
+
+@cache
+def _width(text: str, bold: bool, italic: bool, mono: bool) -> float:
+    font = face(bold, italic, mono)
+    font.set_size(1)
+    return float(text_to_path.get_text_width_height_descent(text, font, False)[0])
+
+
+def spans(runs: Iterable[Run], size: float, values: Mapping[str, float], bold: bool = False) -> Line:
+    """Return rich text as spans, one for each word and each space; a live number that is not in `values` is a dot."""
+    line: Line = []
+    for run in runs:
+        if isinstance(run, dict):
+            line.append(number(run["bp"], size, values, bold or run["style"] == "b"))
+            continue
+        style, text = run
+        whole = Span(
+            text,
+            size * 0.8 if style in _SHIFT else size,
+            bold=bold or style == "b",
+            italic=style == "i",
+            shift=_SHIFT.get(style, 0.0) * size,
+        )
+        line += [replace(whole, text=piece) for piece in _PIECES.findall(text)]
+    return line
+
+
+def number(name: str, size: float, values: Mapping[str, float], bold: bool = False) -> Span:
+    """Return the value of a quantity as a span."""
+    text = format_number(values[name]) if name in values else NOT_COMPUTED
+    return Span(text, size, bold=bold, mono=True, name=name)
+
+
+def width(line: Line) -> float:
+    """Return how wide a line is, in model units."""
+    return sum(span.width for span in line)
+
+
+def scaled(line: Line, factor: float) -> Line:
+    """Return the line in another size."""
+    return [replace(span, size=span.size * factor, shift=span.shift * factor) for span in line]
+
+
+def fitted(line: Line, room: float) -> Line:
+    """Return the line, smaller if it is wider than `room`."""
+    return scaled(line, min(1.0, room / max(width(line), 1e-9)))
+
+
+def balanced(line: Line, room: float) -> list[Line]:
+    """Return the line broken into as few lines of at most `room` as it needs, all about equally wide."""
+    lines = wrapped(line, room)
+    while len(lines) > 1 and len(narrower := wrapped(line, room * 0.97)) == len(lines):
+        lines, room = narrower, room * 0.97
+    return lines
+
+
+def wrapped(line: Line, room: float) -> list[Line]:
+    """Return the line broken into lines of at most `room`; a word that is wider stands alone."""
+    lines: list[Line] = [[]]
+    for word in _words(line):
+        if lines[-1] and width(lines[-1]) + width(word) > room:
+            lines.append([])
+        if lines[-1] or not word[0].blank:
+            lines[-1] += word
+    return [li[:-1] if li and li[-1].blank else li for li in lines]
+
+
+def _words(line: Line) -> Iterator[Line]:
+    """Yield spaces and words, a word being all that no break may part."""
+    word: Line = []
+    for span in line:
+        if word and (span.blank or word[-1].blank or _EAST_ASIAN.match(span.text)):
+            yield word
+            word = []
+        word.append(span)
+    if word:
+        yield word
