@@ -9,6 +9,8 @@ import { formatNumber } from "./format.js";
 /** @typedef {(name: string, value: number) => void} Change */
 /** @typedef {Part & {resetRange: () => void}} Row */
 
+const DIGITS_IN_BOX = 7; // a longer number is written smaller
+
 /**
  * @param {Score} score
  * @param {Change} change called with every new value
@@ -109,7 +111,10 @@ function paintSlider(slider, value) {
  */
 function paintBox(box, value) {
   setData(box, value);
-  if (box !== box.ownerDocument.activeElement) box.value = formatNumber(value);
+  if (box === box.ownerDocument.activeElement) return;
+  box.value = formatNumber(value);
+  const shrink = Math.min(1, DIGITS_IN_BOX / box.value.length);
+  box.style.fontSize = shrink < 1 ? `${(100 * shrink).toFixed(0)}%` : "";
 }
 
 /**
@@ -163,6 +168,7 @@ function connectBox(box, current, accept, refuse) {
   box.addEventListener("focus", () => {
     before = String(current());
     box.value = before;
+    box.style.fontSize = "";
     box.select();
   });
   box.addEventListener("blur", () => {

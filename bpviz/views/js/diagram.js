@@ -6,7 +6,10 @@ import { createEdge } from "./edges.js";
 import { createNode } from "./nodes.js";
 
 /** @typedef {import("./schema.js").Score} Score */
+/** @typedef {import("./schema.js").Scene} Scene */
 /** @typedef {import("./dom.js").Part} Part */
+
+const LARGEST_SCALE = 1.26; // CSS pixels per diagram unit: a small network does not shout
 
 /**
  * @param {Score} score
@@ -18,19 +21,9 @@ export function createDiagram({ scene, beats, title, words }) {
   const labels = scene.labels.map((label) => ({ id: label.anchor, ...createChip(label, scene.anchors[label.anchor]) }));
   const [edgeLayer, chipLayer] = [svg("g"), svg("g")];
   edgeLayer.append(...edges.map((edge) => edge.element));
-  const element = svg(
-    "svg",
-    {
-      class: "bpviz-diagram",
-      viewBox: `0 0 ${scene.width} ${scene.height}`,
-      role: "img",
-      "aria-label": fillWords(words.diagram, { title }),
-    },
-    edgeLayer,
-    ...nodes.map((node) => node.element),
-    ...labels.map((label) => label.element),
-    chipLayer,
-  );
+  const layers = [nodes, labels].flatMap((parts) => parts.map((part) => part.element));
+  const element = createCanvas(scene, fillWords(words.diagram, { title }));
+  element.append(edgeLayer, ...layers, chipLayer);
   for (const { element: label } of labels) label.classList.add("bpviz-label");
   /** @type {ReturnType<typeof createChip>[]} */
   let chips = [];
@@ -52,4 +45,19 @@ export function createDiagram({ scene, beats, title, words }) {
       for (const part of [...edges, ...nodes, ...labels, ...chips]) part.paint(reading);
     },
   };
+}
+
+/**
+ * @param {Scene} scene
+ * @param {string} label for people who listen
+ */
+function createCanvas({ width, height }, label) {
+  const style = `max-width: ${LARGEST_SCALE * width}px`;
+  return svg("svg", {
+    class: "bpviz-diagram",
+    viewBox: `0 0 ${width} ${height}`,
+    role: "img",
+    "aria-label": label,
+    style,
+  });
 }

@@ -41,6 +41,7 @@ export function createEdge(edge, nodes) {
       const width = arrow === "backward" ? Math.max(thickness, 3) : arrow ? Math.max(thickness, 1.8) : thickness;
       element.classList.toggle("bpviz-negative", (weight ?? 0) < 0);
       line.style.strokeWidth = width.toFixed(2);
+      line.style.strokeDasharray = (weight ?? 0) < 0 ? `${Math.max(2 * width, 7)} ${Math.max(width, 4)}` : "";
       const tip = arrow ? drawHead(head, nodes, path, reach, width) : path[1];
       head.style.display = arrow ? "" : "none";
       setAttributes(line, { x1: path[0][0], y1: path[0][1], x2: tip[0].toFixed(1), y2: tip[1].toFixed(1) });

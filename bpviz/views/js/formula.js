@@ -1,6 +1,6 @@
 /** The formula under the diagram: native MathML, an aligned equation whose numbers are live. */
 
-import { createSlot, fillSlots, html, mathml } from "./dom.js";
+import { createSlot, fillSlots, html, mathml, ownsKeys } from "./dom.js";
 
 /** @typedef {import("./schema.js").Score} Score */
 /** @typedef {import("./schema.js").Beat} Beat */
@@ -16,7 +16,7 @@ const SAMPLE = -0.12345; // a number of the usual length, to measure with
  * @returns {Part & {measure: () => number}} measure: the height of the tallest formula, in CSS pixels
  */
 export function createFormula(score) {
-  const element = html("div", { class: "bpviz-formula", role: "group", "aria-label": score.words.formula });
+  const element = ownsKeys(html("div", { class: "bpviz-formula", role: "group", "aria-label": score.words.formula }));
   /** @type {Slot[]} */
   let slots = [];
   let fitted = "";

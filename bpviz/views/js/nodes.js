@@ -20,7 +20,7 @@ export const RING_REACH = 7;
  */
 export function createNode(node) {
   const element = svg("g", {
-    class: `bpviz-node bpviz-${node.shape}`,
+    class: `bpviz-node bpviz-shape-${node.shape}`,
     "data-node": node.id,
     transform: `translate(${node.x} ${node.y})`,
   });
