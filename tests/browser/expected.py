@@ -1,0 +1,124 @@
+"""What a player must show, beat by beat, worked out from the worked example in Python."""
+
+from typing import Any
+
+from player_driver import Slot, agree
+
+from bpviz.expr import references
+from bpviz.numbers import format_number
+from bpviz.prose import rich
+from bpviz.views.score import score
+from bpviz.words import words
+
+NOT_COMPUTED = "·"
+
+
+def same(seen: Any, expected: Any, what: str, beat: int) -> None:
+    """Fail with both sides; pytest explains only the assertions of test modules."""
+    assert seen == expected, f"{what} at beat {beat}:\n  shown    {seen!r}\n  expected {expected!r}"
+
+
+class Expected:
+    """A worked example's beats as a player must show them, for the givens of one run."""
+
+    def __init__(self, example: Any, **givens: float):
+        self.example = example
+        self.trace = example.run(**givens)
+        self.score = score(example)
+        self.words = words()
+        self.givens = {given.name for given in example.program.givens}
+
+    def revealed(self, beat: int) -> set[str]:
+        """Names whose values are known at a beat."""
+        return self.givens.union(*(b.reveals for b in self.example.beats[: beat + 1]))
+
+    def check_values(self, seen: dict[str, Any], beat: int) -> None:
+        """Every element that shows a quantity carries Python's value, or a dot before it is computed."""
+        known = self.revealed(beat)
+        assert seen["slots"], "the player shows no quantity at all"
+        for slot in seen["slots"]:
+            self._check_slot(slot, known, beat)
+
+    def _check_slot(self, slot: Slot, known: set[str], beat: int) -> None:
+        where = f"{slot.name} at beat {beat} ({self.example.beats[beat].id})"
+        if slot.name not in known:
+            assert slot.value is None, f"{where} is not computed yet but carries {slot.value}"
+            assert slot.text == NOT_COMPUTED, f"{where} is not computed yet but shows {slot.text!r}"
+            return
+        assert slot.value is not None, f"{where} carries no value"
+        assert agree(slot.value, self.trace[slot.name]), f"{where}: {slot.value!r}, Python {self.trace[slot.name]!r}"
+        if not slot.active:
+            texts = {format_number(slot.value), format_number(slot.value, wrap=True)}
+            assert slot.text in texts, f"{where} shows {slot.text!r}, not one of {texts}"
+
+    def check_beat(self, seen: dict[str, Any], beat: int) -> None:
+        """Values, prose, formula, chips and marks of a beat are as the story says."""
+        self.check_values(seen, beat)
+        self._check_words(seen, beat)
+        self._check_formula(seen, beat)
+        self._check_chips(seen, beat)
+        self._check_marks(seen, beat)
+
+    def _check_words(self, seen: dict[str, Any], beat: int) -> None:
+        told = self.example.beats[beat]
+        total = len(self.example.beats)
+        same(seen["step"], beat, "step", beat)
+        same(seen["count"], f"step {beat + 1} of {total}", "count", beat)
+        same(seen["title"], f"{self.example.title()} · {self._prose(told.title)}", "title", beat)
+        same(seen["caption"], self._prose(told.caption), "caption", beat)
+        same(seen["phase"], [self.words[f"phases.{told.phase}"]], "phase", beat)
+        displayed = {slot.name for slot in seen["slots"] if slot.visible and slot.value is not None}
+        missing = [name for name in told.reveals if name not in displayed and not self._written_out(name, displayed)]
+        same(missing, [], "revealed but displayed nowhere", beat)
+
+    def _written_out(self, name: str, displayed: set[str]) -> bool:
+        """True for a step on the way to the beat's own one, shown by everything it is computed from."""
+        return displayed.issuperset(references(self.example.program[name].expr))
+
+    def _prose(self, text: Any) -> str:
+        return self._text(rich(text, self.words, self.example.notation))
+
+    def _text(self, runs: list[Any]) -> str:
+        return "".join(run[1] if isinstance(run, list) else self._number(run["bp"]) for run in runs)
+
+    def _number(self, name: str, wrap: bool = False) -> str:
+        return format_number(self.trace[name], wrap=wrap)
+
+    def _check_formula(self, seen: dict[str, Any], beat: int) -> None:
+        rows = self.score["beats"][beat]["formula"]
+        same(
+            seen["maths"],
+            "".join(f"{self._tree(row['left'])}={self._tree(row['right'])}" for row in rows),
+            "maths",
+            beat,
+        )
+
+    def _tree(self, tree: list[Any]) -> str:
+        text = ""
+        for child in tree[1:]:
+            if isinstance(child, dict):
+                text += self._number(child["bp"], child.get("wrap", False)) if "bp" in child else ""
+            else:
+                text += child if isinstance(child, str) else self._tree(child)
+        return text
+
+    def _check_chips(self, seen: dict[str, Any], beat: int) -> None:
+        chips = self.score["beats"][beat]["chips"]
+        same(seen["chips"], ["".join(self._text(line) for line in chip["lines"]) for chip in chips], "chips", beat)
+        taken = {chip["anchor"] for chip in chips}
+        same(seen["hiddenLabels"], [label.anchor in taken for label in self.example.scene.labels], "hiddenLabels", beat)
+
+    def _check_marks(self, seen: dict[str, Any], beat: int) -> None:
+        told, scene = self.example.beats[beat], self.example.scene
+        places = [*(node.id for node in scene.nodes), *(edge.id for edge in scene.edges)]
+        same(set(seen["rings"]), set(told.focus), "rings", beat)
+        same(set(seen["dim"]), ({p for p in places if p not in told.lit} if told.lit else set()), "dim", beat)
+        same(
+            seen["dimLabels"],
+            [bool(told.lit) and label.anchor not in told.lit for label in scene.labels],
+            "dimLabels",
+            beat,
+        )
+        arrows = {edge.id: list(edge.start) for edge in scene.edges if edge.id in told.forward}
+        arrows |= {edge.id: list(edge.end) for edge in scene.edges if edge.id in told.backward}
+        same(seen["arrows"], arrows, "arrows", beat)
