@@ -13,6 +13,7 @@ import { createMachine } from "./evaluate.js";
  * @property {() => void} save_changes
  * @property {(event: string, callback: () => void) => void} on
  * @property {(event: string, callback: () => void) => void} off
+ * @property {{kernel?: {isDisposed: boolean, status: string} | null}} [widget_manager] knows the kernel, in JupyterLab
  */
 
 /**
@@ -26,7 +27,7 @@ export function createState(model, score) {
   const set = (/** @type {string} */ name, /** @type {number} */ value) => {
     if (model.get(name) === value) return;
     model.set(name, value);
-    model.save_changes();
+    if (hasKernel(model)) model.save_changes();
   };
   const names = score.givens.map((given) => given.name);
   const machine = createMachine(score.program, names);
@@ -44,6 +45,16 @@ export function createState(model, score) {
     value: (/** @type {string} */ name, /** @type {number} */ beat) =>
       (revealed.get(name) ?? Infinity) <= beat ? machine.value(name) : undefined,
   };
+}
+
+/**
+ * Whether somebody may listen. Telling a kernel that is gone would only fill the console with errors.
+ *
+ * @param {Model} model
+ */
+function hasKernel({ widget_manager: manager }) {
+  const kernel = manager?.kernel;
+  return kernel !== null && !kernel?.isDisposed && kernel?.status !== "dead";
 }
 
 /**
