@@ -155,7 +155,7 @@ class _Markup(_Solution):
         return f"${formula}$"
 
     def _lines(self, rows: Sequence[Row]) -> str:
-        return " \\\\\n".join(f"{left} &= {right}".lstrip() for left, right in rows)
+        return " \\\\[4pt]\n".join(f"{left} &= {right}".lstrip() for left, right in rows)
 
 
 class _Markdown(_Markup):

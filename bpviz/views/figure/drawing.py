@@ -4,7 +4,7 @@ import matplotlib.style
 from matplotlib.lines import Line2D
 
 from bpviz.example import WorkedExample
-from bpviz.prose import rich
+from bpviz.prose import plain, rich
 from bpviz.shown import formula_rows
 from bpviz.story import Text, index_of
 from bpviz.trace import Trace
@@ -54,6 +54,8 @@ class _Drawing:
         self._header()
         self._diagram()
         self._foot()
+        title = plain(self.beat.title, self.words, self.example.notation, self.values)
+        self.sheet.figure.set_label(f"{self.example.title(self.words.lang)} · {title}")
         return self.sheet.figure
 
     def _header(self) -> None:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from typing import Literal
 
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.lines import Line2D
@@ -11,6 +12,8 @@ from bpviz.scene import Edge, Node, Point
 from bpviz.story import Beat
 from bpviz.views.figure.nodes import RING_REACH, meeting_point
 from bpviz.views.figure.sheet import COLORS, POINTS, Sheet
+
+Dashes = tuple[float, tuple[float, float]] | Literal["solid"]
 
 THICKEST = 8.0
 PLAIN = 0.15
@@ -32,7 +35,7 @@ def draw_edge(
         corners, end = _arrowhead(start, tip, width)
         sheet.put(Polygon(corners, facecolor=color, edgecolor="none"), layer, f"head {edge.id}")
     # matplotlib measures dashes in line widths
-    dashes = (0.0, (7 / width, 4 / width)) if weight < 0 else (0.0, ())
+    dashes: Dashes = (0.0, (7 / width, 4 / width)) if weight < 0 else "solid"
     xs, ys = zip(start, end, strict=True)
     line = Line2D(
         xs, ys, color=color, linewidth=width * POINTS, linestyle=dashes, solid_capstyle="butt", dash_capstyle="butt"

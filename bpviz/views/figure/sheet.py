@@ -11,6 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox, BboxTransform
 from PIL import Image
 
 from bpviz.palette import LIGHT_AND_DARK
@@ -31,6 +32,9 @@ _UNDATED = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {"Softw
 
 class Still(Figure):
     """A figure that shows itself in a notebook though pyplot does not know it, and whose files carry no date."""
+
+    def __repr__(self) -> str:
+        return f"<figure: {self.get_label()}>"
 
     def savefig(self, fname: str | PathLike[str] | IO[Any], **options: Any) -> None:
         """Write the figure as matplotlib's `Figure.savefig` does; the same figure gives the same file."""
@@ -83,14 +87,14 @@ class Sheet:
         size = ((right - left) / DPI, (bottom - top) / DPI)
         self.figure = Still(figsize=size, dpi=DPI, facecolor=COLORS["paper"])
         FigureCanvasAgg(self.figure)
-        self._axes = self.figure.add_axes((0, 0, 1, 1), xlim=(left, right), ylim=(bottom, top))
-        self._axes.set_axis_off()
+        self._units = BboxTransform(Bbox([[left, bottom], [right, top]]), self.figure.bbox)
 
     def put(self, artist: Artist, layer: str, label: str) -> None:
         """Add an artist; `label` says what it is."""
         artist.set_zorder(LAYERS.index(layer) + 1)
         artist.set_label(label)
-        self._axes.add_artist(artist)
+        artist.set_transform(self._units)
+        self.figure.add_artist(artist)
 
     def write(self, line: Line, at: Point, color: str, layer: str = "chips", align: Align = "center") -> None:
         """Write a line of text with its baseline at a point.

@@ -1,0 +1,387 @@
+"""Stills of every beat: what stands on them, where, in which colour, and that it can be read."""
+
+import dataclasses
+import functools
+import io
+import itertools
+import subprocess
+import sys
+import warnings
+
+import matplotlib
+import nbformat
+import pytest
+from matplotlib.colors import same_color
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from nbclient import NotebookClient
+from PIL import Image
+
+import bpviz
+from bpviz.formula import latex_number
+from bpviz.numbers import format_number
+from bpviz.palette import LIGHT_AND_DARK
+from bpviz.prose import rich
+from bpviz.story import Text
+from bpviz.views import figure
+from bpviz.views.figure.text import balanced, spans, width, wrapped
+from bpviz.words import words
+
+EXAMPLES = {
+    "case2": bpviz.case2(),
+    "sequential": bpviz.case2(update="sequential", train_biases=True),
+    "relu": bpviz.case2(activation="relu"),
+    "neuron": bpviz.neuron(),
+}
+LONG = {
+    "case2": {
+        "w1": -123.456,
+        "w5": 1e-7,
+        "w6": -12345.678,
+        "w3": -1.23456e-5,
+        "b1": -123.456,
+        "i1": 123.456,
+        "eta": 1e6,
+    },
+    "neuron": {"w1": -123.456, "w2": 1.23456e-7, "x1": -12345.678, "target": -1.23456e-7, "b": -1e9, "eta": 1e6},
+}
+LONG["sequential"] = LONG["case2"] | {"target_o1": -1.23456e-7, "w7": -1e-300}
+RUNS = [(name, False) for name in EXAMPLES] + [(name, True) for name in LONG]
+every_run = pytest.mark.parametrize(("name", "long"), RUNS, ids=[f"{n} {'long' if g else 'default'}" for n, g in RUNS])
+
+
+@functools.cache
+def drawn(name, index, long=False):
+    """A still, drawn once for all tests that look at it."""
+    return EXAMPLES[name].draw(index, **(LONG[name] if long else {}))
+
+
+def light(name):
+    return LIGHT_AND_DARK[name][0]
+
+
+def artists(still, label):
+    return [artist for artist in still.artists if artist.get_label() == label]
+
+
+def artist(still, label):
+    (found,) = artists(still, label)
+    return found
+
+
+def edge(still, name):
+    line = artist(still, f"edge {name}")
+    return line, list(zip(*line.get_data(), strict=True))
+
+
+def texts(still):
+    return [a for a in still.artists if isinstance(a, matplotlib.text.Text)]
+
+
+def shown_until(example, index):
+    revealed = {name for beat in example.beats[: index + 1] for name in beat.reveals}
+    return revealed | {given.name for given in example.program.givens}
+
+
+# -- numbers ----------------------------------------------------------------------------------------------------------
+
+
+@every_run
+def test_every_number_is_the_traces_or_a_dot(name, long):
+    example, trace = EXAMPLES[name], EXAMPLES[name].run(**(LONG[name] if long else {}))
+    for index in range(len(example.beats)):
+        known = shown_until(example, index)
+        values = [t for t in texts(drawn(name, index, long)) if t.get_label().startswith("value ")]
+        for text in values:
+            quantity = text.get_label().removeprefix("value ")
+            assert text.get_text() == (format_number(trace[quantity]) if quantity in known else "·"), (index, quantity)
+        cells = {cell for node in example.scene.nodes for cell in node.cells}
+        assert cells <= {text.get_label().removeprefix("value ") for text in values}
+
+
+def test_the_first_beat_shows_dots_and_the_last_none():
+    example = EXAMPLES["case2"]
+    dots = [t for t in texts(example.draw("network")) if t.get_text() == "·" and t.get_label() != "text"]
+    assert {t.get_label() for t in dots} == {
+        f"value {c}" for n in example.scene.nodes for c in n.cells[:] if c[0] != "i"
+    }
+    assert not [t for t in texts(example.draw()) if t.get_text() == "·" and t.get_label() != "text"]
+
+
+def test_an_activation_is_filled_once_it_is_computed():
+    example = EXAMPLES["case2"]
+    assert not artists(example.draw("net_h1"), "activation h1")
+    assert same_color(artist(example.draw("out_h1"), "activation h1").get_facecolor(), light("forward-soft"))
+
+
+def test_long_numbers_are_made_smaller_not_cut():
+    still = EXAMPLES["case2"].draw(1, **LONG["case2"])
+    plain, long = artist(EXAMPLES["case2"].draw(1), "value net_h1"), artist(still, "value net_h1")
+    assert long.get_text() == format_number(EXAMPLES["case2"].run(**LONG["case2"])["net_h1"])
+    assert long.get_fontsize() < plain.get_fontsize()
+
+
+# -- nodes and edges --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["case2", "neuron"])
+def test_the_ring_is_round_what_is_in_focus(name):
+    example = EXAMPLES[name]
+    places = {node.id: node.center for node in example.scene.nodes}
+    for index, beat in enumerate(example.beats):
+        still = drawn(name, index)
+        rings = [a for a in still.artists if a.get_label().startswith("ring ")]
+        assert [r.get_label() for r in rings] == [f"ring {n.id}" for n in example.scene.nodes if n.id in beat.focus]
+        for ring in rings:
+            box = ring.get_path().get_extents(ring.get_patch_transform())
+            middle = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+            assert middle == pytest.approx(places[ring.get_label().removeprefix("ring ")])
+            assert same_color(ring.get_edgecolor(), light("focus"))
+
+
+def test_a_negative_weight_is_dashed_and_vermilion_a_positive_one_neither():
+    still = EXAMPLES["neuron"].draw("network")
+    negative, positive = artist(still, "edge w2"), artist(still, "edge w1")
+    assert negative.is_dashed()
+    assert negative.get_color() == light("negative")
+    assert not positive.is_dashed()
+    assert positive.get_color() == light("muted")
+
+
+def test_an_edge_is_as_thick_as_its_weight_is_large_up_to_a_limit():
+    example = EXAMPLES["case2"]
+    thickness = [artist(example.draw(0, w5=w), "edge w5").get_linewidth() for w in (0.0, 0.4, -1.0, 2.0, 50.0, 1e300)]
+    assert thickness[:4] == sorted(set(thickness[:4]))
+    assert thickness[0] > 0
+    assert thickness[4] == thickness[5]
+
+
+def test_the_signal_runs_forward_in_blue_and_the_error_back_in_plum():
+    example = EXAMPLES["case2"]
+    scene = {e.id: e for e in example.scene.edges}
+    line, (start, end) = edge(example.draw("net_o1"), "w5")
+    assert line.get_color() == light("forward")
+    assert start == scene["w5"].start
+    tip = max(artist(example.draw("net_o1"), "head w5").get_xy().tolist())
+    assert end[0] < tip[0] < scene["w5"].end[0]
+    still = example.draw("dE_dw5")
+    line, (start, end) = edge(still, "w5")
+    assert line.get_color() == light("backward")
+    assert start == scene["w5"].end
+    tip = min(artist(still, "head w5").get_xy().tolist())
+    assert end[0] > tip[0] > scene["w5"].start[0]
+    assert [a.get_label() for a in still.artists if a.get_label().startswith("head ")] == ["head w5"]
+
+
+def test_what_is_not_lit_is_paler_and_lies_below():
+    still = EXAMPLES["case2"].draw("dE_dw6")
+    lit, dim = artist(still, "edge w6"), artist(still, "edge w1")
+    assert dim.get_zorder() < lit.get_zorder()
+    assert sum(matplotlib.colors.to_rgb(dim.get_color())) > sum(matplotlib.colors.to_rgb(light("muted")))
+    assert same_color(artist(still, "outline h2").get_edgecolor(), light("ink"))
+    assert same_color(artist(still, "outline h1").get_edgecolor(), light("edge"))
+
+
+def test_a_chip_takes_the_place_of_the_label_and_has_its_tone():
+    still = EXAMPLES["case2"].draw("dE_dw5")
+    assert same_color(artist(still, "chip w5").get_edgecolor(), light("backward"))
+    assert same_color(artist(still, "chip w5").get_facecolor(), light("backward-soft"))
+    assert same_color(artist(still, "chip w6").get_facecolor(), light("paper"))
+    assert artist(still, "value dE_dw5").get_text() == format_number(EXAMPLES["case2"].run()["dE_dw5"])
+    assert not artists(still, "value w5")
+
+
+# -- text -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_title_and_caption_stand_there_whole(name):
+    example, table = EXAMPLES[name], words("en")
+    trace = example.run()
+    for index, beat in enumerate(example.beats):
+        still = drawn(name, index)
+        said = "".join(t.get_text() for t in texts(still) if not t.get_label().startswith("formula")).replace(" ", "")
+        for text in (beat.title, beat.caption):
+            runs = rich(text, table, example.notation)
+            whole = "".join(format_number(trace[r["bp"]]) if isinstance(r, dict) else r[1] for r in runs)
+            assert whole.replace(" ", "") in said, beat.id
+        assert example.title().replace(" ", "") in said
+
+
+def test_the_present_phase_is_marked():
+    for beat, phase in (("net_h1", "forward"), ("E_o1", "loss"), ("dE_dw5", "backward"), ("done", "update")):
+        still = EXAMPLES["case2"].draw(beat)
+        assert same_color(artist(still, "phase").get_facecolor(), light(f"{phase}-soft"))
+
+
+def test_formula_rows_end_in_the_result_and_align_at_the_equals_sign():
+    still, trace = EXAMPLES["case2"].draw("dE_dw6"), EXAMPLES["case2"].run()
+    rows = [artist(still, f"formula {k} right") for k in range(3)]
+    assert rows[-1].get_text() == r"$0.1385 \cdot 0.5969 = \mathbf{0.0827}$"
+    assert rf"\mathbf{{{latex_number(format_number(trace['dE_dw6']))}}}" in rows[-1].get_text()
+    assert r"\delta_{\mathrm{o1}}" in rows[0].get_text()
+    for side in ("sign", "right"):
+        assert len({artist(still, f"formula {k} {side}").get_position()[0] for k in range(3)}) == 1
+    heights = [row.get_position()[1] for row in rows]
+    assert heights == sorted(heights)
+
+
+def test_text_that_looks_like_markup_stays_text():
+    example = EXAMPLES["case2"]
+    hostile = r"$\frac{1}$<b>%{x}^_\\"
+    beat = dataclasses.replace(example.beats[-1], caption=Text("captions.update", {"w": hostile}))
+    still = dataclasses.replace(example, beats=(beat,)).draw()
+    still.savefig(io.BytesIO())
+    assert hostile in [t.get_text() for t in texts(still)]
+
+
+def test_lines_are_no_wider_than_their_room_and_about_equal():
+    line = spans([["", "one two three four five six seven eight nine ten "], ["b", "eleven"], ["", "."]], 15, {})
+    broken = balanced(line, 300)
+    assert "".join(s.text for part in broken for s in part).replace(" ", "") == "".join(s.text for s in line).replace(
+        " ", ""
+    )
+    assert len(broken) == len(wrapped(line, 300)) == 2
+    assert all(width(part) <= 300 for part in broken)
+    assert max(map(width, broken)) < 1.4 * min(map(width, broken))
+    assert [s.text for s in broken[-1][-2:]] == ["eleven", "."]
+
+
+def test_east_asian_text_breaks_between_letters_but_not_before_a_full_stop():
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # where no such font is installed
+        line = spans([["", "误差沿着边返回。"]], 15, {})
+        broken = wrapped(line, 4 * max(s.width for s in line[:-1]))
+    assert "".join(s.text for part in broken for s in part) == "误差沿着边返回。"
+    assert len(broken) > 1
+    assert not any(part[0].text.startswith("。") for part in broken)
+
+
+# -- nothing overlaps, nothing is cut ---------------------------------------------------------------------------------
+
+
+def boxes(still, wanted):
+    renderer = still.canvas.get_renderer()
+    found = [a for a in still.artists if wanted(a)]
+    return [(a.get_label(), a.get_window_extent(renderer)) for a in found]
+
+
+def assert_apart(found, slack):
+    for (a, one), (b, other) in itertools.combinations(found, 2):
+        wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+        high = min(one.y1, other.y1) - max(one.y0, other.y0)
+        assert wide <= slack or high <= slack, f"{a} and {b} overlap by {wide:.1f} × {high:.1f}"
+
+
+@every_run
+def test_nothing_overlaps_and_nothing_is_cut(name, long):
+    example = EXAMPLES[name]
+    for index in range(len(example.beats)):
+        still = drawn(name, index, long)
+        page = still.bbox
+        words_and_numbers = boxes(still, lambda a: isinstance(a, matplotlib.text.Text))
+        frames = boxes(still, lambda a: isinstance(a, Patch) and a.get_label().split()[0] in ("chip", "outline"))
+        for label, box in words_and_numbers + frames:
+            inside = page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1
+            assert inside, f"{label} leaves the page at beat {index}"
+        # letters of one word touch, and a box is a little larger than its letter
+        assert_apart(words_and_numbers, slack=2.5)
+        assert_apart(frames, slack=0.0)
+
+
+@every_run
+def test_numbers_stay_in_their_cells(name, long):
+    example = EXAMPLES[name]
+    still = drawn(name, len(example.beats) - 1, long)
+    renderer = still.canvas.get_renderer()
+    for node in example.scene.nodes:
+        outline = artist(still, f"outline {node.id}").get_window_extent(renderer)
+        room = outline.width / len(node.cells)
+        for k, cell in enumerate(node.cells):
+            middle = outline.x0 + (k + 0.5) * room
+            inside = [
+                box
+                for text in artists(still, f"value {cell}")
+                if outline.contains(*(box := text.get_window_extent(renderer)).min) and outline.contains(*box.max)
+            ]
+            assert len(inside) == 1, cell
+            assert middle - room / 2 <= inside[0].x0
+            assert inside[0].x1 <= middle + room / 2
+
+
+# -- which beat, and out into the world -------------------------------------------------------------------------------
+
+
+def test_an_unknown_beat_is_refused_with_the_choices():
+    for wrong in ("dE_dw9", 44, -45, 1.5, True):
+        with pytest.raises(ValueError, match=r"no beat .*path_w5.*w4_next"):
+            EXAMPLES["case2"].draw(wrong)
+    with pytest.raises(ValueError, match="languages are"):
+        EXAMPLES["case2"].draw(lang="xx")
+
+
+def test_the_beat_is_found_by_id_by_quantity_and_by_number():
+    example = EXAMPLES["case2"]
+    assert repr(example.draw("path_w5")) == "<figure: CASE 2 · One path from w5 to E_total>"
+    assert repr(example.draw("dnet_o1_dw6")) == repr(example.draw("dE_dw6"))
+    assert repr(example.draw(-1)) == repr(example.draw()) == "<figure: CASE 2 · One round is done>"
+
+
+@pytest.mark.parametrize(("suffix", "start"), [("png", b"\x89PNG"), ("pdf", b"%PDF"), ("svg", b"<?xml")])
+def test_files_are_the_same_every_time(tmp_path, suffix, start):
+    paths = [tmp_path / f"{k}.{suffix}" for k in range(2)]
+    for path in paths:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            EXAMPLES["case2"].draw("dE_dw5").savefig(str(path))
+    one, two = (path.read_bytes() for path in paths)
+    assert one.startswith(start)
+    assert one == two
+
+
+def test_a_path_that_cannot_be_written_raises(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        EXAMPLES["case2"].draw().savefig(tmp_path / "missing" / "slide.pdf")
+    with pytest.raises(ValueError, match="docx"):
+        EXAMPLES["case2"].draw().savefig(tmp_path / "slide.docx")
+
+
+@pytest.mark.parametrize("name", ["case2", "neuron"])
+def test_the_small_png_is_small_and_always_the_same(name):
+    example, trace = EXAMPLES[name], EXAMPLES[name].run(**LONG[name])
+    for index in (1, len(example.beats) // 2, -1):
+        png = figure.png(example, index, "en", trace)
+        assert png == figure.png(example, index, "en", trace)
+        assert len(png) < 60_000
+        with Image.open(io.BytesIO(png)) as picture:
+            assert picture.width >= example.scene.width
+            assert not picture.info.keys() & {"Software", "Creation Time"}
+
+
+def test_the_readers_own_style_does_not_reach_the_picture():
+    ours = EXAMPLES["case2"].draw(26).to_png()
+    odd = {"font.size": 30, "lines.linewidth": 9, "mathtext.fontset": "cm", "figure.dpi": 30, "axes.facecolor": "red"}
+    with matplotlib.rc_context(odd):
+        assert EXAMPLES["case2"].draw(26).to_png() == ours
+
+
+def test_pyplot_is_never_loaded():
+    probe = "import bpviz, sys; bpviz.case2().draw('dE_dw5')._repr_png_(); sys.exit('matplotlib.pyplot' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("before", ["", "import matplotlib.pyplot as plt\n"])
+def test_a_notebook_shows_the_figure_exactly_once(before):
+    cell = nbformat.v4.new_code_cell(f"{before}import bpviz\nbpviz.case2().draw('dE_dw5')")
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    NotebookClient(notebook, kernel_name="python3", timeout=120).execute()
+    (output,) = notebook.cells[0].outputs
+    assert output.output_type == "execute_result"
+    assert set(output.data) == {"image/png", "text/plain"}
+
+
+def test_lines_are_drawn_for_every_edge():
+    for example in EXAMPLES.values():
+        lines = {a.get_label() for a in example.draw(0).artists if isinstance(a, Line2D)}
+        assert {f"edge {e.id}" for e in example.scene.edges} <= lines
