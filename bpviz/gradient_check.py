@@ -7,7 +7,7 @@ import numpy as np
 
 from bpviz.program import Kind, Program
 from bpviz.tables import Row, Table
-from bpviz.trace import Trace
+from bpviz.trace import Trace, refuse_arrays
 from bpviz.words import words
 
 STEP = float(np.finfo(float).eps ** (1 / 3))
@@ -76,6 +76,7 @@ def check_gradients(program: Program, givens: Mapping[str, float]) -> GradientCh
     Relative error: |analytic − numeric| / max(|analytic|, |numeric|, 10⁻⁶ · the largest of all), so that a zero is no
     division by zero.
     """
+    refuse_arrays("a gradient check", givens)
     trace = Trace(program, givens)
     names = [g.name for g in program.givens if g.quantity.kind is not Kind.LEARNING_RATE]
     analytic = [trace[program.gradients[n]] if n in program.gradients else trace.gradient(n) for n in names]

@@ -6,7 +6,7 @@ Row = Sequence[str]
 
 
 class Table:
-    """Mixin: `header()` and `rows()` give the cells; the result prints as aligned text and shows as a table in a notebook."""
+    """Mixin: `header()` and `rows_as_text()` give the cells; the result prints as text and is a table in a notebook."""
 
     def header(self) -> Row:
         """Return the column headings."""

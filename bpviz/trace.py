@@ -15,6 +15,8 @@ from bpviz.program import Given, Phase, Program, Step
 
 MOST_ROUNDS = 10_000_000
 
+_FORWARD = (Phase.FORWARD, Phase.LOSS)
+
 
 class Trace(Mapping[str, Any]):
     """Read-only mapping of every name to its value in one run: floats, or float64 arrays where a given was an array."""
@@ -42,7 +44,13 @@ class Trace(Mapping[str, Any]):
         return f"<Trace of {len(self)} values, {self._program.loss} = {self[self._program.loss]}>"
 
     def gradient(self, name: str) -> Any:
-        """Return the derivative of the loss by `name` (scalar or array as the trace), from the forward steps."""
+        """Return the derivative of the loss by `name` (scalar or array as the trace), from the forward steps.
+
+        Later steps do not move the loss: theirs is 0. KeyError names the choices.
+        """
+        item = self._program[name]
+        if isinstance(item, Step) and item.phase not in _FORWARD:
+            return _frozen(0.0, np.shape(self[name]))
         step, program = _gradient_program(self._program, name)
         return Trace(program, self._givens)[step]
 
@@ -58,8 +66,7 @@ def _derived(givens: tuple[Given, ...], steps: tuple[Step, ...], loss: str, name
 
 
 def _gradient_program(program: Program, name: str) -> tuple[str, Program]:
-    program[name]
-    forward = tuple(s for s in program.steps if s.phase in (Phase.FORWARD, Phase.LOSS))
+    forward = tuple(s for s in program.steps if s.phase in _FORWARD)
     return _derived(program.givens, forward, program.loss, name)
 
 
@@ -93,11 +100,7 @@ def train(program: Program, rounds: int, givens: Mapping[str, Any]) -> History:
     """
     n = _checked_rounds(rounds)
     givens = _in_order(program, givens)
-    for name, value in givens.items():
-        if np.ndim(value):
-            raise TypeError(
-                f"training starts from one value for each given, but {name} is an array of shape {np.shape(value)}"
-            )
+    refuse_arrays("training", givens)
     losses, final = _after(program, n, givens)
     losses.append(final[program.loss])
     diverged_at = _first_not_finite(program, losses, final, givens)
@@ -107,6 +110,14 @@ def train(program: Program, rounds: int, givens: Mapping[str, Any]) -> History:
     curve = np.array(losses)
     curve.flags.writeable = False
     return History(curve, final, diverged_at)
+
+
+def refuse_arrays(task: str, givens: Mapping[str, Any]) -> None:
+    """Raise TypeError, naming the given, where one of the `givens` of a `task` is an array."""
+    for name, value in givens.items():
+        if np.ndim(value):
+            shape = np.shape(value)
+            raise TypeError(f"{task} starts from one value for each given, but {name} is an array of shape {shape}")
 
 
 def _after(program: Program, n: int, givens: Mapping[str, Any]) -> tuple[list[float], Trace]:

@@ -31,6 +31,13 @@ any_floats = st.one_of(
 )
 
 
+givens_of_case2 = st.fixed_dictionaries(
+    {name: st.floats(-2, 2) for name in ("i1", "i2", *(f"w{k}" for k in range(1, 9)), "b1", "b2")}
+    | {"target_o1": st.floats(-2, 2), "target_o2": st.floats(-2, 2), "eta": st.floats(0, 1)}
+)
+"""Values for all givens of CASE 2."""
+
+
 def random_expr(rng: random.Random, names: list[str], depth: int = 3, ops: tuple[str, ...] = tuple(OPS)) -> Expr:
     """Return a random tree over `names`, exactly as drawn: nothing is folded or shortened."""
     if depth == 0 or rng.random() < 0.2:

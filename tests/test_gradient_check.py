@@ -1,0 +1,75 @@
+"""Gradient checks: every rule that is a gradient passes, and the one that is not says which weights."""
+
+import pytest
+from hypothesis import assume, given, settings
+from strategies import givens_of_case2
+
+import bpviz
+from bpviz.gradient_check import TOLERANCE, GradientRow
+from bpviz.layered import ACTIVATIONS
+
+PARAMETERS = ["i1", "i2", *(f"w{k}" for k in range(1, 9)), "b1", "b2", "target_o1", "target_o2"]
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("biases", [False, True])
+def test_the_simultaneous_rule_uses_gradients(activation, biases):
+    check = bpviz.case2(train_biases=biases, activation=activation).check_gradients()
+    assert [row.name for row in check.rows] == PARAMETERS
+    assert check.worst == max(row.error for row in check.rows) < 1e-6
+    assert check.agrees
+    assert check.verdict.startswith("All 14 gradients agree")
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@settings(max_examples=12)
+@given(givens=givens_of_case2)
+def test_the_simultaneous_rule_uses_gradients_anywhere(activation, givens):
+    ex = bpviz.case2(train_biases=True, activation=activation)
+    trace = ex.run(**givens)
+    # a central difference across the corner of a ReLU says nothing, nor where all slopes drown in rounding
+    assume(activation != "relu" or all(abs(trace[f"net_{n}"]) > 0.01 for n in ("h1", "h2", "o1", "o2")))
+    check = ex.check_gradients(**givens)
+    largest = max(abs(row.analytic) for row in check.rows)
+    assume(largest > 1e-3)
+    for row in check.rows:
+        assert row.analytic == pytest.approx(trace.gradient(row.name), rel=1e-12, abs=1e-300)
+        assert abs(row.analytic - row.numeric) < 1e-7 * largest + 1e-9 * (1 + trace["E_total"]), row
+
+
+@pytest.mark.parametrize("biases", [False, True])
+def test_the_sequential_rule_is_no_gradient_for_the_hidden_layer(biases):
+    check = bpviz.case2("sequential", train_biases=biases).check_gradients()
+    wrong = [row.name for row in check.rows if not row.agrees]
+    assert wrong == ["w1", "w2", "w3", "w4"] + (["b1"] if biases else [])
+    assert not check.agrees
+    assert check.worst > 0.01
+    assert check.verdict.startswith(f"Not a gradient: what the update uses for {', '.join(wrong)} differs")
+    assert all(row.error < TOLERANCE for row in check.rows if row.name not in wrong)
+
+
+def test_the_check_takes_other_givens_and_refuses_bad_ones():
+    ex = bpviz.case2()
+    assert ex.check_gradients(w5=-1.0).rows[6].analytic != ex.check_gradients().rows[6].analytic
+    with pytest.raises(KeyError, match="w9"):
+        ex.check_gradients(w9=1)
+    with pytest.raises(TypeError, match=r"a gradient check starts from one value .* w5 is an array of shape \(2,\)"):
+        ex.check_gradients(w5=[1.0, 2.0])
+
+
+def test_gradients_that_are_all_zero_agree():
+    # every neuron shut: nothing moves the error but the targets, and with reached targets not even they
+    check = bpviz.case2(activation="relu").check_gradients(b1=-2, b2=-2, target_o1=0, target_o2=0, w1=-1)
+    assert [row.analytic for row in check.rows] == [0.0] * 14
+    assert check.agrees
+
+
+def test_a_small_error_beside_large_gradients_is_measured_against_them():
+    assert GradientRow("w", 1.0, 1.0 + 2e-6, 2e-6).agrees is False
+    assert GradientRow("w", 1.0, 1.0, 0.0).agrees is True
+
+
+def test_the_table_prints_every_row_and_the_verdict():
+    lines = repr(bpviz.case2().check_gradients()).splitlines()
+    assert len(lines) == 1 + 14 + 1
+    assert lines[7].split()[:2] == ["w5", "0.082167040564"]
+    assert lines[-1].startswith("All 14 gradients agree with central differences; worst relative error")
