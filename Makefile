@@ -13,10 +13,12 @@ CELL_TIMEOUT := 120
 
 # Options of your own for JupyterLab: make lab LAB_ARGS="--no-browser --port 9999"
 LAB_ARGS ?=
-LAB := $(PY) -m jupyterlab --LabApp.news_url=None
+LAB := $(PY) -m jupyterlab
 ifeq ($(shell id -u),0)
 LAB += --allow-root
 endif
+# A question about Jupyter's newsletter would cover the first lesson; JupyterLab's own settings can still turn it on.
+LAB_DEFAULTS := $(VENV)/share/jupyter/lab/settings
 
 # On the build machine every check runs; at home the heavy ones are left out and the run says so.
 ifeq ($(CI),true)
@@ -78,6 +80,8 @@ $(VENV)/.created:
 
 $(VENV)/.installed: $(VENV)/.created requirements.txt pyproject.toml
 	$(PIP_INSTALL) -r requirements.txt
+	@mkdir -p $(LAB_DEFAULTS)
+	@echo '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}' > $(LAB_DEFAULTS)/overrides.json
 	@touch "$@"
 
 $(VENV)/.installed-%: $(VENV)/.installed

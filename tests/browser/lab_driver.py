@@ -75,6 +75,9 @@ class Lab:
                 "IPYTHONDIR",
             )
         }
+        notes = Path(own_folders["JUPYTERLAB_SETTINGS_DIR"], "@jupyterlab/apputils-extension")
+        notes.mkdir(parents=True)
+        (notes / "notification.jupyterlab-settings").write_text('{"fetchNews": "false", "checkForUpdates": false}')
         self.log = self.base / "jupyterlab.log"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
@@ -90,7 +93,6 @@ class Lab:
             "ServerApp.root_dir": str(self.root),
             "ServerApp.allow_root": "True",
             "IdentityProvider.token": self.token,
-            "LabApp.news_url": "None",
             "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
             "LabApp.extension_manager": "readonly",
             "LabApp.expose_app_in_browser": "True",
