@@ -13,7 +13,7 @@ def format_number(x: float, wrap: bool = False) -> str:
     `wrap` puts a negative number in parentheses, as a factor or a later term of a sum needs it.
     """
     text = _magnitude(abs(x))
-    if not x < 0 or not text.strip("0."):
+    if not x < 0:
         return text
     return f"({MINUS}{text})" if wrap else f"{MINUS}{text}"
 
