@@ -110,7 +110,7 @@ class Latex(_Text):
 
     def text(self, text: str) -> str:
         """Return a number or an upright word."""
-        return text if text[0].isdigit() or len(text) == 1 else rf"\mathrm{{{text}}}"
+        return latex_number(text) if text[0].isdigit() or len(text) == 1 else rf"\mathrm{{{text}}}"
 
     def join(self, *parts: str) -> str:
         """Return the parts; operator signs become LaTeX commands."""
@@ -158,7 +158,8 @@ class Plain(_Text):
 
 
 def _word(text: str) -> str:
-    return text if text.replace("_", "").replace(".", "").isalnum() else f"({text})"
+    single = text.replace("_", "").replace(".", "").isalnum() and "²" not in text
+    return text if single else f"({text})"
 
 
 _DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -183,12 +184,9 @@ def _write(writer: Writer[T], expr: Expr, tightness: int) -> T:
             if tightness == ATOM and (numbers or isinstance(writer.notation[name], Derivative)):
                 return writer.parens(_write(writer, expr, SUM))
             return writer.number(name, wrap=tightness > SUM) if numbers else writer.symbol(name)
-        case Const(0.5):
-            return writer.fraction(writer.text("1"), writer.text("2"))
         case Const(value):
-            digits = writer.text(str(int(abs(value))) if value == int(value) else format_number(abs(value)))
-            piece = writer.join(MINUS, digits) if value < 0 else digits
-            return writer.parens(piece) if value < 0 and tightness > SUM else piece
+            piece, own = _constant(writer, value)
+            return writer.parens(piece) if own < tightness else piece
         case Apply(op, args):
             rule, own = _FORMS[OPS[op].form]
             piece = rule(writer, op, *args)
@@ -196,10 +194,24 @@ def _write(writer: Writer[T], expr: Expr, tightness: int) -> T:
     raise TypeError(f"not an expression: {expr!r}")
 
 
+def _constant(w: Writer[T], value: float) -> tuple[T, int]:
+    """Return a constant and how tightly it holds together."""
+    size = abs(value)
+    if value == 0.5:
+        return w.fraction(w.text("1"), w.text("2")), PRODUCT
+    digits = str(int(size)) if size < 10 and size == int(size) else format_number(size)
+    if value < 0:
+        return w.join(MINUS, w.text(digits)), SUM
+    return w.text(digits), PRODUCT if "×" in digits else ATOM
+
+
 def _sum(w: Writer[T], op: str, a: Expr, b: Expr) -> T:
+    if isinstance(b, Apply) and b.op in ("add", "sub"):
+        # a + (b + c) reads a + b + c, and every term but the first is then a later one
+        first, rest = b.args
+        return _write(w, Apply(b.op, (Apply("add", (a, first)), rest)), SUM)
     # a later term that starts with a minus sign needs parentheses
-    later = PRODUCT if isinstance(b, Ref | Const) or (isinstance(b, Apply) and b.op == "neg") else SUM
-    return w.join(_write(w, a, SUM), "+", _write(w, b, later))
+    return w.join(_write(w, a, SUM), "+", _write(w, b, PRODUCT))
 
 
 def _difference(w: Writer[T], op: str, a: Expr, b: Expr) -> T:
@@ -208,7 +220,15 @@ def _difference(w: Writer[T], op: str, a: Expr, b: Expr) -> T:
 
 def _product(w: Writer[T], op: str, a: Expr, b: Expr) -> T:
     left, right = _write(w, a, PRODUCT), _write(w, b, PRODUCT)
-    return w.join(left, right) if isinstance(a, Const) and isinstance(b, Apply) else w.join(left, "·", right)
+    return w.join(left, right) if isinstance(a, Const) and _opens(b, PRODUCT) else w.join(left, "·", right)
+
+
+def _opens(expr: Expr, tightness: int) -> bool:
+    """True where an operation is written from an opening parenthesis on, so that a number before it needs no dot."""
+    if not isinstance(expr, Apply):
+        return False
+    form, own = OPS[expr.op].form, _FORMS[OPS[expr.op].form][1]
+    return own < tightness or (form in ("square", "power") and _opens(expr.args[0], ATOM))
 
 
 def _negative(w: Writer[T], op: str, a: Expr) -> T:
@@ -241,7 +261,7 @@ _FORMS: dict[str, tuple[Callable[..., Any], int]] = {
     "negative": (_negative, SUM),
     "square": (lambda w, op, a: w.power(_write(w, a, ATOM), w.text("2")), POWER),
     "reciprocal": (lambda w, op, a: w.fraction(w.text("1"), _write(w, a, SUM)), PRODUCT),
-    "root": (lambda w, op, a: w.root(_write(w, a, SUM)), ATOM),
+    "root": (lambda w, op, a: w.root(_write(w, a, SUM)), POWER),
     "exponential": (lambda w, op, a: w.power(w.text("e"), _write(w, a, SUM)), POWER),
     "function": (_function, ATOM),
     "sigmoid": (_sigmoid, PRODUCT),
