@@ -8,6 +8,7 @@ import re
 from bpviz.palette import LIGHT_AND_DARK
 
 _HERE = pathlib.Path(__file__).parent
+_SHEETS = ("diagram.css", "controls.css", "player.css")  # the last one changes the others on wide screens
 _IMPORT = re.compile(
     r'^import (?:\{[^}]*\}|(?P<data>\w+)) from "(?P<path>\.{1,2}/[\w./]+)";\n', re.MULTILINE
 )
@@ -32,7 +33,8 @@ def style() -> str:
     """Return the player's CSS, with every colour of the palette as --bp-NAME for light and dark."""
     pairs = LIGHT_AND_DARK.items()
     colours = "\n".join(f"  --bp-{name}: light-dark({light}, {dark});" for name, (light, dark) in pairs)
-    return f".bpviz {{\n{colours}\n}}\n\n" + (_HERE / "player.css").read_text(encoding="utf-8")
+    sheets = [(_HERE / name).read_text(encoding="utf-8") for name in _SHEETS]
+    return "\n".join([f".bpviz {{\n{colours}\n}}\n", *sheets])
 
 
 def join(entry: pathlib.Path) -> str:
