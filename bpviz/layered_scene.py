@@ -9,9 +9,9 @@ MARGIN, ROW = 16.0, 190.0
 RADIUS = 27.0
 CAPSULE = (140.0, 60.0)
 BOX = (86.0, 50.0)
-GAPS = {"in": 132.0, "between": 170.0, "error": 40.0}
-TOP, BOTTOM = 88.0, 82.0
-ABOVE, BELOW = 52.0, 54.0
+GAPS = {"in": 132.0, "between": 178.0, "error": 40.0}
+TOP, BOTTOM = 90.0, 88.0
+ABOVE, BELOW = 54.0, 60.0
 PORT = 16.0
 
 

@@ -56,6 +56,10 @@ class Player(anywidget.AnyWidget):
             raise traitlets.TraitError(f"'beat' must be 0 to {last}, not {beat}")
         return beat
 
+    def __repr__(self) -> str:
+        beats = self.score["beats"]
+        return f"<Player of {self.score['title']}, step {self.beat + 1} of {len(beats)}>"
+
     def _repr_mimebundle_(self, **kwargs: dict[Any, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         data["text/plain"] = self._text or self.score["title"]

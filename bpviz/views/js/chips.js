@@ -14,6 +14,7 @@ const NUMBER_SIZE = 14;
 const LINE_HEIGHT = 18;
 const GAP = 6; // between a text and a number
 const MARGIN = 9;
+const BORDER = 2; // between a chip and the edge of the diagram
 export const DIGIT_WIDTH = 0.602; // of the font size, in the monospaced face
 
 /**
@@ -36,15 +37,16 @@ export function appendTspans(text, rich) {
 /**
  * @param {Chip} chip
  * @param {Point} centre
+ * @param {number} room width of the diagram, which no chip leaves
  * @returns {{element: SVGGElement, slots: Slot[], paint: (reading: Reading) => void}}
  */
-export function createChip(chip, [x, y]) {
+export function createChip(chip, [x, y], room) {
   const frame = svg("rect", { class: "bpviz-chip-frame" });
   const lines = chip.lines.map(createLine);
   const slots = lines.flat().flatMap(({ slot }) => (slot ? [slot] : []));
   const element = svg(
     "g",
-    { class: `bpviz-chip bpviz-tone-${chip.tone}`, transform: `translate(${x} ${y})` },
+    { class: `bpviz-chip bpviz-tone-${chip.tone}` },
     frame,
     ...lines.flat().map((segment) => segment.element),
   );
@@ -55,6 +57,8 @@ export function createChip(chip, [x, y]) {
     paint(reading) {
       fillSlots(slots, reading);
       const width = 2 * MARGIN + Math.max(...lines.map((line, row) => layOut(line, baseline(row, lines.length))));
+      const inside = Math.min(Math.max(x, width / 2 + BORDER), room - width / 2 - BORDER);
+      element.setAttribute("transform", `translate(${inside.toFixed(1)} ${y})`);
       const corner = lines.length === 1 ? height / 2 : 8;
       for (const [name, value] of Object.entries({ x: -width / 2, y: -height / 2, width, height, rx: corner })) {
         frame.setAttribute(name, value.toFixed(1));

@@ -112,6 +112,14 @@ function paintSlider(slider, value) {
 function paintBox(box, value) {
   setData(box, value);
   if (box === box.ownerDocument.activeElement) return;
+  showRounded(box, value);
+}
+
+/**
+ * @param {HTMLInputElement} box
+ * @param {number} value written as everywhere, smaller where it is long
+ */
+function showRounded(box, value) {
   box.value = formatNumber(value);
   const shrink = Math.min(1, DIGITS_IN_BOX / box.value.length);
   box.style.fontSize = shrink < 1 ? `${(100 * shrink).toFixed(0)}%` : "";
@@ -173,7 +181,7 @@ function connectBox(box, current, accept, refuse) {
   });
   box.addEventListener("blur", () => {
     commit();
-    box.value = formatNumber(current());
+    showRounded(box, current());
   });
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter") commit();

@@ -18,7 +18,7 @@ const LARGEST_SCALE = 1.26; // CSS pixels per diagram unit: a small network does
 export function createDiagram({ scene, beats, title, words }) {
   const edges = scene.edges.map((edge) => ({ id: edge.id, ...createEdge(edge, scene.nodes) }));
   const nodes = scene.nodes.map((node) => ({ id: node.id, ...createNode(node) }));
-  const labels = scene.labels.map((label) => ({ id: label.anchor, ...createChip(label, scene.anchors[label.anchor]) }));
+  const labels = scene.labels.map((label) => ({ id: label.anchor, ...createChip(label, scene.anchors[label.anchor], scene.width) }));
   const [edgeLayer, chipLayer] = [svg("g"), svg("g")];
   edgeLayer.append(...edges.map((edge) => edge.element));
   const layers = [nodes, labels].flatMap((parts) => parts.map((part) => part.element));
@@ -36,7 +36,7 @@ export function createDiagram({ scene, beats, title, words }) {
       for (const node of nodes) node.element.classList.toggle("bpviz-focus", beat.focus.includes(node.id));
       for (const edge of edges) edge.showBeat(beat);
       edgeLayer.append(...edges.filter(({ id }) => !dimmed(id)).map((edge) => edge.element)); // the lit ones on top
-      chips = beat.chips.map((chip) => createChip(chip, scene.anchors[chip.anchor]));
+      chips = beat.chips.map((chip) => createChip(chip, scene.anchors[chip.anchor], scene.width));
       chipLayer.replaceChildren(...chips.map((chip) => chip.element));
       const taken = beat.chips.map((chip) => chip.anchor);
       for (const label of labels) label.element.style.display = taken.includes(label.id) ? "none" : "";
