@@ -251,7 +251,7 @@ def test_east_asian_text_breaks_between_letters_but_not_before_a_full_stop():
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing")  # where no such font is installed
         line = spans([["", "误差沿着边返回。"]], 15, {})
-        broken = wrapped(line, 4 * max(s.width for s in line[:-1]))
+        broken = wrapped(line, 7 * max(s.width for s in line[:-1]))
     assert "".join(s.text for part in broken for s in part) == "误差沿着边返回。"
     assert len(broken) > 1
     assert not any(part[0].text.startswith("。") for part in broken)
