@@ -73,15 +73,16 @@ def check_gradients(program: Program, givens: Mapping[str, float]) -> GradientCh
     """Compare what the program takes for a gradient with a central difference, for every given but learning rates.
 
     A given without a gradient step of its own is checked by the chain rule on the forward steps.
-    Relative error: |analytic − numeric| / max(|analytic|, |numeric|, 10⁻⁶ · the largest of all), so that a zero is no
-    division by zero.
+    Relative error: |analytic − numeric| / max(|analytic|, |numeric|, floor). Below the floor a gradient is too small to
+    tell from zero: beside the largest one, or beside the rounding errors of the loss.
     """
     refuse_arrays("a gradient check", givens)
     trace = Trace(program, givens)
     names = [g.name for g in program.givens if g.quantity.kind is not Kind.LEARNING_RATE]
     analytic = [trace[program.gradients[n]] if n in program.gradients else trace.gradient(n) for n in names]
     numeric = [_central_difference(program, givens, n) for n in names]
-    floor = max(1e-6 * max(map(abs, [*analytic, *numeric])), np.finfo(float).tiny)
+    noise = 10 * STEP**2 * (abs(trace[program.loss]) + STEP**2)
+    floor = max(1e-6 * max(map(abs, [*analytic, *numeric])), noise / TOLERANCE, np.finfo(float).tiny)
     rows = [
         GradientRow(n, a, d, abs(a - d) / max(abs(a), abs(d), floor))
         for n, a, d in zip(names, analytic, numeric, strict=True)

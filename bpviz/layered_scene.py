@@ -10,8 +10,8 @@ RADIUS = 27.0
 CAPSULE = (140.0, 60.0)
 BOX = (86.0, 50.0)
 GAPS = {"in": 132.0, "between": 178.0, "error": 40.0}
-TOP, BOTTOM = 90.0, 88.0
-ABOVE, BELOW = 54.0, 60.0
+TOP, BOTTOM = 94.0, 88.0
+ABOVE, BELOW = 58.0, 60.0
 PORT = 16.0
 
 
@@ -92,7 +92,7 @@ def _anchors(wiring: Wiring, place: dict[str, Node], edges: tuple[Edge, ...]) ->
     for n, node in place.items():
         x, y = node.center
         if node.shape == "capsule":
-            anchors |= {f"{n}.left": (x - 44, y + BELOW), f"{n}.right": (x + 36, y + BELOW)}
+            anchors |= {f"{n}.left": (x - 45, y + BELOW), f"{n}.right": (x + 38, y + BELOW)}
         if n in wiring.biases:
             anchors[f"{wiring.biases[n]}@{n}"] = (x, y - ABOVE)
         if n in wiring.targets:

@@ -40,7 +40,7 @@ class _StoryTeller(BackwardTeller):
         bias = self.wiring.biases.get(n)
         key = ("net_first" if self.once("net") else "net") + ("" if bias else "_no_bias")
         caption = Text(f"captions.{key}", {"n": n, "b": bias or ""})
-        lit = (n, *sources, *edges, f"{bias}@{n}")
+        lit = (n, *sources, *edges, *([f"{bias}@{n}"] if bias else []))
         yield self.beat(step, Text("titles.net", {"n": n}), caption, focus=(n,), lit=lit, forward=edges)
 
     def _out(self, step: Step) -> Iterator[Beat]:

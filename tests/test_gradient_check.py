@@ -29,11 +29,9 @@ def test_the_simultaneous_rule_uses_gradients_anywhere(activation, givens):
     # a central difference across the corner of a ReLU says nothing, nor where all slopes drown in rounding
     assume(activation != "relu" or all(abs(trace[f"net_{n}"]) > 0.01 for n in ("h1", "h2", "o1", "o2")))
     check = ex.check_gradients(**givens)
-    largest = max(abs(row.analytic) for row in check.rows)
-    assume(largest > 1e-3)
+    assert check.agrees, check
     for row in check.rows:
         assert row.analytic == pytest.approx(trace.gradient(row.name), rel=1e-12, abs=1e-300)
-        assert abs(row.analytic - row.numeric) < 1e-7 * largest + 1e-9 * (1 + trace["E_total"]), row
 
 
 @pytest.mark.parametrize("biases", [False, True])

@@ -1,0 +1,306 @@
+"""Layered networks: their steps, where they stand, and the story told over them."""
+
+import itertools
+import math
+
+import pytest
+from variants import CASE2, EVERY_EXAMPLE, NEURONS, OTHER_SHAPES, layered
+
+import bpviz
+from bpviz.expr import references
+from bpviz.layered import ACTIVATIONS, Wiring, forward_steps
+from bpviz.numbers import format_number
+from bpviz.program import Kind, Phase
+from bpviz.shown import formula_rows
+from bpviz.story import index_of
+
+every_example = pytest.mark.parametrize("ex", EVERY_EXAMPLE, ids=str)
+TEXT, NUMBER, LINE, GAP, MARGIN, RING = 13, 14, 18, 6, 9, 7
+"""Sizes in the player's diagram, in model units (see views/js/chips.js)."""
+
+
+# -- the program -----------------------------------------------------------------------------------------------------
+
+
+def wiring(**changes):
+    parts = {
+        "layers": (("i",), ("h",), ("o",)),
+        "weights": {("i", "h"): "w1", ("h", "o"): "w2"},
+        "biases": {"o": "b"},
+        "targets": {"o": "t"},
+        "activations": {"h": "tanh", "o": "identity"},
+    }
+    return Wiring(**{**parts, **changes})
+
+
+def test_forward_steps_of_a_small_network():
+    steps = forward_steps(wiring())
+    assert [(s.name, s.phase, s.quantity.kind) for s in steps] == [
+        ("net_h", Phase.FORWARD, Kind.NET),
+        ("out_h", Phase.FORWARD, Kind.ACTIVATION),
+        ("net_o", Phase.FORWARD, Kind.NET),
+        ("out_o", Phase.FORWARD, Kind.ACTIVATION),
+        ("E_o", Phase.LOSS, Kind.LOSS),
+    ]
+    assert [list(references(s.expr)) for s in steps] == [
+        ["w1", "i"],
+        ["net_h"],
+        ["w2", "out_h", "b"],
+        ["net_o"],
+        ["t", "out_o"],
+    ]
+
+
+def test_only_several_outputs_have_a_total():
+    assert wiring().loss == "E_o"
+    two = wiring(
+        layers=(("i",), ("o", "p")),
+        weights={("i", "o"): "w1", ("i", "p"): "w2"},
+        biases={},
+        targets={"o": "t", "p": "u"},
+        activations={"o": "relu", "p": "relu"},
+    )
+    assert two.loss == "E_total"
+    assert list(references(forward_steps(two)[-1].expr)) == ["E_o", "E_p"]
+
+
+def test_training_goes_from_the_output_back_each_layers_biases_after_its_weights():
+    assert bpviz.case2(train_biases=True).program.gradients.keys() == {f"w{k}" for k in range(1, 9)} | {"b1", "b2"}
+    assert wiring(biases={"h": "b", "o": "b"}).trained(biases=True) == ("w2", "b", "w1")
+    assert wiring().trained(biases=False) == ("w2", "w1")
+
+
+def test_an_activation_that_does_not_exist_is_refused():
+    with pytest.raises(ValueError, match=r"no activation 'softplus' \(for h\); activations are sigmoid, tanh, relu"):
+        wiring(activations={"h": "softplus", "o": "identity"})
+
+
+def test_missing_weights_are_missing_edges():
+    sparse = wiring(layers=(("i", "j"), ("h",), ("o",)))
+    assert list(sparse.into("h")) == [("i", "w1")]
+    assert list(sparse.out_of("j")) == []
+
+
+# -- the scene -------------------------------------------------------------------------------------------------------
+
+
+def width_of_text(text):
+    return TEXT * sum(0.36 if letter in "ijltfr.,:;'|·() " else 0.61 for letter in text)
+
+
+def size_of_chip(ex, trace, chip):
+    widths = []
+    for line in chip.lines:
+        parts, words = [], 0.0
+        for piece in line:
+            if piece.show == "value":
+                parts += [words, 0.602 * NUMBER * len(format_number(trace[piece.what]))]
+                words = 0.0
+            elif piece.show == "text":
+                words += width_of_text(piece.what)
+            else:
+                symbol = ex.notation[piece.what]
+                runs = (symbol.short if piece.show == "short" else symbol).rich
+                words += sum(width_of_text(text) * (0.8 if style in ("sub", "sup") else 1) for style, text in runs)
+        parts = [p for p in [*parts, words] if p]
+        widths.append(sum(parts) + GAP * (len(parts) - 1))
+    return 2 * MARGIN + max(widths), LINE * len(chip.lines) + 6
+
+
+def boxes(ex, trace, beat):
+    """(what, left, top, right, bottom) of every node and every chip of a beat; a node in focus has a ring around it."""
+    for node in ex.scene.nodes:
+        grow = RING if node.id in beat.focus else 0.0
+        yield node.id, *around(node.center, node.size[0] + 2 * grow, node.size[1] + 2 * grow)
+    taken = {chip.anchor for chip in beat.chips}
+    for chip in [*beat.chips, *(c for c in ex.scene.labels if c.anchor not in taken)]:
+        yield f"chip at {chip.anchor}", *around(ex.scene.anchors[chip.anchor], *size_of_chip(ex, trace, chip))
+
+
+def around(center, width, height):
+    x, y = center
+    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+
+
+@pytest.mark.parametrize("ex", [*CASE2, *NEURONS], ids=str)
+def test_nothing_overlaps_and_nothing_is_cut_off_on_any_beat(ex):
+    trace = ex.run()
+    for beat in ex.beats:
+        placed = list(boxes(ex, trace, beat))
+        for what, left, top, right, bottom in placed:
+            inside = left >= 0 and top >= 0 and right <= ex.scene.width and bottom <= ex.scene.height
+            assert inside, f"{beat.id}: {what} leaves the canvas"
+        for (a, *here), (b, *there) in itertools.combinations(placed, 2):
+            apart = here[2] <= there[0] or there[2] <= here[0] or here[3] <= there[1] or there[3] <= here[1]
+            assert apart, f"{beat.id}: {a} overlaps {b}"
+
+
+@every_example
+def test_edges_end_on_the_borders_of_their_nodes(ex):
+    nodes = {n.id: n for n in ex.scene.nodes}
+    for edge in ex.scene.edges:
+        for point, node in ((edge.start, nodes[edge.source]), (edge.end, nodes[edge.target])):
+            dx, dy = (abs(p - c) for p, c in zip(point, node.center, strict=True))
+            if node.shape == "circle":
+                assert math.hypot(dx, dy) == pytest.approx(node.size[0] / 2)
+            else:
+                w, h = (s / 2 for s in node.size)
+                assert (dx == pytest.approx(w) and dy <= h) or (dy == pytest.approx(h) and dx <= w), edge.id
+
+
+@every_example
+def test_the_scene_shows_every_weight_bias_target_net_output_and_error(ex):
+    cells = [name for node in ex.scene.nodes for name in node.cells]
+    labelled = [
+        piece.what for chip in ex.scene.labels for line in chip.lines for piece in line if piece.show == "value"
+    ]
+    steps = [s.name for s in ex.program.steps if s.phase in (Phase.FORWARD, Phase.LOSS)]
+    inputs = [g.name for g in ex.program.givens if g.quantity.kind is Kind.INPUT]
+    assert sorted(cells) == sorted(steps + inputs)
+    shown = {g.name for g in ex.program.givens} - set(inputs) - {"eta"}
+    assert set(labelled) == shown
+    assert {e.weight for e in ex.scene.edges} - {""} == {
+        g for g in shown if isinstance(ex.program[g].quantity.place, tuple)
+    }
+
+
+@every_example
+def test_ids_are_unique_and_chips_stand_on_anchors(ex):
+    ids = [*(n.id for n in ex.scene.nodes), *(e.id for e in ex.scene.edges)]
+    assert len(ids) == len(set(ids))
+    for chip in [*ex.scene.labels, *(c for beat in ex.beats for c in beat.chips)]:
+        assert chip.anchor in ex.scene.anchors
+    for beat in ex.beats:
+        anchors = [c.anchor for c in beat.chips]
+        assert len(anchors) == len(set(anchors))
+
+
+# -- the story -------------------------------------------------------------------------------------------------------
+
+
+@every_example
+def test_every_step_is_revealed_once_and_in_order(ex):
+    revealed = [name for beat in ex.beats for name in beat.reveals]
+    assert sorted(revealed) == sorted(s.name for s in ex.program.steps)
+    known = {g.name for g in ex.program.givens}
+    for beat in ex.beats:
+        for name in beat.reveals:
+            assert set(references(ex.program[name].expr)) <= known, f"{name} is shown before what it needs"
+            known.add(name)
+
+
+def numbers_shown(ex, beat):
+    """Every quantity whose number a beat shows in its formulas, chips and sentences."""
+    for shown in beat.formulas:
+        for row in formula_rows(ex.program, shown):
+            yield from references(row.expr) if row.numbers else ()
+            yield from [row.result] if row.result else ()
+    for chip in beat.chips:
+        yield from (piece.what for line in chip.lines for piece in line if piece.show == "value")
+    for text in (beat.title, beat.caption):
+        yield from (text.params[key] for key in ("dout",) if key in text.params and beat.reveals)
+
+
+@every_example
+def test_no_number_is_shown_before_it_is_computed(ex):
+    known = {g.name for g in ex.program.givens}
+    for beat in ex.beats:
+        known.update(beat.reveals)
+        missing = set(numbers_shown(ex, beat)) - known
+        assert not missing, f"{beat.id} shows {missing}"
+
+
+@every_example
+def test_a_beat_shows_the_formula_of_what_it_reveals(ex):
+    for beat in ex.beats:
+        for shown in beat.formulas:
+            rows = list(formula_rows(ex.program, shown))
+            assert shown.step in beat.reveals
+            assert rows[0].left == shown.step
+            assert rows[-1].result == shown.step
+            assert all(name in ex.program for row in rows for name in references(row.expr))
+        assert bool(beat.formulas) == bool(beat.reveals)
+
+
+@every_example
+def test_what_is_in_focus_lit_or_moving_exists(ex):
+    nodes, edges = {n.id for n in ex.scene.nodes}, {e.id for e in ex.scene.edges}
+    for beat in ex.beats:
+        assert set(beat.focus) <= nodes, beat.id
+        assert set(beat.lit) <= nodes | edges | set(ex.scene.anchors), beat.id
+        assert set(beat.forward) | set(beat.backward) <= edges, beat.id
+        assert set(beat.forward) | set(beat.backward) <= set(beat.lit), f"{beat.id} moves what it does not light"
+        if beat.lit:
+            assert set(beat.focus) <= set(beat.lit), f"{beat.id} puts in focus what it does not light"
+
+
+@every_example
+def test_every_beat_has_a_name_of_its_own(ex):
+    ids = [beat.id for beat in ex.beats]
+    assert len(ids) == len(set(ids))
+    assert (ids[0], ids[-1]) == ("network", "done")
+
+
+@pytest.mark.parametrize("ex", CASE2, ids=str)
+def test_case2_takes_35_to_48_beats_in_the_order_of_the_phases(ex):
+    assert 35 <= len(ex.beats) <= 48
+    phases = [phase for phase, _ in itertools.groupby(beat.phase for beat in ex.beats)]
+    one_way = [Phase.FORWARD, Phase.LOSS, Phase.BACKWARD, Phase.UPDATE]
+    assert phases == one_way if "simultaneous" in str(ex) else phases == [*one_way, Phase.BACKWARD, Phase.UPDATE]
+
+
+def test_both_paths_are_told_one_after_the_other_and_then_summed():
+    ids = [beat.id for beat in bpviz.case2().beats]
+    at = ids.index("paths_w1")
+    assert ids[at : at + 4] == ["paths_w1", "dE_o1_dout_h1", "dE_o2_dout_h1", "dE_dout_h1"]
+    beats = {beat.id: beat for beat in bpviz.case2().beats}
+    assert beats["dE_o1_dout_h1"].backward == ("w5",)
+    assert beats["dE_o2_dout_h1"].backward == ("w7",)
+    assert set(beats["dE_dout_h1"].backward) == {"w5", "w7"}
+    assert beats["paths_w1"].caption.params["count"] == "2"
+
+
+def test_paths_are_counted_through_deeper_networks():
+    counts = {b.id: b.caption.params.get("count") for b in layered((2, 2, 2, 2)).beats if b.id.startswith("path")}
+    assert list(counts.values()) == ["1", "2", "4"]
+
+
+def test_the_three_factors_are_told_before_their_product():
+    beats = {beat.id: k for k, beat in enumerate(bpviz.case2().beats)}
+    order = ["path_w5", "dE_dout_o1", "dout_dnet_o1", "delta_o1", "dnet_o1_dw5", "dE_dw5"]
+    assert [beats[name] for name in order] == list(range(beats["path_w5"], beats["path_w5"] + 6))
+
+
+@pytest.mark.parametrize("ex", OTHER_SHAPES, ids=str)
+def test_other_shapes_run_and_learn(ex):
+    assert ex.check_gradients().agrees is ("sequential" not in str(ex))
+    history = ex.train(200, eta=0.3)
+    assert history.losses[-1] < history.losses[0]
+
+
+# -- finding a beat --------------------------------------------------------------------------------------------------
+
+
+def test_a_beat_is_found_by_id_by_quantity_and_by_number():
+    beats = bpviz.case2().beats
+    ids = [b.id for b in beats]
+    assert index_of(beats, None) == len(beats) - 1
+    assert index_of(beats, "dE_dw5") == ids.index("dE_dw5")
+    assert index_of(beats, "dnet_o1_dw6") == ids.index("dE_dw6")
+    assert index_of(beats, 0) == 0
+    assert index_of(beats, -1) == len(beats) - 1
+
+
+@pytest.mark.parametrize("which", ["w9", "", 99, -99, True, 1.0, ["dE_dw5"]])
+def test_a_beat_that_does_not_exist_is_refused_with_the_choices(which):
+    with pytest.raises(ValueError, match=r"no beat .*; beats are 0 to 43, or: network, net_h1, out_h1, "):
+        index_of(bpviz.case2().beats, which)
+
+
+def test_every_activation_has_its_own_words():
+    for ex in CASE2:
+        keys = {beat.caption.key for beat in ex.beats}
+        activation = str(ex).split("-")[2]
+        assert activation in ACTIVATIONS
+        assert f"captions.out_first_{activation}" in keys
+        assert (f"captions.local_first_{activation}" in keys) is (activation != "identity")
