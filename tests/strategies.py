@@ -31,6 +31,9 @@ any_floats = st.one_of(
 )
 
 
+json_junk = st.sampled_from([None, True, -1, 1.5, "", "x", [], {}, [[]], {"x": 1}, float("inf"), "__proto__", [None]])
+"""What may stand in a damaged file where something else belongs."""
+
 givens_of_case2 = st.fixed_dictionaries(
     {name: st.floats(-2, 2) for name in ("i1", "i2", *(f"w{k}" for k in range(1, 9)), "b1", "b2")}
     | {"target_o1": st.floats(-2, 2), "target_o2": st.floats(-2, 2), "eta": st.floats(0, 1)}

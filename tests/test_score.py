@@ -1,0 +1,204 @@
+"""The score: valid for every variant, whole in itself, and a damaged one is refused with a sentence."""
+
+import copy
+import functools
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import json_junk
+from variants import EVERY_EXAMPLE
+
+import bpviz
+from bpviz.ops import OPS
+from bpviz.views.check import check_score
+from bpviz.views.score import score
+from bpviz.words import words
+
+every_example = pytest.mark.parametrize("ex", EVERY_EXAMPLE, ids=str)
+GOOD = score(bpviz.case2())
+
+
+@functools.cache
+def scored(ex):
+    """The score of a variant, made once; no test changes it."""
+    return score(ex.example)
+
+
+def inside(tree):
+    """Yield every dict in a nested structure."""
+    for child in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
+        yield from inside(child)
+    if isinstance(tree, dict):
+        yield tree
+
+
+@every_example
+def test_valid_for_every_variant(ex):
+    check_score(scored(ex))
+
+
+@every_example
+def test_survives_json_to_the_last_digit(ex):
+    made = scored(ex)
+    again = json.loads(json.dumps(made, allow_nan=False, ensure_ascii=False))
+    assert again == made
+
+
+@every_example
+def test_every_name_leads_to_a_quantity(ex):
+    made = scored(ex)
+    names = set(made["quantities"])
+    assert names == set(ex.program.names) == set(made["program"]["names"])
+    for part in inside({"scene": made["scene"], "beats": made["beats"]}):
+        for key in ("bp", "ref", "weight"):
+            assert part.get(key, "") in names | {""}, part
+    for group in made["groups"]:
+        assert set(group["givens"]) <= {g["name"] for g in made["givens"]}
+    for beat in made["beats"]:
+        assert set(beat["reveals"]) <= names
+        assert beat["phase"] in {p["id"] for p in made["phases"]}
+    assert {q["phase"] for q in made["quantities"].values()} <= {"given", *(p["id"] for p in made["phases"])}
+    assert made["program"]["loss"] in names
+    assert set(made["program"]["feedback"]) | set(made["program"]["feedback"].values()) <= names
+
+
+@every_example
+def test_every_id_leads_to_a_place_in_the_scene(ex):
+    made = scored(ex)
+    scene = made["scene"]
+    nodes, edges = {n["id"] for n in scene["nodes"]}, {e["id"] for e in scene["edges"]}
+    for beat in made["beats"]:
+        assert set(beat["focus"]) <= nodes
+        assert set(beat["forward"]) | set(beat["backward"]) <= edges
+        assert set(beat["lit"]) <= nodes | edges | set(scene["anchors"])
+        assert {c["anchor"] for c in beat["chips"]} <= set(scene["anchors"])
+    assert {c["anchor"] for c in scene["labels"]} <= set(scene["anchors"])
+
+
+@every_example
+def test_the_register_code_is_whole(ex):
+    program = scored(ex)["program"]
+    filled = set(range(len(ex.program.givens))) | {register for register, _ in program["constants"]}
+    for op, target, *sources in program["code"]:
+        assert OPS[op].arity == len(sources)
+        assert set(sources) <= filled, "a register is read before it is written"
+        assert target not in filled, "a register is written twice"
+        filled.add(target)
+    assert filled == set(range(program["registers"]))
+    assert set(program["names"].values()) <= filled
+
+
+def play(made, values):
+    """Run a score's register code as a player would, with the operations' array functions."""
+    program = made["program"]
+    registers = dict(program["constants"])
+    registers |= {program["names"][name]: value for name, value in values.items()}
+    for op, target, *sources in program["code"]:
+        registers[target] = float(OPS[op].array(*(registers[s] for s in sources)))
+    return {name: registers[register] for name, register in program["names"].items()}
+
+
+@every_example
+def test_played_it_gives_the_run_of_the_example(ex):
+    made = scored(ex)
+    played = play(made, {g["name"]: g["value"] for g in made["givens"]})
+    assert played == pytest.approx(dict(ex.run()), rel=1e-14)
+
+
+def test_the_defaults_ranges_and_order_of_the_givens():
+    givens = {g["name"]: g for g in GOOD["givens"]}
+    assert list(givens) == list(bpviz.case2().program.tape.givens)
+    assert givens["w5"] == {"name": "w5", "value": 0.4, "low": -2, "high": 2, "step": 0.01}
+
+
+def test_what_a_quantity_is_called_aloud():
+    assert GOOD["quantities"]["w5"]["speak"] == "weight w5"
+    assert GOOD["quantities"]["dE_dw5"]["speak"] == "gradient ∂E_total/∂w5"
+    assert GOOD["quantities"]["w5"]["kind"] == "weight"
+    assert (GOOD["quantities"]["w5"]["phase"], GOOD["quantities"]["net_h1"]["phase"]) == ("given", "forward")
+
+
+def test_the_words_of_the_player_come_along():
+    assert GOOD["words"] == words().section("player")
+    assert GOOD["title"] == words()["cases.case2.title"]
+    assert (GOOD["format"], GOOD["version"], GOOD["lang"]) == ("bpviz-score", 1, "en")
+
+
+def test_formula_rows_of_a_beat():
+    beat = next(b for b in GOOD["beats"] if b["id"] == "E_total")
+    symbols, numbers = beat["formula"]
+    assert symbols["left"][1] == {"ref": "E_total"}
+    assert numbers["left"] == ["mrow"]
+    assert numbers["right"][-2:] == [["mo", "="], ["mn", {"bp": "E_total", "bold": True}]]
+
+
+# -- damaged scores --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", list(GOOD))
+def test_nothing_may_be_missing(key):
+    damaged = {k: v for k, v in GOOD.items() if k != key}
+    with pytest.raises(ValueError, match=f"'{key}' is a required property"):
+        check_score(damaged)
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"version": 2}, "version"),
+        ({"version": "1"}, "version"),
+        ({"format": "other"}, "format"),
+        ({"surprise": 1}, "surprise"),
+        ({"beats": []}, "beats"),
+        ({"givens": []}, "givens"),
+        ({"words": {"play": 1}}, "words"),
+    ],
+)
+def test_a_change_is_found_and_named(change, where):
+    with pytest.raises(ValueError, match="score") as refusal:
+        check_score({**GOOD, **change})
+    assert where in str(refusal.value)
+
+
+def entries(tree, path=()):
+    """Every path into a nested structure, but not into the long texts."""
+    for key in list(tree) if isinstance(tree, dict) else range(len(tree)) if isinstance(tree, list) else ():
+        yield (*path, key)
+        yield from entries(tree[key], (*path, key))
+
+
+SMALL = score(bpviz.neuron())
+PATHS = list(entries(SMALL))
+
+
+@settings(max_examples=40)
+@given(path=st.sampled_from(PATHS), junk=json_junk, delete=st.booleans())
+def test_random_damage_is_harmless_or_refused_in_one_sentence(path, junk, delete):
+    damaged = copy.deepcopy(SMALL)
+    parent = damaged
+    for key in path[:-1]:
+        parent = parent[key]
+    if delete:
+        del parent[path[-1]]
+    else:
+        parent[path[-1]] = junk
+    said = refusal_of(damaged)
+    assert said == "" or said.startswith("damaged score at $")
+    assert len(said) < 500, "a sentence, not a dump"
+
+
+def refusal_of(damaged):
+    """What is said against a score, "" for nothing; anything but a ValueError comes through."""
+    try:
+        check_score(damaged)
+    except ValueError as refusal:
+        return str(refusal)
+    return ""
+
+
+@pytest.mark.parametrize("junk", [None, [], "score", 1, True, {}])
+def test_what_is_no_score_at_all_is_refused(junk):
+    with pytest.raises(ValueError, match="damaged score at"):
+        check_score(junk)
