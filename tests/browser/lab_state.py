@@ -1,0 +1,44 @@
+"""What the current notebook and its kernel hold, asked without touching a cell."""
+
+import time
+
+from playwright.sync_api import Page
+
+SYNC_SECONDS = 10
+
+
+def in_kernel(page: Page, code: str, expression: str = "None") -> str:
+    """Run code in the current notebook's kernel, not in a cell, and return repr(expression).
+
+    What Python raises comes back as AssertionError, "NameOfTheError: its message".
+    """
+    answer = page.evaluate(
+        """async ([code, expression]) => {
+            const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+            const reply = await kernel.requestExecute({ code, user_expressions: { answer: expression } }).done;
+            const { status, data, ename, evalue } = reply.content.user_expressions?.answer ?? reply.content;
+            return status === 'ok' ? data['text/plain'] : { problem: `${ename}: ${evalue}` };
+        }""",
+        [code, expression],
+    )
+    assert isinstance(answer, str), answer["problem"]
+    return answer
+
+
+def wait_for_kernel(page: Page, expression: str, wanted: str) -> None:
+    """Wait until repr(expression) in the kernel is `wanted`: what moves in the page reaches Python a little later."""
+    give_up = time.monotonic() + SYNC_SECONDS
+    while (answer := in_kernel(page, "", expression)) != wanted:
+        assert time.monotonic() < give_up, f"the kernel has {expression} = {answer}, not {wanted}"
+        page.wait_for_timeout(50)
+
+
+def cells_and_mode(page: Page) -> dict:
+    """The current notebook as its keys could change it: every cell's id, type and text, and the mode."""
+    return page.evaluate(
+        """() => {
+            const notebook = jupyterapp.shell.currentWidget.content;
+            const cells = [...notebook.model.cells].map(cell => [cell.id, cell.type, cell.sharedModel.getSource()]);
+            return { cells, mode: notebook.mode, active: notebook.activeCellIndex };
+        }"""
+    )

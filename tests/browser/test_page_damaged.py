@@ -1,0 +1,115 @@
+"""A damaged score: a readable message in place of the player. A hostile one: its text stays text, no script runs."""
+
+import copy
+import json
+import re
+
+import pytest
+
+import bpviz
+from bpviz.views.page import html
+from bpviz.views.score import score
+
+HOSTILE = "</script><script>window.ran = 1</script><img src=x onerror='window.ran = 1'><b>bold</b> & \u2028 &lt;"
+
+
+@pytest.fixture(scope="module")
+def sound():
+    return score(bpviz.neuron())
+
+
+def set_path(tree, path, value):
+    *way, last = path
+    for key in way:
+        tree = tree[key]
+    if value is KeyError:
+        del tree[last]
+    else:
+        tree[last] = value
+
+
+def show(page, tmp_path, sound, damaged) -> None:
+    """Open the page of a sound score with the damaged one put in its place."""
+    text = html(sound)
+    begin, end = re.search(r'id="bpviz-state">(.*?)</script>', text, re.DOTALL).span(1)
+    state = json.loads(text[begin:end]) | {"score": damaged}
+    file = tmp_path / "damaged.html"
+    file.write_text(text[:begin] + json.dumps(state).replace("<", "\\u003c") + text[end:], encoding="utf-8")
+    page.goto(file.as_uri())
+
+
+BY_SCHEMA = [
+    (("format",), "other", "it is not a bpviz-score"),
+    (("version",), 2, "it has version 2; this player reads version 1"),
+    (("version",), KeyError, "it has version"),
+    (("beats",), KeyError, "lacks 'beats'"),
+    (("beats", 3, "caption"), KeyError, "score.beats[3] lacks 'caption'"),
+    (("beats",), [], "score.beats"),
+    (("beats", 1, "formula", 0, "left"), ["script", "alert(1)"], "score.beats[1].formula[0].left"),
+    (("givens", 0, "value"), "one", "score.givens[0].value must be a number"),
+    (("surprise",), 1, "unknown entry 'surprise'"),
+]
+BY_REFERENCE = [
+    (("program", "code", 2, 0), "launch", "unknown operation 'launch'"),
+    (("program", "code", 2, 0), "__proto__", "unknown operation '__proto__'"),
+    (("program", "code", 0, 1), 10_000, "register 10000"),
+    (("program", "code", 0, 2), 10_000, "register 10000"),
+    (("program", "names", "x1"), 10_000, "register 10000 does not exist"),
+    (("beats", 2, "reveals"), ["nobody"], "no quantity 'nobody'"),
+    (("beats", 2, "focus"), ["nowhere"], "'nowhere'"),
+    (("beats", 2, "phase"), "intermission", "no phase 'intermission'"),
+    (("scene", "labels", 0, "anchor"), "elsewhere", "no anchor 'elsewhere'"),
+    (("words", "play"), KeyError, "words lack 'play'"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "message"), BY_SCHEMA + BY_REFERENCE)
+def test_a_damaged_score_is_refused_in_words(page, tmp_path, sound, path, value, message):
+    damaged = copy.deepcopy(sound)
+    set_path(damaged, path, value)
+    show(page, tmp_path, sound, damaged)
+    refusal = page.get_by_role("alert")
+    assert refusal.inner_text().startswith("This player cannot read its score: ")
+    assert message in refusal.inner_text()
+    assert page.locator(".bpviz-card").count() == 0
+
+
+@pytest.mark.parametrize("damaged", [None, 7, "score", [], {}])
+def test_what_is_no_score_is_refused(page, tmp_path, sound, damaged):
+    show(page, tmp_path, sound, damaged)
+    assert "it is not a bpviz-score" in page.get_by_role("alert").inner_text()
+
+
+@pytest.mark.parametrize(("path", "value", "message"), BY_SCHEMA)
+def test_python_refuses_the_same(sound, path, value, message):
+    damaged = copy.deepcopy(sound)
+    set_path(damaged, path, value)
+    with pytest.raises(ValueError, match="damaged score"):
+        html(damaged)
+
+
+def test_script_text_stays_text(page, tmp_path, sound):
+    hostile = copy.deepcopy(sound)
+    hostile["title"] = hostile["words"]["step_of"] = hostile["words"]["reset"] = HOSTILE
+    hostile["groups"][0]["label"] = hostile["phases"][0]["label"] = hostile["quantities"]["x1"]["speak"] = HOSTILE
+    hostile["beats"][0]["title"] = hostile["beats"][0]["caption"] = [["", HOSTILE], ["b", HOSTILE]]
+    hostile["beats"][0]["formula"] = [{"left": ["mi", HOSTILE], "right": ["mtext", HOSTILE]}]
+    hostile["scene"]["nodes"][0]["cells"][0]["label"] = hostile["scene"]["labels"][0]["lines"][0] = [["sub", HOSTILE]]
+    file = tmp_path / "hostile.html"
+    file.write_text(html(hostile, title=HOSTILE), encoding="utf-8")
+    page.goto(file.as_uri())
+    assert page.locator(".bpviz-title").text_content() == f"{HOSTILE} · {HOSTILE}{HOSTILE}"
+    for selector in (
+        ".bpviz-caption",
+        ".bpviz-formula",
+        ".bpviz-count",
+        ".bpviz-heading",
+        ".bpviz-cell-label",
+        ".bpviz-chip-text",
+    ):
+        assert HOSTILE in page.locator(selector).first.text_content()
+    page.locator(".bpviz-box").first.fill(HOSTILE)
+    page.keyboard.press("Enter")
+    assert HOSTILE in page.locator(".bpviz-note:visible").text_content()
+    assert page.evaluate("() => window.ran") is None
+    assert page.locator(".bpviz img, .bpviz script").count() == 0
