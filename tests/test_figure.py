@@ -24,6 +24,8 @@ from bpviz.palette import LIGHT_AND_DARK
 from bpviz.prose import rich
 from bpviz.story import Text
 from bpviz.views import figure
+from bpviz.views.figure.equations import Equation, draw_equations
+from bpviz.views.figure.sheet import Sheet
 from bpviz.views.figure.text import balanced, spans, width, wrapped
 from bpviz.words import words
 
@@ -226,6 +228,17 @@ def test_formula_rows_end_in_the_result_and_align_at_the_equals_sign():
     assert heights == sorted(heights)
 
 
+@pytest.mark.parametrize(("rows", "factors"), [(1, 20), (12, 1)], ids=["wide", "high"])
+def test_a_formula_that_is_too_large_is_made_smaller(rows, factors):
+    sheet = Sheet(0, 0, 760, 200)
+    equation = Equation("x", r" \cdot ".join([r"(1 - 123.4560)"] * factors))
+    assert draw_equations(sheet, [equation] * rows, 20, (700, 150)) <= 150
+    left = artists(sheet.figure, "formula 0 left")[0].get_window_extent()
+    right = artists(sheet.figure, "formula 0 right")[0].get_window_extent()
+    assert left.x0 >= 29
+    assert right.x1 <= 731
+
+
 def test_text_that_looks_like_markup_stays_text():
     example = EXAMPLES["case2"]
     hostile = r"$\frac{1}$<b>%{x}^_\\"
@@ -251,7 +264,7 @@ def test_east_asian_text_breaks_between_letters_but_not_before_a_full_stop():
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing")  # where no such font is installed
         line = spans([["", "误差沿着边返回。"]], 15, {})
-        broken = wrapped(line, 7 * max(s.width for s in line[:-1]))
+        broken = wrapped(line, 7.5 * line[0].width)  # room for all but the full stop
     assert "".join(s.text for part in broken for s in part) == "误差沿着边返回。"
     assert len(broken) > 1
     assert not any(part[0].text.startswith("。") for part in broken)
@@ -328,9 +341,10 @@ def test_the_beat_is_found_by_id_by_quantity_and_by_number():
 
 
 @pytest.mark.parametrize(("suffix", "start"), [("png", b"\x89PNG"), ("pdf", b"%PDF"), ("svg", b"<?xml")])
-def test_files_are_the_same_every_time(tmp_path, suffix, start):
-    paths = [tmp_path / f"{k}.{suffix}" for k in range(2)]
-    for path in paths:
+def test_files_are_the_same_every_time(tmp_path, monkeypatch, suffix, start):
+    paths = [tmp_path / f"{year}.{suffix}" for year in range(2)]
+    for year, path in enumerate(paths):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(year * 365 * 86_400))  # matplotlib's clock
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             EXAMPLES["case2"].draw("dE_dw5").savefig(str(path))
@@ -359,10 +373,16 @@ def test_the_small_png_is_small_and_always_the_same(name):
 
 
 def test_the_readers_own_style_does_not_reach_the_picture():
-    ours = EXAMPLES["case2"].draw(26).to_png()
-    odd = {"font.size": 30, "lines.linewidth": 9, "mathtext.fontset": "cm", "figure.dpi": 30, "axes.facecolor": "red"}
+    ours = EXAMPLES["neuron"].draw(1).to_png()
+    odd = {
+        "path.sketch": (4, 100, 2),
+        "text.usetex": True,
+        "lines.scale_dashes": False,
+        "font.size": 30,
+        "figure.dpi": 30,
+    }
     with matplotlib.rc_context(odd):
-        assert EXAMPLES["case2"].draw(26).to_png() == ours
+        assert EXAMPLES["neuron"].draw(1).to_png() == ours
 
 
 def test_pyplot_is_never_loaded():

@@ -40,8 +40,7 @@ class Still(Figure):
         """Write the figure as matplotlib's `Figure.savefig` does; the same figure gives the same file."""
         by_name = "" if hasattr(fname, "write") else fspath(fname).rpartition(".")[2]
         options.setdefault("metadata", _UNDATED.get(options.get("format") or by_name.lower()))
-        with matplotlib.rc_context({"svg.hashsalt": "bpviz"}):
-            super().savefig(fname, **options)
+        super().savefig(fname, **options)
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw the figure with letters as wide as they were measured, at any resolution."""
