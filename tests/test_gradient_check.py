@@ -10,6 +10,7 @@ from bpviz.layered import ACTIVATIONS
 
 PARAMETERS = ["i1", "i2", *(f"w{k}" for k in range(1, 9)), "b1", "b2", "target_o1", "target_o2"]
 
+
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("biases", [False, True])
 def test_the_simultaneous_rule_uses_gradients(activation, biases):

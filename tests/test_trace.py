@@ -18,6 +18,7 @@ from bpviz.trace import MOST_ROUNDS, Trace, train
 VARIANTS = [(u, b, a) for u in ("simultaneous", "sequential") for b in (False, True) for a in ACTIVATIONS]
 every_variant = pytest.mark.parametrize(("update", "biases", "activation"), VARIANTS)
 
+
 @pytest.fixture(scope="module")
 def ex():
     return bpviz.case2()

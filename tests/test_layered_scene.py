@@ -1,0 +1,105 @@
+"""Where layered networks stand: nothing overlaps or is cut off on any beat, edges dock on borders."""
+
+import itertools
+import math
+
+import pytest
+from variants import CASE2, EVERY_EXAMPLE, NEURONS
+
+from bpviz.numbers import format_number
+from bpviz.program import Kind, Phase
+
+every_example = pytest.mark.parametrize("ex", EVERY_EXAMPLE, ids=str)
+TEXT, NUMBER, LINE, GAP, MARGIN, RING = 13, 14, 18, 6, 9, 7
+"""Sizes in the player's diagram, in model units (see views/js/chips.js)."""
+
+
+def width_of_text(text):
+    return TEXT * sum(0.36 if letter in "ijltfr.,:;'|·() " else 0.61 for letter in text)
+
+
+def size_of_chip(ex, trace, chip):
+    widths = []
+    for line in chip.lines:
+        parts, words = [], 0.0
+        for piece in line:
+            if piece.show == "value":
+                parts += [words, 0.602 * NUMBER * len(format_number(trace[piece.what]))]
+                words = 0.0
+            elif piece.show == "text":
+                words += width_of_text(piece.what)
+            else:
+                symbol = ex.notation[piece.what]
+                runs = (symbol.short if piece.show == "short" else symbol).rich
+                words += sum(width_of_text(text) * (0.8 if style in ("sub", "sup") else 1) for style, text in runs)
+        parts = [p for p in [*parts, words] if p]
+        widths.append(sum(parts) + GAP * (len(parts) - 1))
+    return 2 * MARGIN + max(widths), LINE * len(chip.lines) + 6
+
+
+def boxes(ex, trace, beat):
+    """(what, left, top, right, bottom) of every node and every chip of a beat; a node in focus has a ring around it."""
+    for node in ex.scene.nodes:
+        grow = RING if node.id in beat.focus else 0.0
+        yield node.id, *around(node.center, node.size[0] + 2 * grow, node.size[1] + 2 * grow)
+    taken = {chip.anchor for chip in beat.chips}
+    for chip in [*beat.chips, *(c for c in ex.scene.labels if c.anchor not in taken)]:
+        yield f"chip at {chip.anchor}", *around(ex.scene.anchors[chip.anchor], *size_of_chip(ex, trace, chip))
+
+
+def around(center, width, height):
+    x, y = center
+    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+
+
+@pytest.mark.parametrize("ex", [*CASE2, *NEURONS], ids=str)
+def test_nothing_overlaps_and_nothing_is_cut_off_on_any_beat(ex):
+    trace = ex.run()
+    for beat in ex.beats:
+        placed = list(boxes(ex, trace, beat))
+        for what, left, top, right, bottom in placed:
+            inside = left >= 0 and top >= 0 and right <= ex.scene.width and bottom <= ex.scene.height
+            assert inside, f"{beat.id}: {what} leaves the canvas"
+        for (a, *here), (b, *there) in itertools.combinations(placed, 2):
+            apart = here[2] <= there[0] or there[2] <= here[0] or here[3] <= there[1] or there[3] <= here[1]
+            assert apart, f"{beat.id}: {a} overlaps {b}"
+
+
+@every_example
+def test_edges_end_on_the_borders_of_their_nodes(ex):
+    nodes = {n.id: n for n in ex.scene.nodes}
+    for edge in ex.scene.edges:
+        for point, node in ((edge.start, nodes[edge.source]), (edge.end, nodes[edge.target])):
+            dx, dy = (abs(p - c) for p, c in zip(point, node.center, strict=True))
+            if node.shape == "circle":
+                assert math.hypot(dx, dy) == pytest.approx(node.size[0] / 2)
+            else:
+                w, h = (s / 2 for s in node.size)
+                assert (dx == pytest.approx(w) and dy <= h) or (dy == pytest.approx(h) and dx <= w), edge.id
+
+
+@every_example
+def test_the_scene_shows_every_weight_bias_target_net_output_and_error(ex):
+    cells = [name for node in ex.scene.nodes for name in node.cells]
+    labelled = [
+        piece.what for chip in ex.scene.labels for line in chip.lines for piece in line if piece.show == "value"
+    ]
+    steps = [s.name for s in ex.program.steps if s.phase in (Phase.FORWARD, Phase.LOSS)]
+    inputs = [g.name for g in ex.program.givens if g.quantity.kind is Kind.INPUT]
+    assert sorted(cells) == sorted(steps + inputs)
+    shown = {g.name for g in ex.program.givens} - set(inputs) - {"eta"}
+    assert set(labelled) == shown
+    assert {e.weight for e in ex.scene.edges} - {""} == {
+        g for g in shown if isinstance(ex.program[g].quantity.place, tuple)
+    }
+
+
+@every_example
+def test_ids_are_unique_and_chips_stand_on_anchors(ex):
+    ids = [*(n.id for n in ex.scene.nodes), *(e.id for e in ex.scene.edges)]
+    assert len(ids) == len(set(ids))
+    for chip in [*ex.scene.labels, *(c for beat in ex.beats for c in beat.chips)]:
+        assert chip.anchor in ex.scene.anchors
+    for beat in ex.beats:
+        anchors = [c.anchor for c in beat.chips]
+        assert len(anchors) == len(set(anchors))
