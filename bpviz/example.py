@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from bpviz.program import Program
 from bpviz.published import Comparison, Comparisons, Published
 from bpviz.scene import Scene, Tone
 from bpviz.story import Beat, index_of
-from bpviz.trace import History, Trace, train
+from bpviz.trace import History, Trace, refuse_arrays, train
 from bpviz.words import DEFAULT, words
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class WorkedExample:
         """Return a matplotlib figure of a beat: its id, a quantity it shows or its number (default: the last)."""
         from bpviz.views import figure
 
-        return figure.draw(self, beat, lang, self.run(**givens))
+        return figure.draw(self, beat, lang, self._single_run("a figure", givens))
 
     def to_html(
         self, path: str | PathLike[str], title: str | None = None, lang: str = DEFAULT, start: str | int | None = None
@@ -112,7 +113,12 @@ class WorkedExample:
         """Return the whole calculation by hand as "markdown", "latex" or "text", with the numbers of a run."""
         from bpviz.views import solution
 
-        return solution.solution(self, format, lang, self.run(**givens))
+        return solution.solution(self, format, lang, self._single_run("a solution", givens))
+
+    def _single_run(self, task: str, givens: Mapping[str, Any]) -> Trace:
+        values = self.program.values_of_givens(givens)
+        refuse_arrays(task, values)
+        return Trace(self.program, values)
 
     def __repr__(self) -> str:
         loss = self.program.loss

@@ -104,7 +104,7 @@ class BackwardTeller(Teller):
             self.pending.append(step.name)
             return
         w = self.wiring.weights[n, c]
-        params = {"c": c, "w": w}
+        params = {"c": c, "w": self._weight_read(c, n)}
         key = "term_first" if self.once("term") else "term"
         forms = (frozenset[str](), frozenset(self.pending))
         title, caption = Text("titles.term", params), Text(f"captions.{key}", params)
@@ -133,7 +133,7 @@ class BackwardTeller(Teller):
         merged = tuple(self.pending)
         targets = tuple(self.wiring.out_of(n))
         edges = tuple(w for _, w in targets)
-        params = {"n": n, "out": f"out_{n}", "loss": self.program.loss, "c": targets[0][0], "w": targets[0][1]}
+        params = {"n": n, "out": f"out_{n}", "loss": self.program.loss, "c": targets[0][0], "w": self._weight_read(targets[0][0], n)}
         key = "sum_one" if len(targets) == 1 else "sum_first" if self.once("sum") else "sum"
         forms = (frozenset[str](), frozenset(merged)) if merged else (frozenset[str](),)
         title, caption = Text("titles.sum", params), Text(f"captions.{key}", params)

@@ -1,4 +1,4 @@
-"""What the README says is true: its Python runs and prints what it shows, its maps are complete, its links lead somewhere."""
+"""What the README says is true: its Python prints what it shows, its maps are complete, its links lead somewhere."""
 
 import contextlib
 import io

@@ -76,7 +76,7 @@ def case2(update: str = "simultaneous", train_biases: bool = False, activation: 
     before the error goes on). `train_biases`: the two shared biases learn too. `activation`: of all four neurons.
     Raises ValueError for a choice that does not exist, TypeError where `train_biases` is not a bool.
     """
-    if update not in UPDATE_RULES:
+    if update not in list(UPDATE_RULES):  # a list: what cannot be hashed is no rule either
         raise ValueError(f"no update rule {update!r}; update rules are {', '.join(UPDATE_RULES)}")
     if not isinstance(train_biases, bool):
         raise TypeError(f"train_biases must be True or False, not {train_biases!r}")
