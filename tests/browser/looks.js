@@ -167,8 +167,8 @@ globalThis.looks = (() => {
 
   function checkReadable(holder, element, text, rect, least) {
     const name = `"${text.trim().slice(0, 30)}" <${element.getAttribute("class") ?? element.tagName}>`;
-    for (const share of [0.15, 0.5, 0.85]) {
-      const [x, y] = [rect.left + share * rect.width, rect.top + rect.height / 2];
+    const y = rect.top + rect.height / 2;
+    for (const x of [rect.left + 1.5, (rect.left + rect.right) / 2, rect.right - 1.5]) {
       if (y > innerHeight) return complain("the test's window is too low");
       const { problem, colour } = groundAt(x, y, holder);
       if (problem) return complain(`${problem}: ${name}`);

@@ -9,7 +9,10 @@ import bpviz
 THEMES = ("light", "dark")
 HEIGHT = 1700  # the whole player stands in the window, so that the page can be asked what is painted where
 SMALLEST_WHERE_SHRUNK = 8  # CSS pixels: numbers too long for their cell or box shrink to fit
-EXTREMES = {"w1": "-123.456", "w5": "1e-7", "eta": "1e6", "b2": "-98765.4321", "target_o1": "-0.000012345"}
+EXTREMES = (
+    {"w1": "-123.456", "w5": "1e-7", "eta": "1e6", "b2": "-98765.4321"},
+    {"w1": "99999.9999", "w8": "-1.5e-9", "b1": "-123456", "i1": "-12.34", "target_o1": "-0.000012345"},
+)
 
 
 def open_page(page, tmp_path, example, width: int, **options) -> PlayerDriver:
@@ -82,10 +85,11 @@ def test_other_widths(page, tmp_path, width):
 
 
 @pytest.mark.parametrize("width", [1280, 640])
-def test_extreme_values(page, tmp_path, width):
+@pytest.mark.parametrize("values", EXTREMES, ids=["large", "larger"])
+def test_extreme_values(page, tmp_path, width, values):
     example = bpviz.case2()
     player = open_page(page, tmp_path, example, width)
-    for name, text in EXTREMES.items():
+    for name, text in values.items():
         player.type_number(name, text)
     player.type_number("w2", "rubbish")
     player.stage.focus()
