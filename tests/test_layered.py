@@ -173,6 +173,16 @@ def test_the_three_factors_are_told_before_their_product():
     assert [beats[name] for name in order] == list(range(beats["path_w5"], beats["path_w5"] + 6))
 
 
+def test_deltas_stay_while_the_error_goes_back_and_changed_weights_to_the_end():
+    for update in ("simultaneous", "sequential"):
+        beats = {beat.id: {chip.anchor for chip in beat.chips} for beat in bpviz.case2(update).beats}
+        deltas = {"o1.left", "o2.left", "h1.left", "h2.left"}
+        assert beats["dE_dw4"] & deltas == deltas
+        assert beats["done"] == beats["w4_next"] == {f"w{k}" for k in range(1, 9)}
+        assert beats["w6_next"] == {"w5", "w6"}
+        assert ({"w5", "w6", "w7", "w8"} <= beats["delta_h1"]) is (update == "sequential")
+
+
 @pytest.mark.parametrize("ex", OTHER_SHAPES, ids=str)
 def test_other_shapes_run_and_learn(ex):
     assert ex.check_gradients().agrees is ("sequential" not in str(ex))
