@@ -133,7 +133,8 @@ class BackwardTeller(Teller):
         merged = tuple(self.pending)
         targets = tuple(self.wiring.out_of(n))
         edges = tuple(w for _, w in targets)
-        params = {"n": n, "out": f"out_{n}", "loss": self.program.loss, "c": targets[0][0], "w": self._weight_read(targets[0][0], n)}
+        params = {"n": n, "out": f"out_{n}", "loss": self.program.loss}
+        params |= {"c": targets[0][0], "w": self._weight_read(targets[0][0], n)}
         key = "sum_one" if len(targets) == 1 else "sum_first" if self.once("sum") else "sum"
         forms = (frozenset[str](), frozenset(merged)) if merged else (frozenset[str](),)
         title, caption = Text("titles.sum", params), Text(f"captions.{key}", params)

@@ -37,7 +37,7 @@ class Symbol:
     @property
     def mathml(self) -> list[Any]:
         """As a MathML tree [tag, child, ...]."""
-        base = ["mi", self.base] if len(self.base) == 1 else ["mtext", self.base]
+        base = ["mi", self.base]  # several letters stand upright; as mtext they would count as space beside a sign
         sub, sup = ["mtext", self.sub], ["mo", self.sup]
         if self.sub and self.sup:
             return ["msubsup", base, sub, sup]
@@ -48,7 +48,6 @@ class Symbol:
         """As runs of rich text."""
         runs = [["i" if len(self.base) == 1 else "", self.base]]
         return runs + ([["sub", self.sub]] if self.sub else []) + ([["sup", self.sup]] if self.sup else [])
-
 
     @property
     def short(self) -> "Symbol":
@@ -82,7 +81,6 @@ class Derivative:
     def rich(self) -> list[Run]:
         """As runs of rich text, on one line."""
         return [["", "∂"], *self.of.rich, ["", "/∂"], *self.by.rich]
-
 
     @property
     def short(self) -> "Derivative":

@@ -65,6 +65,10 @@ def sequential():
     return bpviz.case2("sequential")
 
 
+def explanation(note):
+    return words()[f"cases.case2.notes.{note}"]
+
+
 def rounded(value, printed):
     return f"{value:.{len(printed.partition('.')[2])}f}"
 
@@ -87,17 +91,17 @@ def test_the_printed_figures_differ_exactly_where_they_must_under_the_simultaneo
     assert list(differing) == [
         ("dE_o2_dout_h1", 0), ("E_total", 1), ("E_total", 10_000), ("out_o1", 10_000), ("out_o2", 10_000),
     ]  # fmt: skip
-    assert "…118" in differing["dE_o2_dout_h1", 0]
-    assert "before the last" in differing["E_total", 10_000]
+    assert explanation("rounded_early") in differing["dE_o2_dout_h1", 0]
+    assert explanation("before_last_change") in differing["E_total", 10_000]
     for key in (("E_total", 1), ("out_o1", 10_000), ("out_o2", 10_000)):
-        assert "changing w5..w8 first" in differing[key]
+        assert explanation("changed_weights") in differing[key]
 
 
 def test_the_printed_figures_differ_exactly_where_they_must_under_the_sequential_rule(sequential):
     differing = {(c.name, c.rounds): c.verdict for c in sequential.published() if not c.agrees}
     assert set(differing) == {(name, 0) for name in THROUGH_CHANGED_WEIGHTS} | {("E_total", 10_000)}
-    assert all("old weights" in differing[name, 0] for name in THROUGH_CHANGED_WEIGHTS)
-    assert "simultaneous" in differing["E_total", 10_000]
+    assert all(explanation("old_weights") in differing[name, 0] for name in THROUGH_CHANGED_WEIGHTS)
+    assert explanation("other_program") in differing["E_total", 10_000]
 
 
 @pytest.mark.parametrize("update", ["simultaneous", "sequential"])
@@ -153,7 +157,7 @@ def test_the_table_of_figures_prints_the_same_every_time(simultaneous):
     lines = text.splitlines()
     assert len(lines) == 1 + len(PRINTED) + len(AFTER_TRAINING)
     assert lines[13].split() == ["dE_dw5", "0", "0.082167041", "0.0821670405642", "-4.4e-10", "agrees"]
-    assert "differs: the source rounded a factor" in lines[20]
+    assert lines[20].endswith(f"differs: {explanation('rounded_early')}")
 
 
 def test_the_empty_table_has_only_its_header():
