@@ -25,11 +25,11 @@ W5, NET, E = Symbol("w", "5"), Symbol("net", "h1"), Symbol("E", "total")
             NET,
             "net_h1",
             r"\mathrm{net}_{\mathrm{h1}}",
-            ["msub", ["mtext", "net"], ["mtext", "h1"]],
+            ["msub", ["mi", "net"], ["mtext", "h1"]],
             [["", "net"], ["sub", "h1"]],
         ),
         (Symbol("η"), "η", r"\eta", ["mi", "η"], [["i", "η"]]),
-        (Symbol("net"), "net", r"\mathrm{net}", ["mtext", "net"], [["", "net"]]),
+        (Symbol("net"), "net", r"\mathrm{net}", ["mi", "net"], [["", "net"]]),
         (
             Symbol("δ", "o1"),
             "δ_o1",
