@@ -69,7 +69,7 @@ class MathML(Writer[list[Any]]):
 
     def text(self, text: str) -> list[Any]:
         """Return a number token or a word."""
-        return ["mn", text] if text[0].isdigit() else ["mi", text] if len(text) == 1 else ["mtext", text]
+        return ["mn" if text[0].isdigit() else "mi", text]
 
     def join(self, *parts: list[Any] | str) -> list[Any]:
         """Return a row."""

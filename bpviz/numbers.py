@@ -3,6 +3,9 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 MINUS = "\u2212"
+DUST = 1e-12
+"""What rounding to a slider's step leaves behind: 0.3999999999999999 reads 0.40."""
+
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -31,7 +34,7 @@ def _magnitude(a: float) -> str:
         return str(int(a))
     if a < 0.01:
         return _significant(a, 4)
-    return fixed(a, 2) if float(fixed(a, 2)) == a else fixed(a, 4)
+    return fixed(a, 2) if abs(float(fixed(a, 2)) - a) < DUST else fixed(a, 4)
 
 
 def fixed(a: float, decimals: int) -> str:

@@ -83,8 +83,8 @@ def sections(text, pattern):
     ],
 )
 def test_sections_follow_the_phases(format, pattern):
-    assert sections(EXAMPLES["case2"].solution(format), pattern) == ["Forward", "Loss", "Backward", "Update"]
-    again = ["Forward", "Loss", "Backward", "Update", "Backward", "Update"]
+    assert sections(EXAMPLES["case2"].solution(format), pattern) == ["Forward", "Error", "Backward", "Update"]
+    again = ["Forward", "Error", "Backward", "Update", "Backward", "Update"]
     assert sections(EXAMPLES["sequential"].solution(format), pattern) == again
 
 

@@ -43,7 +43,7 @@ class Player(anywidget.AnyWidget):
         for name in givens:
             if hasattr(Player, name):
                 raise ValueError(f"no given can be called '{name}': every widget has an attribute of that name")
-        self._image, self._text = image, text
+        self._image, self._text, self._givens = image, text, tuple(givens)
         self.set_trait("score", score)
         self.add_traits(**{name: Given(value).tag(sync=True) for name, value in givens.items()})
         super().__init__(beat=beat_index(score, start))
@@ -55,6 +55,11 @@ class Player(anywidget.AnyWidget):
         if not 0 <= beat <= last:
             raise traitlets.TraitError(f"'beat' must be 0 to {last}, not {beat}")
         return beat
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not name.startswith("_") and not hasattr(self, name):
+            raise AttributeError(f"this player has no {name!r}; its givens are {', '.join(self._givens)}")
+        super().__setattr__(name, value)
 
     def __repr__(self) -> str:
         beats = self.score["beats"]

@@ -66,7 +66,7 @@ function createRow({ quantities, words }, given, change, announce) {
     change(given.name, next);
   };
   const refuse = (/** @type {string} */ text) =>
-    note.say(fillWords(words.not_a_number, { text, name: speak, value: formatNumber(value) }));
+    note.say(refusal(words, text, speak, value));
   slider.addEventListener("input", () => accept(Number(slider.value)));
   connectBox(box, () => value, accept, refuse);
   const both = html("label", { class: "bpviz-slider" }, symbol, slider);
@@ -85,6 +85,20 @@ function createRow({ quantities, words }, given, change, announce) {
       paintBox(box, value);
     },
   };
+}
+
+/**
+ * Why a text was not taken; a decimal comma is not guessed at, since 1,500 means two things.
+ *
+ * @param {Record<string, string>} words
+ * @param {string} text
+ * @param {string} name
+ * @param {number} value that stays
+ */
+function refusal(words, text, name, value) {
+  const point = text.trim().replace(",", ".");
+  if (text.includes(",") && parseNumber(point) !== null) return fillWords(words.use_a_point, { text: point });
+  return fillWords(words.not_a_number, { text, name, value: formatNumber(value) });
 }
 
 /**

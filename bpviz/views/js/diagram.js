@@ -9,7 +9,8 @@ import { createNode } from "./nodes.js";
 /** @typedef {import("./schema.js").Scene} Scene */
 /** @typedef {import("./dom.js").Part} Part */
 
-const LARGEST_SCALE = 1.26; // CSS pixels per diagram unit: a small network does not shout
+const LARGEST_SCALE = 1.1; // CSS pixels per diagram unit: a small network does not shout
+const TALLEST = 370; // CSS pixels: the whole player fits a projector of 1280 × 720
 
 /**
  * @param {Score} score
@@ -52,7 +53,7 @@ export function createDiagram({ scene, beats, title, words }) {
  * @param {string} label for people who listen
  */
 function createCanvas({ width, height }, label) {
-  const style = `max-width: ${LARGEST_SCALE * width}px`;
+  const style = `max-width: ${Math.min(LARGEST_SCALE, TALLEST / height) * width}px`;
   return svg("svg", {
     class: "bpviz-diagram",
     viewBox: `0 0 ${width} ${height}`,

@@ -1,5 +1,6 @@
 /** The one way this player writes a number; bpviz/numbers.py writes it exactly alike. */
 
+const DUST = 1e-12; // what rounding to a slider's step leaves behind
 const MINUS = "\u2212";
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
@@ -24,7 +25,7 @@ function formatSize(a) {
   if (a >= 1e5 || a < 1e-4) return formatScientific(a);
   if (Number.isInteger(a) && a >= 10) return String(a);
   if (a < 0.01) return a.toPrecision(4);
-  return Number(a.toFixed(2)) === a ? a.toFixed(2) : a.toFixed(4);
+  return Math.abs(Number(a.toFixed(2)) - a) < DUST ? a.toFixed(2) : a.toFixed(4);
 }
 
 /** @param {number} a more than zero */

@@ -80,6 +80,7 @@ const WORDS = [
   "speed",
   "step_of",
   "steps",
+  "use_a_point",
 ];
 
 /**
