@@ -71,7 +71,7 @@ class WorkedExample:
     def published(self, lang: str = DEFAULT) -> Comparisons:
         """Return every published figure beside ours, with the difference and, where they differ, the explanation."""
         after = {0: self.run()} | {n: self.train(n).final for n in {f.rounds for f in self.figures} - {0}}
-        return Comparisons(self._compared(f, after[f.rounds][f.name], lang) for f in self.figures)
+        return Comparisons((self._compared(f, after[f.rounds][f.name], lang) for f in self.figures), lang)
 
     def _compared(self, figure: Published, ours: float, lang: str) -> Comparison:
         table = words(lang)

@@ -145,7 +145,9 @@ class Plain(_Text):
         return "".join({"·": " · ", "+": " + "}.get(p, p) for p in parts)
 
     def fraction(self, above: str, below: str) -> str:
-        """Return a/b, with parentheses around anything longer than a word."""
+        """Return a/b, with parentheses around anything longer than a word; one half has a sign of its own."""
+        if (above, below) == ("1", "2"):
+            return "½"
         return f"{_word(above)}/{_word(below)}"
 
     def power(self, base: str, exponent: str) -> str:

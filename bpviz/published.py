@@ -1,11 +1,12 @@
 """Published figures: what a source prints, kept as printed, to be compared with what the program computes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Self
 
 from bpviz.tables import Row, Table
-from bpviz.words import words
+from bpviz.words import DEFAULT, words
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,19 @@ class Comparison:
 
 
 class Comparisons(Table, tuple[Comparison, ...]):
-    """The table of all comparisons; prints as text and shows as a table in a notebook."""
+    """The table of all comparisons in a language; prints as text and shows as a table in a notebook."""
+
+    lang: str
+
+    def __new__(cls, comparisons: Iterable[Comparison], lang: str = DEFAULT) -> Self:
+        """Hold the comparisons in order."""
+        self = super().__new__(cls, comparisons)
+        self.lang = lang
+        return self
 
     def header(self) -> Row:
         """Return the column headings."""
-        return tuple(words().section("published").values())
+        return tuple(words(self.lang).section("published").values())
 
     def rows_as_text(self) -> Sequence[Row]:
         """Return one row per published figure."""

@@ -35,6 +35,7 @@ values = st.fixed_dictionaries({name: plain_numbers.filter(bool) for name in ("x
 def read(text, **names):
     """Read a formula as a person does: usual precedence, a number before a parenthesis multiplies."""
     text = text.replace("−", "-").replace("·", "*").replace("²", "**2").replace("^", "**")
+    text = text.replace("½(", "(1/2)*(").replace("½", "(1/2)")
     text = re.sub(r"√\(", "sqrt(", re.sub(r"√([\w.]+)", r"sqrt(\1)", text))
     text = text.replace("[", "ind(").replace(" > 0]", ")")
     text = re.sub(r"(?<![\w.])([\d.]+)\(", r"\1*(", text)
@@ -117,7 +118,7 @@ PIECES = [
     (X + -Y, "x1 + (−x2)", "0.50 + (−(−0.25))", "x_{1} + (-x_{2})"),
     (X / (Y * Z), "x1/(x2 · x3)", "0.50/((−0.25) · 2.00)", r"\frac{x_{1}}{x_{2} \cdot x_{3}}"),
     (apply("square", Y), "x2²", "(−0.25)²", "{x_{2}}^{2}"),
-    (0.5 * apply("square", X - Y), "1/2(x1 − x2)²", "1/2(0.50 − (−0.25))²", r"\frac{1}{2}{(x_{1} - x_{2})}^{2}"),
+    (0.5 * apply("square", X - Y), "½(x1 − x2)²", "½(0.50 − (−0.25))²", r"\frac{1}{2}{(x_{1} - x_{2})}^{2}"),
     (2 * (X * Y), "2 · x1 · x2", "2 · 0.50 · (−0.25)", r"2 \cdot x_{1} \cdot x_{2}"),
     (2 * apply("sigmoid", X), "2 · 1/(1 + e^(−x1))", "2 · 1/(1 + e^(−0.50))", r"2 \cdot \frac{1}{1 + {e}^{-x_{1}}}"),
     (apply("sigmoid", Y), "1/(1 + e^(−x2))", "1/(1 + e^(−(−0.25)))", r"\frac{1}{1 + {e}^{-x_{2}}}"),
@@ -128,7 +129,7 @@ PIECES = [
     (apply("sqrt", X + 1), "√(x1 + 1)", "√(0.50 + 1)", r"\sqrt{x_{1} + 1}"),
     (apply("square", apply("sqrt", X)), "(√x1)²", "(√0.50)²", r"{(\sqrt{x_{1}})}^{2}"),
     (apply("sqrt", apply("square", X)), "√(x1²)", "√((0.50)²)", r"\sqrt{{x_{1}}^{2}}"),
-    (apply("pow", Const(0.5), X), "(1/2)^x1", "(1/2)^0.50", r"{(\frac{1}{2})}^{x_{1}}"),
+    (apply("pow", Const(0.5), X), "(½)^x1", "(½)^0.50", r"{(\frac{1}{2})}^{x_{1}}"),
     (apply("reciprocal", Z), "1/x3", "1/2.00", r"\frac{1}{x_{3}}"),
     (-2 * X, "(−2) · x1", "(−2) · 0.50", r"(-2) \cdot x_{1}"),
     (X + -3.5, "x1 + (−3.50)", "0.50 + (−3.50)", "x_{1} + (-3.50)"),
@@ -172,8 +173,8 @@ def a_step(name):
         ("out_h1", "1/(1 + e^(−net_h1))", "1/(1 + e^(−0.3775))", r"\frac{1}{1 + {e}^{-\mathrm{net}_{\mathrm{h1}}}}"),
         (
             "E_o1",
-            "1/2(target_o1 − out_o1)²",
-            "1/2(0.01 − 0.7514)²",
+            "½(target_o1 − out_o1)²",
+            "½(0.01 − 0.7514)²",
             r"\frac{1}{2}{(\mathrm{target}_{\mathrm{o1}} - \mathrm{out}_{\mathrm{o1}})}^{2}",
         ),
         (

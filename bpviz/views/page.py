@@ -45,7 +45,9 @@ def html(score: dict[str, Any], title: str | None = None, start: str | int | Non
     givens = {given["name"]: given["value"] for given in score["givens"]}
     state = json.dumps(
         {"score": score, "beat": beat_index(score, start)} | givens,
-        ensure_ascii=False, allow_nan=False, separators=(",", ":"),
+        ensure_ascii=False,
+        allow_nan=False,
+        separators=(",", ":"),
     )
     return _PAGE.format(
         lang=markup.escape(score["lang"]),

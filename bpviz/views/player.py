@@ -71,4 +71,3 @@ class Player(anywidget.AnyWidget):
         if self._image is not None:
             data["image/png"] = base64.b64encode(self._image).decode("ascii")
         return data, metadata
-

@@ -1,4 +1,4 @@
-/* global document, getComputedStyle, globalThis, HTMLElement, HTMLInputElement, innerHeight, innerWidth, matchMedia, NodeFilter,
+/* global document, getComputedStyle, HTMLElement, HTMLInputElement, innerHeight, innerWidth, matchMedia, NodeFilter,
    OffscreenCanvas, SVGElement, SVGGElement, SVGLineElement */
 /* What is wrong with the look of a player: overlaps, clipping, borders, size, contrast. looks.py puts this into the page.
 
