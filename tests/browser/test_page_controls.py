@@ -12,7 +12,7 @@ from bpviz.words import words
 
 PLAYER_WORDS = words().section("player")
 BEAT_MILLISECONDS = 2600
-RUBBISH = ("abc", "", "1e999", "nan", "1,5", "٣", "Infinity", "0x10", "1 2", "--1", "<b>1</b>")
+RUBBISH = ("abc", "", "1e999", "nan", "1,2,3", "٣", "Infinity", "0x10", "1 2", "--1", "<b>1</b>")
 EXACT = ("0.1234567890123456", "-0.75", "+.5", "\u22121.5", "2.5e-3", " 0.3 ", "1.", "-0.0000001")
 
 
@@ -85,6 +85,12 @@ def test_rubbish_is_refused_in_words(player, case2):
         assert player.note("w5") == why
         assert player.box("w5").get_attribute("aria-invalid") == "true"
         Expected(case2, w5=good).check_values(player.read(), 0)
+
+
+def test_a_decimal_comma_is_explained(player):
+    player.type_number("w5", "1,5")
+    assert player.note("w5") == PLAYER_WORDS["use_a_point"].format(text="1.5")
+    assert player.value("w5") == 0.4
 
 
 def test_escape_takes_nothing(player):
