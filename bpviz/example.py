@@ -71,7 +71,9 @@ class WorkedExample:
     def published(self, lang: str = DEFAULT) -> Comparisons:
         """Return every published figure beside ours, with the difference and, where they differ, the explanation."""
         after = {0: self.run()} | {n: self.train(n).final for n in {f.rounds for f in self.figures} - {0}}
-        return Comparisons((self._compared(f, after[f.rounds][f.name], lang) for f in self.figures), lang)
+        return Comparisons(
+            (self._compared(f, after[f.rounds][f.name], lang) for f in self.figures), lang, self.citation
+        )
 
     def _compared(self, figure: Published, ours: float, lang: str) -> Comparison:
         table = words(lang)
@@ -88,11 +90,12 @@ class WorkedExample:
         """Return a new player of this example; `start` is the id or number of the beat to show first (default: 0)."""
         from bpviz.views import description, figure, player, score
 
+        def still(beat: int, givens: Mapping[str, float]) -> tuple[bytes, str]:
+            trace = self.run(**givens)
+            return figure.png(self, beat, lang, trace), description.describe(self, beat, lang, trace)
+
         shown = index_of(self.beats, 0 if start is None else start)
-        trace = self.run()
-        image = figure.png(self, shown, lang, trace)
-        text = description.describe(self, shown, lang, trace)
-        return player.Player(score.score(self, lang), start=shown, image=image, text=text)
+        return player.Player(score.score(self, lang), start=shown, still=still)
 
     def draw(self, beat: str | int | None = None, lang: str = DEFAULT, **givens: float) -> Figure:
         """Return a matplotlib figure of a beat: its id, a quantity it shows or its number (default: the last)."""

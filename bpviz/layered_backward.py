@@ -80,6 +80,10 @@ class BackwardTeller(Teller):
         else:
             self.pending.append(step.name)
 
+    def _identity(self, n: str) -> str:
+        """The ending of words for a neuron whose activation passes its net input on: no slope, no factor."""
+        return "_identity" if self.wiring.activations[n] == "identity" else ""
+
     def _arrived(self, n: str) -> Chip:
         return name_over_value(f"{n}.right", f"dE_dout_{n}", "backward")
 
@@ -87,7 +91,7 @@ class BackwardTeller(Teller):
         """Tell the delta of a neuron."""
         n = str(step.quantity.place)
         merged = tuple(self.pending)
-        key = "delta_first" if self.once("delta") else "delta"
+        key = ("delta_first" if self.once("delta") else "delta") + self._identity(n)
         params = {"n": n, "delta": step.name, "out": f"out_{n}"}
         forms = (frozenset[str](), frozenset(merged)) if merged else (frozenset[str](),)
         self.standing[f"{n}.left"] = name_over_value(f"{n}.left", step.name, "backward", "symbol")
@@ -145,7 +149,13 @@ class BackwardTeller(Teller):
     def _weight_gradient(self, step: Step, source: str, target: str) -> Iterator[Beat]:
         w, delta = step.subject[-1], f"delta_{target}"
         first = self.once(f"gradient {self.wiring.layer_of(target)}")
-        key = "gradient" if not first else "gradient_first" if target in self.wiring.outputs else "gradient_deep"
+        key = (
+            "gradient"
+            if not first
+            else "gradient_first"
+            if target in self.wiring.outputs
+            else "gradient_deep" + self._identity(target)
+        )
         forms = (frozenset({delta}),) if first else (frozenset[str](), frozenset(self.pending))
         params = {
             "w": w,

@@ -12,6 +12,12 @@ Run = Any
 """A piece of rich text: [style, text] with style "", "i", "b", "sub" or "sup"; or {"bp": name}, a live number."""
 
 
+def _latex(text: str) -> str:
+    """One character as it is, a word upright, with LaTeX's own signs as letters."""
+    safe = "".join(f"\\{c}" if c in "_%&#${}" else c for c in text)
+    return safe if len(text) == 1 else rf"\mathrm{{{safe}}}"
+
+
 @dataclass(frozen=True)
 class Symbol:
     """One symbol: a letter or a word, with a subscript and a superscript; letters are italic, words upright."""
@@ -29,8 +35,8 @@ class Symbol:
     @property
     def latex(self) -> str:
         """As LaTeX, without dollar signs."""
-        base = LATEX_LETTERS.get(self.base, self.base if len(self.base) == 1 else rf"\mathrm{{{self.base}}}")
-        sub = self.sub if len(self.sub) == 1 else rf"\mathrm{{{self.sub}}}"
+        base = LATEX_LETTERS.get(self.base, _latex(self.base))
+        sub = _latex(self.sub)
         sup = LATEX_LETTERS.get(self.sup, self.sup)
         return base + (f"_{{{sub}}}" if self.sub else "") + (f"^{{{sup}}}" if self.sup else "")
 

@@ -21,13 +21,14 @@ def _tokens(text: Text, words: Words) -> Iterator[tuple[str, str]]:
         if match[1] is None:
             yield "bold", ""
         else:
-            yield "value" if match[2] else "symbol", _parameter(text, match[1])
+            yield "value" if match[2] else "symbol", _parameter(text, match[1], words)
     yield "text", template[end:]
 
 
-def _parameter(text: Text, name: str) -> str:
+def _parameter(text: Text, name: str, words: Words) -> str:
+    """The quantity, neuron or text that fills a gap; a neuron without a symbol has a name in the words table."""
     try:
-        return text.params[name]
+        return words.get(f"neurons.{text.params[name]}", text.params[name])
     except KeyError:
         raise KeyError(
             f"the words at {text.key!r} ask for {{{name}}}; there are {', '.join(text.params) or 'no parameters'}"

@@ -51,17 +51,22 @@ class Comparisons(Table, tuple[Comparison, ...]):
     """The table of all comparisons in a language; prints as text and shows as a table in a notebook."""
 
     lang: str
+    source: str
 
-    def __new__(cls, comparisons: Iterable[Comparison], lang: str = DEFAULT) -> Self:
-        """Hold the comparisons in order."""
+    def __new__(cls, comparisons: Iterable[Comparison], lang: str = DEFAULT, source: str = "") -> Self:
+        """Hold the comparisons in order; `source` is the citation of the printed figures."""
         self = super().__new__(cls, comparisons)
-        self.lang = lang
+        self.lang, self.source = lang, source
         return self
 
     def header(self) -> Row:
         """Return the column headings."""
-        return tuple(words(self.lang).section("published").values())
+        return tuple(words(self.lang).section("published.columns").values())
 
     def rows_as_text(self) -> Sequence[Row]:
         """Return one row per published figure."""
         return [(c.name, f"{c.rounds:,}", c.printed, f"{c.ours:.12g}", f"{c.difference:.1e}", c.verdict) for c in self]
+
+    def summary(self) -> str:
+        """Return where the printed figures come from."""
+        return words(self.lang)["published.source"].format(source=self.source) if self and self.source else ""

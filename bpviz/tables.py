@@ -1,6 +1,7 @@
 """Small tables as text and as Markdown, for results that a notebook or a terminal shows."""
 
 from collections.abc import Sequence
+from html import escape
 
 Row = Sequence[str]
 
@@ -27,6 +28,11 @@ class Table:
         return "\n".join(lines + ([self.summary()] if self.summary() else []))
 
     def _repr_markdown_(self) -> str:
-        head, *body = [[cell.replace("|", "\\|") for cell in row] for row in (self.header(), *self.rows_as_text())]
+        head, *body = [[_markdown(cell) for cell in row] for row in (self.header(), *self.rows_as_text())]
         lines = [f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *body)]
-        return "\n".join(lines + (["", self.summary()] if self.summary() else []))
+        return "\n".join(lines + (["", _markdown(self.summary())] if self.summary() else []))
+
+
+def _markdown(cell: str) -> str:
+    """A cell's text as Markdown that shows it letter by letter: no tags, no column borders, one line."""
+    return " ".join(escape(cell, quote=False).replace("|", "\\|").split())

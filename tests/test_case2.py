@@ -155,7 +155,8 @@ def test_the_table_of_figures_prints_the_same_every_time(simultaneous):
     text = repr(simultaneous.published())
     assert text == repr(bpviz.case2().published())
     lines = text.splitlines()
-    assert len(lines) == 1 + len(PRINTED) + len(AFTER_TRAINING)
+    assert len(lines) == 1 + len(PRINTED) + len(AFTER_TRAINING) + 1
+    assert lines[-1] == "Printed figures: Mazur 2015."
     assert lines[13].split() == ["dE_dw5", "0", "0.082167041", "0.0821670405642", "-4.4e-10", "agrees"]
     assert lines[20].endswith(f"differs: {explanation('rounded_early')}")
 

@@ -6,6 +6,7 @@ from variants import CASE2, EVERY_EXAMPLE, NEURONS
 import bpviz
 from bpviz.notation import Derivative, Notation, Symbol
 from bpviz.program import Kind
+from bpviz.words import words
 
 W5, NET, E = Symbol("w", "5"), Symbol("net", "h1"), Symbol("E", "total")
 
@@ -67,7 +68,7 @@ def test_every_quantity_and_every_neuron_has_a_symbol(ex):
         assert symbol.mathml[0].startswith("m")
     for node in ex.scene.nodes:
         if node.shape != "box":
-            assert node.id in ex.notation
+            assert node.id in ex.notation or f"neurons.{node.id}" in words()
 
 
 @pytest.mark.parametrize("ex", [*CASE2, *NEURONS], ids=str)

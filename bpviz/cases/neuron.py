@@ -24,7 +24,7 @@ def neuron(activation: str = "sigmoid") -> WorkedExample:
     program = Program(_givens(), forward_steps(wiring), wiring.loss)
     program = with_updates(with_gradients(program, wiring.trained(biases=True)))
     symbols = {name: Symbol(name[0], name[1:]) for name in ("x1", "x2", "w1", "w2", "b")}
-    symbols |= {"net_n": Symbol("net"), "out_n": Symbol("out"), "E_n": Symbol("E"), "n": Symbol("the neuron")}
+    symbols |= {"net_n": Symbol("net"), "out_n": Symbol("out"), "E_n": Symbol("E")}
     symbols |= {"target": Symbol("target"), "eta": Symbol("η"), "delta_n": Symbol("δ")}
     return WorkedExample(
         name="neuron",

@@ -3,6 +3,7 @@
 import base64
 import math
 import numbers
+from collections.abc import Callable
 from typing import Any
 
 import anywidget
@@ -10,6 +11,9 @@ import traitlets
 
 from bpviz.views import assets
 from bpviz.views.check import beat_index, check_score
+
+Still = Callable[[int, dict[str, float]], tuple[bytes, str]]
+"""(number of a beat, values of the givens) → its picture as a PNG, and its description."""
 
 
 class Given(traitlets.TraitType[float, float]):
@@ -26,7 +30,7 @@ class Player(anywidget.AnyWidget):
     """A worked example to step through and touch; every given of its score is a synchronised attribute.
 
     `score` is a valid score (see score.schema.json); `start` is a beat's id or index (default: the first);
-    `image` is a PNG and `text` a description for viewers that run no widgets.
+    `still` makes a PNG and a description of any beat, for viewers that run no widgets.
     A damaged score, an unknown beat, or a given named like an attribute of widgets raises ValueError.
     """
 
@@ -35,15 +39,13 @@ class Player(anywidget.AnyWidget):
     score = traitlets.Dict(read_only=True).tag(sync=True)
     beat = traitlets.Int().tag(sync=True)
 
-    def __init__(
-        self, score: dict[str, Any], *, start: str | int | None = None, image: bytes | None = None, text: str = ""
-    ) -> None:
+    def __init__(self, score: dict[str, Any], *, start: str | int | None = None, still: Still | None = None) -> None:
         check_score(score)
         givens = {given["name"]: given["value"] for given in score["givens"]}
         for name in givens:
             if hasattr(Player, name):
                 raise ValueError(f"no given can be called '{name}': every widget has an attribute of that name")
-        self._image, self._text, self._givens = image, text, tuple(givens)
+        self._still, self._givens = still, tuple(givens)
         self.set_trait("score", score)
         self.add_traits(**{name: Given(value).tag(sync=True) for name, value in givens.items()})
         super().__init__(beat=beat_index(score, start))
@@ -67,7 +69,8 @@ class Player(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: dict[Any, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        data["text/plain"] = self._text or self.score["title"]
-        if self._image is not None:
-            data["image/png"] = base64.b64encode(self._image).decode("ascii")
+        data["text/plain"] = repr(self)
+        if self._still is not None:
+            image, data["text/plain"] = self._still(self.beat, {name: getattr(self, name) for name in self._givens})
+            data["image/png"] = base64.b64encode(image).decode("ascii")
         return data, metadata

@@ -76,7 +76,7 @@ function buildFormula(score, beat, slots) {
  */
 function buildTree(score, tree, slots) {
   const [tag, ...rest] = tree;
-  const element = mathml(tag, tag === "mspace" ? { width: "0.5em" } : {});
+  const element = mathml(tag);
   for (const child of rest) {
     if (typeof child === "string") element.append(child);
     else if (Array.isArray(child)) element.append(buildTree(score, child, slots));
