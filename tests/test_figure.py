@@ -18,7 +18,7 @@ from nbclient import NotebookClient
 from PIL import Image
 
 import bpviz
-from bpviz.formula import latex_number
+from bpviz.markup import latex_number
 from bpviz.numbers import format_number
 from bpviz.palette import LIGHT_AND_DARK
 from bpviz.prose import rich

@@ -11,7 +11,8 @@ from strategies import is_ordinary, plain_numbers, trees
 
 import bpviz
 from bpviz.expr import Apply, Const, Ref, apply
-from bpviz.formula import Latex, MathML, Plain, latex_number, write
+from bpviz.formula import write
+from bpviz.markup import Latex, MathML, Plain, latex_number
 from bpviz.notation import Derivative, Notation, Symbol
 from bpviz.ops import OPS
 

@@ -7,7 +7,7 @@ from itertools import groupby
 import pytest
 
 import bpviz
-from bpviz.formula import Latex, Plain, latex_number
+from bpviz.markup import Latex, Plain, latex_number
 from bpviz.numbers import format_number
 from bpviz.story import Text
 

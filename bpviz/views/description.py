@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from bpviz.example import WorkedExample
-from bpviz.formula import Plain, write
+from bpviz.formula import write
+from bpviz.markup import Plain
 from bpviz.numbers import format_number
 from bpviz.prose import plain
 from bpviz.shown import formula_rows

@@ -3,7 +3,8 @@
 from typing import Any
 
 from bpviz.example import WorkedExample
-from bpviz.formula import MathML, write
+from bpviz.formula import write
+from bpviz.markup import MathML
 from bpviz.prose import rich
 from bpviz.scene import Chip, Edge, Node, Piece
 from bpviz.shown import FormulaRow, formula_rows

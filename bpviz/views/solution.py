@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import ClassVar
 
 from bpviz.example import WorkedExample
-from bpviz.formula import Latex, Plain, Writer, write
+from bpviz.formula import write
+from bpviz.markup import Latex, Plain, Writer
 from bpviz.notation import LATEX_LETTERS
 from bpviz.numbers import format_number
 from bpviz.prose import plain, rich

@@ -8,7 +8,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 
-from bpviz.formula import Latex, write
+from bpviz.formula import write
+from bpviz.markup import Latex
 from bpviz.notation import Notation
 from bpviz.scene import Point
 from bpviz.shown import FormulaRow
