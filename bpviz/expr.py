@@ -4,11 +4,11 @@ import math
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from numbers import Real
 from typing import Any
 
 import numpy as np
 
+from bpviz.checked import finite_number, real, shown
 from bpviz.ops import op_named
 
 
@@ -86,19 +86,10 @@ def as_expr(value: Any) -> Expr:
     """
     if isinstance(value, Expr):
         return value
-    if isinstance(value, bool) or not isinstance(value, Real):
-        raise TypeError(f"cannot use {value!r} in an expression: give a number or an expression")
-    number = _float(value)
-    if not math.isfinite(number):
-        raise ValueError(f"cannot use {value!r} in an expression: constants are finite")
-    return Const(number)
-
-
-def _float(value: Real) -> float:
     try:
-        return float(value)
-    except OverflowError:  # an integer beyond float64
-        return math.inf
+        return Const(finite_number("a constant in an expression", value))
+    except TypeError:
+        raise TypeError(f"cannot use {shown(value)} in an expression: give a number or an expression") from None
 
 
 def apply(name: str, *arguments: Any) -> Expr:
@@ -219,14 +210,17 @@ def partial(expr: Expr, name: str, result: Expr) -> Expr:
 
 
 def operation(name: str) -> Callable[[Any], Any]:
-    """Return the one-argument operation `name` as a function for expressions, floats and arrays alike."""
+    """Return the one-argument operation `name` as a function for expressions, floats and arrays alike.
+
+    TypeError, naming the operation, for what is no number; nan and inf are numbers here.
+    """
     op = op_named(name)
 
     def call(x: Any) -> Any:
         if isinstance(x, Expr):
             return apply(name, x)
         with np.errstate(all="ignore"):
-            value = op.array(np.asarray(x, dtype=float))
+            value = op.array(np.asarray(real(f"the argument of {name}", x)))
         return float(value) if np.ndim(value) == 0 else value
 
     call.__name__ = name

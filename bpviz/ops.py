@@ -4,6 +4,8 @@ An operation is a row: how it runs on floats (a piece of Python source, put toge
 arrays (NumPy), its derivative rule, and how it is typeset. Its name is also its opcode in the player.
 """
 
+import math
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -49,6 +51,9 @@ def _step_array(x: Any) -> Any:
     return np.where(x > 0.0, 1.0, 0.0)
 
 
+_SIGMOID = f"(0.0 if {{0}} < {-math.log(sys.float_info.max)!r} else 1.0 / (1.0 + exp(-{{0}})))"
+"""Below that bound exp(-x) is inf for an array, and an error for a float."""
+
 _ROWS = (
     Op("add", 2, "{0} + {1}", np.add, (lambda r, a, b: 1.0, lambda r, a, b: 1.0), "sum"),
     Op("sub", 2, "{0} - {1}", np.subtract, (lambda r, a, b: 1.0, lambda r, a, b: -1.0), "difference"),
@@ -71,7 +76,7 @@ _ROWS = (
     Op("sin", 1, "sin({0})", np.sin, (lambda r, a: _apply("cos", a),), "function"),
     Op("cos", 1, "cos({0})", np.cos, (lambda r, a: -_apply("sin", a),), "function"),
     Op("tanh", 1, "tanh({0})", np.tanh, (lambda r, a: 1.0 - _apply("square", r),), "function"),
-    Op("sigmoid", 1, "1.0 / (1.0 + exp(-{0}))", _sigmoid_array, (lambda r, a: r * (1.0 - r),), "sigmoid"),
+    Op("sigmoid", 1, _SIGMOID, _sigmoid_array, (lambda r, a: r * (1.0 - r),), "sigmoid"),
     Op(
         "relu",
         1,

@@ -1,8 +1,7 @@
 """Programs: givens, named steps in order, and what is fed back; immutable and checked."""
 
 import keyword
-import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -11,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from bpviz.checked import finite, finite_number, shown
 from bpviz.compile import Tape, flatten
 from bpviz.expr import Expr, references
 
@@ -51,6 +51,8 @@ class Quantity:
     place: str | tuple[str, str] = ""
 
     def __post_init__(self) -> None:
+        if not isinstance(self.name, str):
+            raise TypeError(f"the name of a quantity must be a text, not {shown(self.name)}")
         if not self.name.isidentifier() or keyword.iskeyword(self.name):
             raise ValueError(
                 f"{self.name!r} cannot be the name of a quantity: use letters, digits and '_', as in 'w5' or 'net_h1'"
@@ -66,13 +68,24 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Given:
-    """A quantity that a person sets: its default (scalar) and the range and step of its slider."""
+    """A quantity that a person sets: its default (scalar) and the range and step of its slider.
+
+    Raises TypeError or ValueError where one of them is no finite number, ValueError for a range or a step without size.
+    """
 
     quantity: Quantity
     default: float
     low: float = -1.0
     high: float = 1.0
     step: float = 0.01
+
+    def __post_init__(self) -> None:
+        for part in ("default", "low", "high", "step"):
+            object.__setattr__(self, part, finite_number(f"the {part} of {self.name!r}", getattr(self, part)))
+        if self.low >= self.high:
+            raise ValueError(f"the range of {self.name!r} must go up, not from {self.low} to {self.high}")
+        if self.step <= 0.0:
+            raise ValueError(f"the step of {self.name!r} must be more than 0, not {self.step}")
 
     @property
     def name(self) -> str:
@@ -103,7 +116,7 @@ class Program:
     """An ordered list of named steps over givens, with feedback (given → step that replaces it) and the loss's name.
 
     `gradients` maps a given to the step that the update uses as its gradient.
-    Raises ValueError for a name used twice, a reference to a later or unknown name, a default that is not finite.
+    Raises ValueError for a name used twice or a reference to a later or unknown name.
     """
 
     givens: tuple[Given, ...]
@@ -118,8 +131,6 @@ class Program:
         known: set[str] = set()
         for given in self.givens:
             self._add_name(given.name, known)
-            if not math.isfinite(given.default):
-                raise ValueError(f"the default of {given.name!r} is {given.default}, not a finite number")
         for step in self.steps:
             for name in references(step.expr):
                 if name not in known:
@@ -145,11 +156,15 @@ class Program:
         """Return the given or step called `name`; KeyError names the choices of the same sort."""
         try:
             return self._by_name[name]
-        except KeyError:
-            raise KeyError(self._unknown(name)) from None
+        except (KeyError, TypeError):  # a list or an array cannot be looked up at all
+            raise KeyError(_unknown(name, self._by_name, "there are")) from None
 
     def __contains__(self, name: object) -> bool:
-        return name in self._by_name
+        return isinstance(name, str) and name in self._by_name
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle by making the program again: what is derived from its parts does not travel."""
+        return Program, (self.givens, self.steps, self.loss, dict(self.feedback), dict(self.gradients))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -167,15 +182,12 @@ class Program:
         Raises KeyError for an unknown name or a step's name, TypeError for what is not a number, ValueError for nan,
         inf or shapes that do not broadcast.
         """
+        givens = {g.name: g for g in self.givens}
         for name in changes:
-            if not isinstance(self[name], Given):
-                raise KeyError(
-                    f"{name!r} is computed, not given; givens are {self._listed([g.name for g in self.givens])}"
-                )
-        values = {
-            g.name: checked_number(g.name, changes[g.name]) if g.name in changes else float(g.default)
-            for g in self.givens
-        }
+            if name not in givens:
+                computed = f"{name!r} is computed, not given; givens are {_listed(givens)}"
+                raise KeyError(computed if name in self else _unknown(name, givens, "givens are"))
+        values = {n: finite(n, changes[n]) if n in changes else g.default for n, g in givens.items()}
         try:
             np.broadcast_shapes(*(np.shape(v) for v in values.values()))
         except ValueError:
@@ -183,17 +195,20 @@ class Program:
             raise ValueError(f"the shapes of the givens do not broadcast together: {shapes}") from None
         return values
 
-    def _unknown(self, name: object) -> str:
-        stem = str(name).rstrip("0123456789")
-        like = next((i.quantity.kind for i in self._by_name.values() if i.name.rstrip("0123456789") == stem), None)
-        if like is None:
-            return f"no quantity {name!r}; there are {self._listed(list(self._by_name))}"
-        alike = [i.name for i in self._by_name.values() if i.quantity.kind == like]
-        return f"no quantity {name!r}; {_plural(like)} are {self._listed(alike)}"
 
-    @staticmethod
-    def _listed(names: list[str]) -> str:
-        return f"{names[0]}..{names[-1]}" if _is_run(names) else ", ".join(names)
+def _unknown(name: object, choices: Mapping[str, Given | Step], otherwise: str) -> str:
+    """Say that `name` is unknown, with the choices of its kind; `otherwise` leads to all, where no name is like it."""
+    stem = name.rstrip("0123456789") if isinstance(name, str) else None
+    like = next((c.quantity.kind for c in choices.values() if c.name.rstrip("0123456789") == stem), None)
+    if like is None:
+        return f"no quantity {shown(name)}; {otherwise} {_listed(choices)}"
+    alike = [c.name for c in choices.values() if c.quantity.kind == like]
+    return f"no quantity {shown(name)}; {_plural(like)} are {_listed(alike)}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    names = list(names)
+    return f"{names[0]}..{names[-1]}" if _is_run(names) else ", ".join(names)
 
 
 def _plural(kind: Kind) -> str:
@@ -206,19 +221,3 @@ def _is_run(names: list[str]) -> bool:
         return False
     stem = names[0].rstrip("0123456789")
     return names == [f"{stem}{k}" for k in range(1, len(names) + 1)]
-
-
-def checked_number(name: str, value: Any) -> Any:
-    """Return `value` as a float or a float64 array; TypeError or ValueError names `name` and what was wrong."""
-    if not isinstance(value, np.ndarray | list | tuple | float | int | np.number) or isinstance(value, bool):
-        raise TypeError(f"{name} must be a number or an array of numbers, not {value!r}")
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        raise ValueError(f"{name} must be a number or an array with rows of equal length") from None
-    if array.dtype.kind not in "iuf":
-        raise TypeError(f"{name} must hold real numbers, not {array.dtype}")
-    array = array.astype(np.float64)
-    if not np.isfinite(array).all():
-        raise ValueError(f"{name} must be finite, not {value!r}")
-    return float(array) if array.ndim == 0 else array

@@ -40,6 +40,10 @@ class Trace(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._values)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle by running again, so that a copied array is as read-only as the original."""
+        return Trace, (self._program, self._givens)
+
     def __repr__(self) -> str:
         return f"<Trace of {len(self)} values, {self._program.loss} = {self[self._program.loss]}>"
 
@@ -80,11 +84,11 @@ def _frozen(value: Any, shape: tuple[int, ...]) -> Any:
 
 @dataclass(frozen=True)
 class History:
-    """What training left behind.
+    """What training left behind; it diverges in the first round after which the loss or a trained value is not finite.
 
     `losses` (n + 1 values): the loss before the first round and after each; nan from the round after divergence on.
-    `final`: the trace after the last round whose loss is finite. `diverged_at`: None, or the first round with a loss
-    that is not finite.
+    `final`: the trace after the last round before divergence, with a finite loss and finite trained values; where the
+    first loss of all is not finite, the trace of the start. `diverged_at`: that round of divergence, or None.
     """
 
     losses: np.ndarray
@@ -129,7 +133,7 @@ def _after(program: Program, n: int, givens: Mapping[str, Any]) -> tuple[list[fl
         try:
             rounds(n - len(losses), losses, state)
         except (ArithmeticError, ValueError):
-            # one round by the arrays' rules, where overflow has an answer (exp(-x) = inf: the sigmoid is 0); fast again
+            # one round by the arrays' rules, where overflow has an answer (exp(710) is inf); fast again
             trace = Trace(program, dict(zip(givens, state, strict=True)))
             losses.append(trace[program.loss])
             state = [trace[program.feedback.get(name, name)] for name in givens]
@@ -137,11 +141,11 @@ def _after(program: Program, n: int, givens: Mapping[str, Any]) -> tuple[list[fl
 
 
 def _first_not_finite(program: Program, losses: list[float], final: Trace, givens: Mapping[str, Any]) -> int | None:
-    """Return the first round after which the loss or a weight is not finite, or None."""
+    """Return the first round after which the loss or a trained value is not finite, or None."""
     n = len(losses) - 1
     bad = next((k for k, loss in enumerate(losses) if not math.isfinite(loss)), n + 1)
     if not _all_finite(final, givens):
-        # a weight that is inf or nan stays so, so the first such round can be found by halving
+        # a trained value that is inf or nan stays so, so the first such round can be found by halving
         bad = min(
             bad, bisect_left(range(n + 1), True, key=lambda k: not _all_finite(_after(program, k, givens)[1], givens))
         )

@@ -143,9 +143,9 @@ def test_the_refusal_shows_the_culprit():
         X + "w1"
 
 
-@pytest.mark.parametrize("what", [math.nan, math.inf, -math.inf, np.float64("nan"), 10**400])
+@pytest.mark.parametrize("what", [math.nan, math.inf, -math.inf, np.float64("nan"), 10**400, np.longdouble("1e400")])
 def test_constants_are_finite(what):
-    with pytest.raises(ValueError, match="constants are finite"):
+    with pytest.raises(ValueError, match="a constant in an expression must be finite, not"):
         X * what
 
 
@@ -207,6 +207,19 @@ def test_operations_carry_their_name_and_take_integers():
     assert bpviz.exp(0) == 1.0
     assert bpviz.sigmoid([[0, 0]]).tolist() == [[0.5, 0.5]]
     assert bpviz.log(0) == -math.inf
+
+
+@pytest.mark.parametrize("what", [None, "0.5", True, np.True_, 1j, {}, [None], ["1"], [True, 1.0], np.array([True])])
+def test_operations_refuse_what_is_no_number(what):
+    with pytest.raises(TypeError, match="the argument of sigmoid must"):
+        bpviz.sigmoid(what)
+
+
+def test_operations_take_what_is_a_value():
+    assert bpviz.sigmoid(math.inf) == 1.0
+    assert math.isnan(bpviz.sigmoid(math.nan))
+    assert bpviz.relu(Fraction(1, 2)) == 0.5
+    assert bpviz.relu([Fraction(1, 2), -math.inf]).tolist() == [0.5, 0.0]
 
 
 def test_every_expression_operator_is_in_the_table():

@@ -1,6 +1,7 @@
 """Every operation says the same thing on floats, on arrays and as an expression, and its derivative rule is right."""
 
 import math
+import sys
 
 import numpy as np
 import oracles
@@ -61,6 +62,9 @@ def test_floats_arrays_and_oracle_agree_even_on_inf_and_nan(name, a, b):
         ("exp", (710.0,), INF),
         ("exp", (-746.0,), 0.0),
         ("sigmoid", (-1e5,), 0.0),
+        ("sigmoid", (-INF,), 0.0),
+        ("sigmoid", (NAN,), NAN),
+        ("sigmoid", (math.nextafter(-math.log(sys.float_info.max), -INF),), 0.0),
         ("sigmoid", (1e5,), 1.0),
         ("div", (1.0, 0.0), INF),
         ("div", (1.0, -0.0), -INF),
@@ -90,6 +94,16 @@ def test_corners(name, arguments, expected):
     values = [*arguments, 0.0][:2]
     assert same(tape(name).run(values)[-1], expected, ulps=0)
     assert same(float(tape(name).run([np.array(values[0]), values[1]])[-1]), expected, ulps=0)
+
+
+@pytest.mark.parametrize("x", [-1e308, -1e5, -709.8, math.nextafter(-math.log(sys.float_info.max), -INF)])
+def test_a_shut_sigmoid_stays_in_the_compiled_code(x):
+    assert tape("sigmoid").floats(x, 0.0)[-1] == 0.0
+
+
+def test_a_sigmoid_is_more_than_0_as_far_as_exp_goes():
+    edge = -math.log(sys.float_info.max)
+    assert 0.0 < tape("sigmoid").floats(edge, 0.0)[-1] == float(OPS["sigmoid"].array(np.float64(edge))) < 1e-307
 
 
 @pytest.mark.parametrize("name", SMOOTH)

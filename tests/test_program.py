@@ -1,7 +1,11 @@
 """Programs: immutable, checked when made, and every refusal names the culprit and the choices."""
 
+import copy
 import dataclasses
 import math
+import pickle
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -9,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bpviz
+from bpviz.checked import finite
 from bpviz.expr import Const, Ref
-from bpviz.program import Given, Kind, Phase, Program, Quantity, Step, checked_number
+from bpviz.program import Given, Kind, Phase, Program, Quantity, Step
 
 X = Ref("x1")
 
@@ -54,6 +59,32 @@ def test_a_name_is_an_identifier(name):
     assert repr(name) in str(refusal.value)
 
 
+@pytest.mark.parametrize("name", [3, None, ["w1"], b"w1"])
+def test_a_name_is_a_text(name):
+    with pytest.raises(TypeError, match="the name of a quantity must be a text, not"):
+        Quantity(name, Kind.WEIGHT)
+
+
+@pytest.mark.parametrize(
+    ("parts", "error", "message"),
+    [
+        ({"default": math.nan}, ValueError, "the default of 'w1' must be finite, not nan"),
+        ({"default": math.inf}, ValueError, "the default of 'w1' must be finite, not inf"),
+        ({"default": None}, TypeError, "the default of 'w1' must be a number"),
+        ({"default": "1"}, TypeError, "the default of 'w1' must be a number"),
+        ({"default": [1.0, 2.0]}, TypeError, "the default of 'w1' must be one number"),
+        ({"low": 2}, ValueError, "the range of 'w1' must go up, not from 2.0 to 1.0"),
+        ({"low": 1}, ValueError, "the range of 'w1' must go up, not from 1.0 to 1.0"),
+        ({"high": -math.inf}, ValueError, "the high of 'w1' must be finite"),
+        ({"step": 0}, ValueError, "the step of 'w1' must be more than 0, not 0.0"),
+        ({"step": -0.1}, ValueError, "the step of 'w1' must be more than 0, not -0.1"),
+    ],
+)
+def test_a_given_has_a_number_a_range_and_a_step(parts, error, message):
+    with pytest.raises(error, match=message):
+        Given(Quantity("w1", Kind.WEIGHT), **{"default": 0.5, **parts})
+
+
 def test_an_edge_is_asked_for_only_where_there_is_one():
     assert Quantity("w1", Kind.WEIGHT, ("i1", "h1")).edge == ("i1", "h1")
     with pytest.raises(TypeError, match="net_h1 has its place at 'h1', not on an edge"):
@@ -68,8 +99,6 @@ def test_an_edge_is_asked_for_only_where_there_is_one():
         ({"steps": (a_step("y", X), a_step("y", X))}, "the name 'y' is used twice"),
         ({"steps": (a_step("y", Ref("z")), a_step("z", X))}, "'y' uses 'z', which is not a given or an earlier step"),
         ({"steps": (a_step("y", Ref("y")),)}, "'y' uses 'y', which is not a given or an earlier step"),
-        ({"givens": (a_given("x1", math.nan),)}, "the default of 'x1' is nan, not a finite number"),
-        ({"givens": (a_given("x1", math.inf),)}, "the default of 'x1' is inf, not a finite number"),
     ],
 )
 def test_a_program_is_checked_when_made(changes, message):
@@ -119,8 +148,32 @@ def test_an_unknown_name_gets_the_choices_of_its_sort(ask, message):
 
 def test_a_wholly_unknown_name_gets_every_name():
     with pytest.raises(KeyError) as refusal:
-        bpviz.case2().run(banana=1)
+        bpviz.case2().run()["banana"]
     assert refusal.value.args[0].startswith("no quantity 'banana'; there are i1, i2, w1, ")
+    assert refusal.value.args[0].endswith(bpviz.case2().program.names[-1])
+
+
+@pytest.mark.parametrize("ask", [["w5"], {"w5": 1}, np.array([1.0, 2.0]), None, 3, 10**4000, b"w5", ()])
+def test_what_is_no_name_is_no_quantity(ask):
+    ex = bpviz.neuron()
+    assert ask not in ex.program
+    for look in (ex.program.__getitem__, ex.run().__getitem__, ex.run().gradient):
+        with pytest.raises(KeyError, match=r"no quantity .*; there are x1, x2, w1"):
+            look(ask)
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        ("banana", "no quantity 'banana'; givens are x1, x2, w1, w2, b, target, eta"),
+        ("net_n3", "no quantity 'net_n3'; givens are x1, x2, w1, w2, b, target, eta"),
+        ("w9", "no quantity 'w9'; weights are w1, w2"),
+    ],
+)
+def test_an_unknown_keyword_gets_the_givens_only(ask, message):
+    with pytest.raises(KeyError) as refusal:
+        bpviz.neuron().run(**{ask: 1})
+    assert refusal.value.args[0] == message
 
 
 def test_what_is_computed_cannot_be_given():
@@ -140,9 +193,18 @@ def test_what_is_computed_cannot_be_given():
         (np.array([True]), TypeError, "w5 must hold real numbers, not bool"),
         (np.array([1j]), TypeError, "w5 must hold real numbers, not complex128"),
         (["a"], TypeError, "w5 must hold real numbers"),
-        ([None], TypeError, "w5 must hold real numbers, not object"),
-        (10**400, TypeError, "w5 must hold real numbers"),
-        ([True, False], TypeError, "w5 must hold real numbers, not bool"),
+        ([None], TypeError, "w5 must hold real numbers, not None"),
+        (10**400, ValueError, "w5 must be finite"),
+        (-(10**4000), ValueError, "w5 must be finite"),
+        (Fraction(10**400, 3), ValueError, "w5 must be finite"),
+        (np.longdouble("1e400"), ValueError, "w5 must be finite"),
+        (np.array([np.longdouble("-1e400")]), ValueError, "w5 must be finite"),
+        ([10**400], ValueError, "w5 must be finite"),
+        ([], ValueError, "w5 must hold at least one number"),
+        (np.zeros((0, 3)), ValueError, "w5 must hold at least one number"),
+        ([True, 0.5], TypeError, "w5 must hold real numbers, not True"),
+        (Decimal("0.5"), TypeError, r"w5 must be a number or an array of numbers, not Decimal\('0.5'\)"),
+        ([True, False], TypeError, "w5 must hold real numbers, not True"),
         (np.bool_(True), TypeError, "w5 must be"),
         ([[1.0], [1.0, 2.0]], ValueError, "w5 must be a number or an array with rows of equal length"),
         (math.nan, ValueError, "w5 must be finite, not nan"),
@@ -166,17 +228,25 @@ def test_shapes_that_do_not_broadcast_are_named():
     assert "w6" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("value", [3, 3.0, np.float32(3), np.int8(3), np.array(3)])
+@pytest.mark.parametrize("value", [3, 3.0, np.float32(3), np.int8(3), np.array(3), Fraction(6, 2), np.longdouble(3)])
 def test_every_sort_of_number_becomes_a_float(value):
-    assert type(checked_number("w1", value)) is float
-    assert checked_number("w1", value) == 3.0
+    assert type(finite("w1", value)) is float
+    assert finite("w1", value) == 3.0
+    assert finite("w1", [value, Fraction(1, 2)]).tolist() == [3.0, 0.5]
+
+
+def test_a_number_too_long_to_print_is_refused_too():
+    with pytest.raises(ValueError, match="w5 must be finite, not so large a number"):
+        finite("w5", 10**5000)
+    with pytest.raises(KeyError, match="no quantity so large a number"):
+        bpviz.neuron().run()[10**5000]
 
 
 @given(numbers=st.lists(st.integers(-9, 9), min_size=1, max_size=4))
 def test_lists_and_tuples_become_arrays_of_their_own(numbers):
     array = np.array(numbers, dtype=np.float64)
     for value in (numbers, tuple(numbers), array):
-        checked = checked_number("w1", value)
+        checked = finite("w1", value)
         assert checked.dtype == np.float64
         assert checked.tolist() == numbers
     checked[0] += 1
@@ -199,6 +269,21 @@ def test_names_come_in_order_and_membership_is_asked_by_name():
 def test_defaults_stand_in_for_what_is_not_given():
     assert a_program().values_of_givens({"x2": 5}) == {"x1": 1.0, "x2": 5.0}
     assert a_program(givens=(a_given("x1", 2), a_given("x2"))).values_of_givens({})["x1"] == 2.0
+
+
+@pytest.mark.parametrize("twin", [copy.copy, copy.deepcopy, lambda thing: pickle.loads(pickle.dumps(thing))])
+def test_a_copy_is_as_good_and_as_closed(twin):
+    ex = bpviz.neuron()
+    for thing in (ex.program, twin(ex.program), twin(ex).program):
+        assert thing == ex.program
+        assert thing.values_of_givens({}) == ex.program.values_of_givens({})
+        with pytest.raises(TypeError):
+            thing.feedback["x1"] = "y"
+    assert dict(twin(ex).run()) == dict(ex.run()) == dict(twin(ex.run()))
+    array = twin(ex.run(w1=[0.1, 0.2]))["E_n"]
+    assert array.tolist() == ex.run(w1=[0.1, 0.2])["E_n"].tolist()
+    assert not array.flags.writeable
+    assert twin(ex.train(3)).losses.tolist() == ex.train(3).losses.tolist()
 
 
 def test_the_register_code_is_made_once():
