@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import index
+from typing import Any
 
+from bpviz.checked import shown
 from bpviz.program import Phase
 from bpviz.scene import Chip
 
@@ -54,12 +57,22 @@ def index_of(beats: tuple[Beat, ...], which: str | int | None) -> int:
 
     Raises ValueError, naming the choices.
     """
-    if which is None:
-        return len(beats) - 1
-    if isinstance(which, int) and not isinstance(which, bool) and -len(beats) <= which < len(beats):
-        return which % len(beats)
+    number = len(beats) - 1 if which is None else number_of(which, len(beats))
+    if number is not None:
+        return number
     for k, beat in enumerate(beats):
-        if which == beat.id or which in beat.reveals:
+        if isinstance(which, str) and (which == beat.id or which in beat.reveals):
             return k
     choices = ", ".join(b.id for b in beats)
-    raise ValueError(f"no beat {which!r}; beats are 0 to {len(beats) - 1}, or: {choices}")
+    raise ValueError(f"no beat {shown(which)}; beats are 0 to {len(beats) - 1}, or: {choices}")
+
+
+def number_of(which: Any, count: int) -> int | None:
+    """Return `which` as the number of one of `count` beats, where −1 is the last; None where it is no such number."""
+    if isinstance(which, bool):
+        return None
+    try:
+        number = index(which)
+    except TypeError:
+        return None
+    return number % count if -count <= number < count else None

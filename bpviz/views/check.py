@@ -7,6 +7,9 @@ from typing import Any
 
 import jsonschema
 
+from bpviz.checked import shown
+from bpviz.story import number_of
+
 _SCHEMA = pathlib.Path(__file__).with_name("score.schema.json")
 
 
@@ -22,16 +25,10 @@ def check_score(score: dict[str, Any]) -> None:
         raise ValueError(f"damaged score at {problem.json_path}: {problem.message}")
 
 
-def beat_index(score: dict[str, Any], start: str | int | None) -> int:
-    """Return the index of the beat that `start` names by id or index; None is the first.
-
-    An unknown beat raises ValueError with the choices.
-    """
-    ids = [beat["id"] for beat in score["beats"]]
-    if start is None:
-        return 0
-    if isinstance(start, str) and start in ids:
-        return ids.index(start)
-    if isinstance(start, int) and not isinstance(start, bool) and 0 <= start < len(ids):
-        return start
-    raise ValueError(f"no beat {start!r}; beats are 0 to {len(ids) - 1} or {', '.join(ids)}")
+def beat_number(score: dict[str, Any], start: int) -> int:
+    """Return the beat `start` counted from 0, where −1 is the last; ValueError names the choices."""
+    count = len(score["beats"])
+    number = number_of(start, count)
+    if number is None:
+        raise ValueError(f"no beat {shown(start)}; beats are 0 to {count - 1}")
+    return number

@@ -4,11 +4,12 @@ import html as markup
 import json
 import os
 import pathlib
-import tempfile
+import secrets
+import stat
 from typing import Any
 
 from bpviz.views import assets
-from bpviz.views.check import beat_index, check_score
+from bpviz.views.check import beat_number, check_score
 
 _NO_CONNECTIONS = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 _PAGE = """<!doctype html>
@@ -35,16 +36,16 @@ _PAGE = """<!doctype html>
 """
 
 
-def html(score: dict[str, Any], title: str | None = None, start: str | int | None = None) -> str:
+def html(score: dict[str, Any], title: str | None = None, start: int = 0) -> str:
     """Return the page that plays a score, under 200 KB and asking nothing of any server.
 
-    `title` names the page (default: the score's own); `start` is a beat's id or index (default: the first).
+    `title` names the page (default: the score's own); `start` is the number of a beat, −1 for the last.
     A damaged score, or a beat that does not exist, raises ValueError.
     """
     check_score(score)
     givens = {given["name"]: given["value"] for given in score["givens"]}
     state = json.dumps(
-        {"score": score, "beat": beat_index(score, start)} | givens,
+        {"score": score, "beat": beat_number(score, start)} | givens,
         ensure_ascii=False,
         allow_nan=False,
         separators=(",", ":"),
@@ -63,17 +64,23 @@ def html(score: dict[str, Any], title: str | None = None, start: str | int | Non
 def write(path: str | os.PathLike[str], text: str) -> None:
     """Write a text file (UTF-8) whole or not at all: one sees the old file or the new one, never half of it.
 
-    A folder that does not exist raises FileNotFoundError.
+    An old file keeps its permissions, a link still leads to its file. OSError, naming the file, where there is no such
+    folder, no file can be, or none may be written.
     """
-    target = pathlib.Path(path)
+    target = pathlib.Path(os.path.realpath(path))  # through links, so that the link stays and its file is replaced
+    if not os.fspath(path) or target.is_dir():
+        raise IsADirectoryError(f"cannot write to '{path}': a file needs a name, and this is a folder")
     if not target.parent.is_dir():
-        raise FileNotFoundError(f"cannot write '{target.name}': there is no folder '{target.parent}'")
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, prefix=".", delete=False) as file:
-        half = pathlib.Path(file.name)
-        try:
-            file.write(text)
-            file.close()
-            half.chmod(0o644)  # a temporary file starts out closed to everybody else
-            half.replace(target)
-        finally:
-            half.unlink(missing_ok=True)
+        raise FileNotFoundError(f"cannot write '{path}': there is no folder '{target.parent}'")
+    if target.exists() and not target.is_file():
+        raise OSError(f"cannot write '{path}': this is a device, not a file")
+    half = target.with_name(f".{secrets.token_hex(8)}.half")
+    try:
+        half.write_text(text, encoding="utf-8")
+        if target.exists():
+            half.chmod(stat.S_IMODE(target.stat().st_mode))
+        half.replace(target)
+    except OSError as problem:
+        raise type(problem)(f"cannot write '{path}': {problem.strerror}") from None
+    finally:
+        half.unlink(missing_ok=True)

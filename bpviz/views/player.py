@@ -1,16 +1,15 @@
 """The widget: a score and its givens as traits, played in the browser. The only room that knows anywidget."""
 
 import base64
-import math
-import numbers
 from collections.abc import Callable
 from typing import Any
 
 import anywidget
 import traitlets
 
+from bpviz.checked import finite_number
 from bpviz.views import assets
-from bpviz.views.check import beat_index, check_score
+from bpviz.views.check import beat_number, check_score
 
 Still = Callable[[int, dict[str, float]], tuple[bytes, str]]
 """(number of a beat, values of the givens) → its picture as a PNG, and its description."""
@@ -21,15 +20,16 @@ class Given(traitlets.TraitType[float, float]):
 
     def validate(self, obj: traitlets.HasTraits, value: object) -> float:
         """Return the value as a float, or raise TraitError."""
-        if isinstance(value, bool) or not isinstance(value, numbers.Real) or not math.isfinite(value):
-            raise traitlets.TraitError(f"'{self.name}' needs a finite number, not {value!r}")
-        return float(value)
+        try:
+            return finite_number(str(self.name), value)
+        except (TypeError, ValueError) as problem:
+            raise traitlets.TraitError(str(problem)) from None
 
 
 class Player(anywidget.AnyWidget):
     """A worked example to step through and touch; every given of its score is a synchronised attribute.
 
-    `score` is a valid score (see score.schema.json); `start` is a beat's id or index (default: the first);
+    `score` is a valid score (see score.schema.json); `start` is the number of a beat, −1 for the last;
     `still` makes a PNG and a description of any beat, for viewers that run no widgets.
     A damaged score, an unknown beat, or a given named like an attribute of widgets raises ValueError.
     """
@@ -39,7 +39,7 @@ class Player(anywidget.AnyWidget):
     score = traitlets.Dict(read_only=True).tag(sync=True)
     beat = traitlets.Int().tag(sync=True)
 
-    def __init__(self, score: dict[str, Any], *, start: str | int | None = None, still: Still | None = None) -> None:
+    def __init__(self, score: dict[str, Any], *, start: int = 0, still: Still | None = None) -> None:
         check_score(score)
         givens = {given["name"]: given["value"] for given in score["givens"]}
         for name in givens:
@@ -48,7 +48,7 @@ class Player(anywidget.AnyWidget):
         self._still, self._givens = still, tuple(givens)
         self.set_trait("score", score)
         self.add_traits(**{name: Given(value).tag(sync=True) for name, value in givens.items()})
-        super().__init__(beat=beat_index(score, start))
+        super().__init__(beat=beat_number(score, start))
 
     @traitlets.validate("beat")
     def _check_beat(self, proposal: dict[str, Any]) -> int:

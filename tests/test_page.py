@@ -1,0 +1,100 @@
+"""Writing a page and starting a player: whole files or none, and a beat by its number."""
+
+import os
+import stat
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import traitlets
+
+import bpviz
+from bpviz.views.page import html, write
+from bpviz.views.player import Player
+from bpviz.views.score import score
+
+SCORE = score(bpviz.neuron())
+LAST = len(SCORE["beats"]) - 1
+
+
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
+def test_a_new_file_has_the_usual_permissions(tmp_path, mask):
+    old = os.umask(mask)
+    try:
+        write(tmp_path / "new.html", "ü")
+    finally:
+        os.umask(old)
+    assert mode(tmp_path / "new.html") == 0o666 & ~mask
+    assert (tmp_path / "new.html").read_bytes() == "ü".encode()
+
+
+def test_an_old_file_keeps_its_permissions_and_a_link_its_file(tmp_path):
+    file, link = tmp_path / "page.html", tmp_path / "link.html"
+    file.write_text("old")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    write(link, "new")
+    assert link.is_symlink()
+    assert file.read_text() == "new"
+    assert mode(file) == 0o640
+    assert sorted(tmp_path.iterdir()) == [link, file]
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "message"),
+    [
+        ("", IsADirectoryError, "cannot write to '': a file needs a name"),
+        (".", IsADirectoryError, "cannot write to '.': a file needs a name"),
+        ("folder", IsADirectoryError, "cannot write to 'folder': a file needs a name"),
+        ("missing/page.html", FileNotFoundError, "cannot write 'missing/page.html': there is no folder '.*missing'"),
+        ("x" * 300, OSError, "File name too long: '.*xxx'"),
+        ("/dev/null", OSError, "cannot write '/dev/null': this is a device"),
+    ],
+)
+def test_what_cannot_be_written_is_named_and_nothing_is_left(tmp_path, monkeypatch, name, error, message):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(error, match=message):
+        write(name, "text")
+    assert [p.name for p in tmp_path.iterdir()] == ["folder"]
+
+
+def test_a_text_that_cannot_be_encoded_leaves_the_old_file(tmp_path):
+    file = tmp_path / "page.html"
+    file.write_text("old")
+    with pytest.raises(UnicodeEncodeError):
+        write(file, "\ud800")
+    assert file.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize(("start", "beat"), [(0, 0), (-1, LAST), (np.int64(3), 3), (LAST, LAST)])
+def test_a_view_starts_at_a_beat_by_its_number(start, beat):
+    assert Player(SCORE, start=start).beat == beat
+    assert f'"beat":{beat},' in html(SCORE, start=start)
+
+
+@pytest.mark.parametrize("start", [LAST + 1, -LAST - 2, True, 1.0, None, "network", [0], np.array([0, 1])])
+def test_a_beat_that_does_not_exist_is_refused(start):
+    for view in (html, Player):
+        with pytest.raises(ValueError, match=f"no beat .*; beats are 0 to {LAST}$"):
+            view(SCORE, start=start)
+
+
+@pytest.mark.parametrize("value", [None, "0.5", True, np.nan, np.inf, 1j, 10**400, np.longdouble("1e400"), [0.5]])
+def test_a_given_of_a_player_is_a_finite_number(value):
+    player = Player(SCORE)
+    with pytest.raises(traitlets.TraitError, match="w1 must be"):
+        player.w1 = value
+    assert player.w1 == next(g["value"] for g in SCORE["givens"] if g["name"] == "w1")
+
+
+@pytest.mark.parametrize("value", [1, np.float32(1), np.int8(1), Fraction(2, 2)])
+def test_a_given_of_a_player_is_a_float(value):
+    player = Player(SCORE)
+    player.w1 = value
+    assert type(player.w1) is float
