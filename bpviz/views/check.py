@@ -35,3 +35,9 @@ def beat_index(score: dict[str, Any], start: str | int | None) -> int:
     if isinstance(start, int) and not isinstance(start, bool) and 0 <= start < len(ids):
         return start
     raise ValueError(f"no beat {start!r}; beats are 0 to {len(ids) - 1} or {', '.join(ids)}")
+
+
+def first_history(score: dict[str, Any]) -> dict[str, Any]:
+    """Return the state that js/history.js keeps undo and redo in, as it is before anything has changed."""
+    now = {"rounds": 0, "start": None, "givens": [given["value"] for given in score["givens"]]}
+    return {"past": [], "now": now, "future": []}

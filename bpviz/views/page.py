@@ -8,7 +8,7 @@ import tempfile
 from typing import Any
 
 from bpviz.views import assets
-from bpviz.views.check import beat_index, check_score
+from bpviz.views.check import beat_index, check_score, first_history
 
 _NO_CONNECTIONS = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 _PAGE = """<!doctype html>
@@ -43,8 +43,9 @@ def html(score: dict[str, Any], title: str | None = None, start: str | int | Non
     """
     check_score(score)
     givens = {given["name"]: given["value"] for given in score["givens"]}
+    training = {"rounds": 0, "history": first_history(score), "slice_of": ""}
     state = json.dumps(
-        {"score": score, "beat": beat_index(score, start)} | givens,
+        {"score": score, "beat": beat_index(score, start)} | training | givens,
         ensure_ascii=False, allow_nan=False, separators=(",", ":"),
     )
     return _PAGE.format(
