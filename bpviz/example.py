@@ -78,7 +78,7 @@ class WorkedExample:
     def _compared(self, figure: Published, ours: float, lang: str) -> Comparison:
         table = words(lang)
         agrees = figure.agrees(ours)
-        note = figure.notes.get(self.rule, figure.notes.get("", ""))
+        note = figure.note(self.rule)
         verdict = (
             table["verdicts.agrees"] if agrees else table["verdicts.differs"] + (f": {table[note]}" if note else "")
         )

@@ -25,6 +25,10 @@ class Published:
         """True when `ours`, rounded to as many decimals as are printed, gives the printed digits."""
         return round(Decimal(ours), self.decimals) == Decimal(self.printed)
 
+    def note(self, rule: str) -> str:
+        """Return the key of the words that explain a difference under an update rule, or ""."""
+        return self.notes.get(rule, self.notes.get("", ""))
+
     @property
     def decimals(self) -> int:
         """Number of decimals printed."""

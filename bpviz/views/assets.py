@@ -8,8 +8,9 @@ import re
 from bpviz.palette import LIGHT_AND_DARK
 
 _HERE = pathlib.Path(__file__).parent
-_SHEETS = ("diagram.css", "controls.css", "player.css")  # the last one changes the others on wide screens
+_SHEETS = ("diagram.css", "controls.css", "panels.css", "player.css")  # the last one changes the others on wide screens
 _IMPORT = re.compile(r'^import (?:\{[^}]*\}|(?P<data>\w+)) from "(?P<path>\.{1,2}/[\w./]+)";\n', re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 _LEFT_OVER = re.compile(r"^\s*(?:import|export)\b.*", re.MULTILINE)
 _TOP_LEVEL = re.compile(r"^(?:function|const|let) (\w+)", re.MULTILINE)
 
@@ -71,4 +72,4 @@ def _collect(path: pathlib.Path, modules: dict[pathlib.Path, str], above: tuple[
     text = re.sub(r"^export (?=function|const)", "", _IMPORT.sub("", text), flags=re.MULTILINE)
     if left := _LEFT_OVER.search(text):
         raise ValueError(f"{path.name} has an import or export that cannot be joined: {left[0].strip()}")
-    modules[path] = text
+    modules[path] = _COMMENT.sub("", text)

@@ -32,3 +32,9 @@ def beat_number(score: dict[str, Any], start: int) -> int:
     if number is None:
         raise ValueError(f"no beat {shown(start)}; beats are 0 to {count - 1}")
     return number
+
+
+def first_history(score: dict[str, Any]) -> dict[str, Any]:
+    """Return the state that js/history.js keeps undo and redo in, as it is before anything has changed."""
+    now = {"rounds": 0, "start": None, "givens": [given["value"] for given in score["givens"]]}
+    return {"past": [], "now": now, "future": []}

@@ -9,7 +9,7 @@ import stat
 from typing import Any
 
 from bpviz.views import assets
-from bpviz.views.check import beat_number, check_score
+from bpviz.views.check import beat_number, check_score, first_history
 
 _NO_CONNECTIONS = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 _PAGE = """<!doctype html>
@@ -44,8 +44,9 @@ def html(score: dict[str, Any], title: str | None = None, start: int = 0) -> str
     """
     check_score(score)
     givens = {given["name"]: given["value"] for given in score["givens"]}
+    training = {"rounds": 0, "history": first_history(score), "slice_of": ""}
     state = json.dumps(
-        {"score": score, "beat": beat_number(score, start)} | givens,
+        {"score": score, "beat": beat_number(score, start)} | training | givens,
         ensure_ascii=False,
         allow_nan=False,
         separators=(",", ":"),

@@ -9,7 +9,7 @@ import traitlets
 
 from bpviz.checked import finite_number
 from bpviz.views import assets
-from bpviz.views.check import beat_number, check_score
+from bpviz.views.check import beat_number, check_score, first_history
 
 Still = Callable[[int, dict[str, float]], tuple[bytes, str]]
 """(number of a beat, values of the givens) → its picture as a PNG, and its description."""
@@ -31,6 +31,8 @@ class Player(anywidget.AnyWidget):
 
     `score` is a valid score (see score.schema.json); `start` is the number of a beat, −1 for the last;
     `still` makes a PNG and a description of any beat, for viewers that run no widgets.
+    `rounds` counts the rounds of training applied in the browser; changing a given by hand begins at 0 again.
+    `history` is what undo and redo go through. `slice_of` is the given whose slice is shown, "" the story's own.
     A damaged score, an unknown beat, or a given named like an attribute of widgets raises ValueError.
     """
 
@@ -38,6 +40,9 @@ class Player(anywidget.AnyWidget):
     _css = assets.style()
     score = traitlets.Dict(read_only=True).tag(sync=True)
     beat = traitlets.Int().tag(sync=True)
+    rounds = traitlets.Int().tag(sync=True)
+    history = traitlets.Dict().tag(sync=True)
+    slice_of = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, score: dict[str, Any], *, start: int = 0, still: Still | None = None) -> None:
         check_score(score)
@@ -48,7 +53,8 @@ class Player(anywidget.AnyWidget):
         self._still, self._givens = still, tuple(givens)
         self.set_trait("score", score)
         self.add_traits(**{name: Given(value).tag(sync=True) for name, value in givens.items()})
-        super().__init__(beat=beat_number(score, start))
+        super().__init__(beat=beat_number(score, start), history=first_history(score))
+        self.observe(self._begin_again, names=list(givens))
 
     @traitlets.validate("beat")
     def _check_beat(self, proposal: dict[str, Any]) -> int:
@@ -57,6 +63,26 @@ class Player(anywidget.AnyWidget):
         if not 0 <= beat <= last:
             raise traitlets.TraitError(f"'beat' must be 0 to {last}, not {beat}")
         return beat
+
+    @traitlets.validate("rounds")
+    def _check_rounds(self, proposal: dict[str, Any]) -> int:
+        rounds: int = proposal["value"]
+        if isinstance(rounds, bool) or rounds < 0:
+            raise traitlets.TraitError(f"'rounds' must be a whole number, 0 or more, not {rounds!r}")
+        return rounds
+
+    @traitlets.validate("slice_of")
+    def _check_slice_of(self, proposal: dict[str, Any]) -> str:
+        name: str = proposal["value"]
+        trained = self.score["program"]["feedback"]
+        if name and name not in trained:
+            raise traitlets.TraitError(f"'slice_of' must be '' or one of {', '.join(trained)}, not {name!r}")
+        return name
+
+    def _begin_again(self, change: object) -> None:
+        """Givens that no finished training left behind are the beginning of a new run."""
+        if [getattr(self, given["name"]) for given in self.score["givens"]] != self.history["now"]["givens"]:
+            self.rounds = 0
 
     def __setattr__(self, name: str, value: object) -> None:
         if not name.startswith("_") and not hasattr(self, name):

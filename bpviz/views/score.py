@@ -5,6 +5,7 @@ from typing import Any
 from bpviz.example import WorkedExample
 from bpviz.formula import write
 from bpviz.markup import MathML
+from bpviz.program import Kind, Phase, Step
 from bpviz.prose import rich
 from bpviz.scene import Chip, Edge, Node, Piece
 from bpviz.shown import FormulaRow, formula_rows
@@ -71,7 +72,27 @@ class _Scorer:
             "speak": f"{kind} {symbol.plain}",
             "kind": str(item.quantity.kind),
             "phase": str(getattr(item, "phase", "given")),
+            **self._check(name),
+            **self._published(name),
         }
+
+    def _check(self, name: str) -> Json:
+        """What a central difference of this quantity would be taken of, and by: [of, by], where it is a derivative."""
+        step = self.example.program[name]
+        if not isinstance(step, Step) or step.phase is not Phase.BACKWARD:
+            return {}
+        of, by = step.subject
+        if step.quantity.kind is Kind.TERM:
+            of = f"E_{step.quantity.edge[1]}"  # over one output only that output's error follows
+        return {"check": [of, by]} if of in self.example.program else {}
+
+    def _published(self, name: str) -> Json:
+        figure = next((f for f in self.example.figures if f.name == name and not f.rounds), None)
+        if figure is None:
+            return {}
+        note = figure.note(self.example.rule)
+        text = self.words[note] if note else ""
+        return {"published": {"printed": figure.printed, "source": self.example.citation, "note": text}}
 
     def _scene(self) -> Json:
         scene = self.example.scene

@@ -7,7 +7,7 @@ from player_driver import PlayerDriver
 import bpviz
 
 THEMES = ("light", "dark")
-HEIGHT = 1700  # the whole player stands in the window, so that the page can be asked what is painted where
+HEIGHT = 2400  # the whole player stands in the window, so that the page can be asked what is painted where
 SMALLEST_WHERE_SHRUNK = 8  # CSS pixels: numbers too long for their cell or box shrink to fit
 EXTREMES = (
     {"w1": "-123.456", "w5": "1e-7", "eta": "1e6", "b2": "-98765.4321"},

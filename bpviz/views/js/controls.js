@@ -6,23 +6,28 @@ import { formatNumber } from "./format.js";
 /** @typedef {import("./schema.js").Score} Score */
 /** @typedef {import("./schema.js").Given} Given */
 /** @typedef {import("./dom.js").Part} Part */
-/** @typedef {(name: string, value: number) => void} Change */
+/**
+ * @typedef {object} Hand
+ * @property {(values: Record<string, number>) => void} change called with every new value
+ * @property {() => void} commit called when a change is finished, such as at the end of a drag
+ * @property {(values: Record<string, number>) => void} reset called with the first values
+ */
 /** @typedef {Part & {resetRange: () => void}} Row */
 
 const DIGITS_IN_BOX = 7; // a longer number is written smaller
 
 /**
  * @param {Score} score
- * @param {Change} change called with every new value
+ * @param {Hand} hand what changes the values
  * @param {(text: string) => void} announce says a message aloud
  * @returns {Part & {reset: () => void}} reset: back to the first values and ranges
  */
-export function createControls(score, change, announce) {
+export function createControls(score, hand, announce) {
   const givens = new Map(score.givens.map((given) => [given.name, given]));
   /** @type {Row[]} */
   const rows = [];
   const sections = score.groups.map((group) => {
-    const own = group.givens.map((name) => createRow(score, /** @type {Given} */ (givens.get(name)), change, announce));
+    const own = group.givens.map((name) => createRow(score, /** @type {Given} */ (givens.get(name)), hand, announce));
     rows.push(...own);
     const heading = html("h3", { class: "bpviz-heading" }, group.label);
     return html(
@@ -40,7 +45,7 @@ export function createControls(score, change, announce) {
     },
     reset() {
       for (const row of rows) row.resetRange();
-      for (const { name, value } of score.givens) change(name, value);
+      hand.reset(Object.fromEntries(score.givens.map(({ name, value }) => [name, value])));
     },
   };
 }
@@ -48,11 +53,11 @@ export function createControls(score, change, announce) {
 /**
  * @param {Score} score
  * @param {Given} given
- * @param {Change} change
+ * @param {Hand} hand
  * @param {(text: string) => void} announce
  * @returns {Row}
  */
-function createRow({ quantities, words }, given, change, announce) {
+function createRow({ quantities, words }, given, hand, announce) {
   const { label, speak } = quantities[given.name];
   const symbol = html("span", { class: "bpviz-symbol" });
   appendRich(symbol, label);
@@ -63,12 +68,17 @@ function createRow({ quantities, words }, given, change, announce) {
   const accept = (/** @type {number} */ next) => {
     value = next;
     note.say("");
-    change(given.name, next);
+    hand.change({ [given.name]: next });
   };
   const refuse = (/** @type {string} */ text) =>
     note.say(refusal(words, text, speak, value));
   slider.addEventListener("input", () => accept(Number(slider.value)));
-  connectBox(box, () => value, accept, refuse);
+  slider.addEventListener("change", hand.commit);
+  const acceptWhole = (/** @type {number} */ next) => {
+    accept(next);
+    hand.commit();
+  };
+  connectBox(box, () => value, acceptWhole, refuse);
   const both = html("label", { class: "bpviz-slider" }, symbol, slider);
   return {
     element: html("div", { class: "bpviz-row" }, both, box, note.element),

@@ -57,7 +57,7 @@ function createCanvas({ width, height }, label) {
   return svg("svg", {
     class: "bpviz-diagram",
     viewBox: `0 0 ${width} ${height}`,
-    role: "img",
+    role: "group",
     "aria-label": label,
     style,
   });

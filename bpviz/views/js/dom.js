@@ -151,3 +151,19 @@ export function plainText(rich) {
 export function fillWords(template, values) {
   return template.replace(/\{(\w+)\}/g, (gap, key) => String(values[key] ?? gap));
 }
+
+/**
+ * @param {Element} element
+ * @param {(width: number) => void} changed called when the element gets a new width, in CSS pixels
+ * @returns {() => void} stops it
+ */
+export function watchWidth(element, changed) {
+  let width = 0;
+  const observer = new ResizeObserver(([{ contentRect }]) => {
+    if (contentRect.width === width || contentRect.width === 0) return;
+    width = contentRect.width;
+    changed(width);
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
+}

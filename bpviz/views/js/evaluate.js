@@ -40,6 +40,22 @@ export function instructionProblem(row, registers) {
 }
 
 /**
+ * The registers of a checked program with its constants in place, and its instructions as numbers.
+ *
+ * @param {Program} program
+ * @param {(string | number)[][]} [rows] the instructions wanted (default: all)
+ */
+export function loadProgram(program, rows = program.code) {
+  const registers = new Float64Array(program.registers);
+  for (const [register, constant] of program.constants) registers[register] = constant;
+  const code = new Int32Array(rows.length * 4);
+  rows.forEach(([opcode, ...operands], row) => {
+    code.set([OPCODES.indexOf(String(opcode)), ...operands.map(Number)], row * 4);
+  });
+  return { registers, code };
+}
+
+/**
  * Make a machine for a checked program. `run` takes the givens and computes everything; `value` reads a name.
  *
  * @param {Program} program
@@ -47,12 +63,7 @@ export function instructionProblem(row, registers) {
  * @returns {Machine}
  */
 export function createMachine(program, givens) {
-  const registers = new Float64Array(program.registers);
-  for (const [register, constant] of program.constants) registers[register] = constant;
-  const code = new Int32Array(program.code.length * 4);
-  program.code.forEach(([opcode, ...operands], row) => {
-    code.set([OPCODES.indexOf(String(opcode)), ...operands.map(Number)], row * 4);
-  });
+  const { registers, code } = loadProgram(program);
   return {
     run(value) {
       for (const name of givens) registers[program.names[name]] = value(name);
@@ -66,7 +77,7 @@ export function createMachine(program, givens) {
  * @param {Int32Array} code four integers per instruction: operation, target, first and second operand
  * @param {Float64Array} r the registers
  */
-function runCode(code, r) {
+export function runCode(code, r) {
   for (let i = 0; i < code.length; i += 4) {
     r[code[i + 1]] = compute(code[i], r[code[i + 2]], r[code[i + 3]]);
   }

@@ -38,6 +38,25 @@ export function listenToKeys(root, jumps, toggle) {
  */
 function belongsTo(target, key) {
   if (target instanceof HTMLButtonElement) return key === " ";
+  if (target instanceof HTMLSelectElement) return true;
+  if (target instanceof SVGElement) return key === " " && target.getAttribute("role") === "button";
   if (!(target instanceof HTMLInputElement)) return false;
   return target.type === "text" || (target.name !== "step" && key !== " ");
+}
+
+/**
+ * Ctrl+Z takes the last change back, Ctrl+Shift+Z does it again. A box that is being typed into undoes its own letters.
+ *
+ * @param {HTMLElement} root
+ * @param {{undo: () => void, redo: () => void}} history
+ */
+export function listenToUndo(root, { undo, redo }) {
+  root.addEventListener("keydown", (event) => {
+    const { target, key, shiftKey } = event;
+    if (key.toLowerCase() !== "z" || event.altKey || !(event.ctrlKey || event.metaKey)) return;
+    if (target instanceof HTMLInputElement && target.type === "text" && target.value !== target.dataset.value) return;
+    event.preventDefault();
+    event.stopPropagation();
+    (shiftKey ? redo : undo)();
+  });
 }

@@ -1,10 +1,12 @@
 /** The player: evaluates the score's program and shows its beats. It knows nothing about neural networks. */
 
+import { connectEdges } from "./choose_weight.js";
 import { createControls } from "./controls.js";
-import { html, ownsKeys } from "./dom.js";
+import { html, ownsKeys, watchWidth } from "./dom.js";
 import { createHeader } from "./header.js";
-import { listenToKeys } from "./keys.js";
+import { listenToKeys, listenToUndo } from "./keys.js";
 import { linkQuantities } from "./links.js";
+import { createPanels } from "./panels.js";
 import { nextPhase, phaseRuns, previousPhase } from "./phases.js";
 import { scoreProblem } from "./schema.js";
 import { createStage } from "./stage.js";
@@ -46,14 +48,18 @@ function start(model, score, el) {
     transport.pause();
     state.goTo(index);
   };
-  const controls = createControls(score, state.change, say);
+  const controls = createControls(score, state.history, say);
   const header = createHeader(score, step, controls.reset);
   const stage = createStage(score);
-  const card = assemble(score, header.element, stage.element, transport.element, controls.element, spoken);
+  const panels = createPanels(score, state, []);
+  connectEdges(stage.element, score, state);
+  const parts = [header, stage, transport, controls, panels];
+  const card = assemble(score, ...parts.map((part) => part.element), spoken);
   linkQuantities(card);
   listenToKeys(card, jumps(score, state.beat, step), transport.toggle);
+  listenToUndo(card, state.history);
   el.replaceChildren(html("div", { class: "bpviz", lang: score.lang }, card));
-  const drawing = keepDrawn(state, [header, stage, transport, controls], (first) => first || say(stage.text()));
+  const drawing = keepDrawn(state, parts, (first) => first || say(stage.text()));
   const stopMeasuring = watchWidth(stage.element, () => {
     stage.reserve();
     drawing.redraw();
@@ -94,20 +100,4 @@ function jumps(score, beat, step) {
  */
 function assemble(score, ...parts) {
   return ownsKeys(html("section", { class: "bpviz-card", tabindex: -1, "aria-label": score.title }, ...parts));
-}
-
-/**
- * @param {Element} element
- * @param {() => void} changed called when the element gets a new width
- * @returns {() => void} stops it
- */
-function watchWidth(element, changed) {
-  let width = 0;
-  const observer = new ResizeObserver(([{ contentRect }]) => {
-    if (contentRect.width === width || contentRect.width === 0) return;
-    width = contentRect.width;
-    changed();
-  });
-  observer.observe(element);
-  return () => observer.disconnect();
 }

@@ -12,7 +12,16 @@ import { instructionProblem } from "./evaluate.js";
 /** @typedef {{id: string, label: string, tone: Tone}} Phase */
 /** @typedef {{label: string, tone: Tone, givens: string[]}} Group */
 /** @typedef {{name: string, value: number, low: number, high: number, step: number}} Given */
-/** @typedef {{label: Rich, speak: string, kind: string, phase: string}} Quantity */
+/** @typedef {{printed: string, source: string, note: string}} Published */
+/**
+ * @typedef {object} Quantity
+ * @property {Rich} label
+ * @property {string} speak
+ * @property {string} kind
+ * @property {string} phase
+ * @property {[string, string]} [check] [of, by]: the derivative this quantity is
+ * @property {Published} [published]
+ */
 /** @typedef {{bp: string, label: Rich}} Cell */
 /** @typedef {"circle" | "capsule" | "box"} Shape */
 /** @typedef {{id: string, shape: Shape, x: number, y: number, w: number, h: number, cells: Cell[]}} SceneNode */
@@ -25,6 +34,8 @@ import { instructionProblem } from "./evaluate.js";
  * @property {[number, number][]} constants
  * @property {(string | number)[][]} code
  * @property {Record<string, number>} names
+ * @property {Record<string, string>} feedback given → the quantity it becomes after a round
+ * @property {string} loss
  */
 /**
  * @typedef {object} Scene
@@ -65,21 +76,41 @@ import { instructionProblem } from "./evaluate.js";
 
 const WORDS = [
   "diagram",
+  "diverges",
   "exact_value",
   "first",
   "formula",
   "last",
+  "loss",
+  "loss_about",
+  "loss_plot",
+  "never_a_number",
   "next",
   "not_a_number",
   "pause",
   "phases",
   "play",
   "previous",
+  "reaches_zero",
+  "redo",
   "reset",
+  "rounds",
+  "slice",
+  "slice_as",
+  "slice_changes",
+  "slice_choose",
+  "slice_legend",
+  "slice_plot",
+  "slice_story",
   "sliders",
+  "slope",
   "speed",
   "step_of",
   "steps",
+  "train",
+  "train_once",
+  "train_rounds",
+  "undo",
   "use_a_point",
 ];
 
@@ -178,6 +209,8 @@ function referenceProblem({ program, givens, quantities, phases, beats, scene, w
   const anchors = [...scene.labels, ...beats.flatMap((beat) => beat.chips)].map((chip) => chip.anchor);
   const targets = [...program.constants.map(([register]) => register), ...Object.values(program.names)];
   const named = [
+    ...Object.entries(program.feedback).flat(),
+    ...(program.loss ? [program.loss] : []),
     ...givens.map((given) => given.name),
     ...groups.flatMap((group) => group.givens),
     ...namesShown({ scene, beats }),

@@ -1,11 +1,13 @@
 /** The player's state, and redrawing when it changes. */
 
 import { createMachine } from "./evaluate.js";
+import { createHistory } from "./history.js";
 
 /** @typedef {import("./schema.js").Score} Score */
 /** @typedef {import("./dom.js").Part} Part */
 /**
- * The state, held by the widget (or by its stand-in): the score, the beat and every given under its own name.
+ * The state, held by the widget (or by its stand-in): the score, the beat, every given under its own name,
+ * the rounds of training, the history of changes, and the given that the slice follows.
  *
  * @typedef {object} Model
  * @property {(name: string) => any} get
@@ -24,10 +26,10 @@ import { createMachine } from "./evaluate.js";
  */
 export function createState(model, score) {
   const last = score.beats.length - 1;
-  const set = (/** @type {string} */ name, /** @type {number} */ value) => {
-    if (model.get(name) === value) return;
-    model.set(name, value);
-    if (hasKernel(model)) model.save_changes();
+  const write = (/** @type {Record<string, any>} */ changes) => {
+    const news = Object.entries(changes).filter(([name, value]) => model.get(name) !== value);
+    for (const [name, value] of news) model.set(name, value);
+    if (news.length && hasKernel(model)) model.save_changes();
   };
   const names = score.givens.map((given) => given.name);
   const machine = createMachine(score.program, names);
@@ -36,12 +38,14 @@ export function createState(model, score) {
     for (const name of beat.reveals) if (!revealed.has(name)) revealed.set(name, index);
   });
   return {
-    events: ["change:beat", ...names.map((name) => `change:${name}`)],
+    events: ["beat", "rounds", "history", "slice_of", ...names].map((name) => `change:${name}`),
     model,
-    change: set,
+    write,
+    history: createHistory(model, score, write),
     beat: () => Math.min(Math.max(Math.round(model.get("beat")) || 0, 0), last),
-    goTo: (/** @type {number} */ index) => set("beat", Math.min(Math.max(index, 0), last)),
+    goTo: (/** @type {number} */ index) => write({ beat: Math.min(Math.max(index, 0), last) }),
     run: () => machine.run((name) => model.get(name)),
+    now: machine.value,
     value: (/** @type {string} */ name, /** @type {number} */ beat) =>
       (revealed.get(name) ?? Infinity) <= beat ? machine.value(name) : undefined,
   };

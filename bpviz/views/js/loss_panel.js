@@ -1,0 +1,108 @@
+/** Training: buttons that apply rounds, and the loss over 10,000 rounds from where they began. */
+
+import { appendRich, createSlot, fillSlots, fillWords, html, ownsKeys, svg } from "./dom.js";
+import { lossAxis, lossCurve, roundsAxis } from "./loss_curve.js";
+import { createPlot, pathThrough, setPoint } from "./plot.js";
+
+/** @typedef {import("./schema.js").Score} Score */
+/** @typedef {import("./dom.js").Part} Part */
+/** @typedef {import("./panels.js").State} State */
+
+const BUTTONS = [1, 10, 100, 10_000];
+const UNDO = "M3 7h7a3.5 3.5 0 0 1 0 7H6M6 4L3 7l3 3";
+const REDO = "M13 7H6a3.5 3.5 0 0 0 0 7h4M10 4l3 3-3 3";
+const ICON_SIZE = { viewBox: "0 0 16 16", "aria-hidden": "true" };
+const SHOWN_ROUNDS = 10_000;
+const MOST_SHOWN = 200_000; // a curve this long still takes less than a blink
+
+/**
+ * @param {Score} score
+ * @param {State} state
+ * @returns {Part}
+ */
+export function createLossPanel(score, state) {
+  const { words, program, quantities } = score;
+  const plot = createPlot(words.loss_plot, () => drawn && draw());
+  const [line, marker] = [svg("path", { class: "bpviz-curve" }), svg("circle", { class: "bpviz-here", r: 5 })];
+  plot.marks.append(line, marker);
+  const number = html("span", { class: "bpviz-number bpviz-strong" });
+  const slot = createSlot(number, program.loss);
+  const count = html("span", { class: "bpviz-rounds" });
+  const symbol = html("span");
+  appendRich(symbol, quantities[program.loss].label);
+  const note = html("p", { class: "bpviz-words", role: "status" });
+  const buttons = createButtons(words, state);
+  const now = html("p", { class: "bpviz-now-line" }, count, symbol, " = ", number);
+  let drawn = false;
+  const draw = () => {
+    drawn = true;
+    const rounds = state.history.rounds();
+    const length = Math.min(Math.max(SHOWN_ROUNDS, rounds), MOST_SHOWN);
+    const curve = lossCurve(state.history.trainer, state.history.start(), length);
+    const place = plot.draw(roundsAxis(length), lossAxis(curve.samples));
+    line.setAttribute("d", pathThrough(curve.samples.map(([round, loss]) => place(round, loss))));
+    const loss = state.now(program.loss);
+    marker.style.display = Number.isFinite(loss) ? "" : "none";
+    if (Number.isFinite(loss)) setPoint(marker, place(Math.min(rounds, length), loss));
+    count.textContent = fillWords(words.rounds, { n: rounds.toLocaleString(score.lang) });
+    const text = verdict(words, curve);
+    if (note.textContent !== text) note.textContent = text;
+  };
+  return {
+    element: html("section", { class: "bpviz-panel bpviz-loss", "aria-label": words.loss },
+      html("div", { class: "bpviz-panel-head" }, html("h3", {}, words.loss), html("p", {}, words.loss_about)),
+      plot.element,
+      html("div", { class: "bpviz-line-of" }, now, buttons.history),
+      buttons.train,
+      note,
+    ),
+    showBeat() {},
+    paint(reading) {
+      fillSlots([slot], state.history.rounds() > 0 ? state.now : reading); // trained: so it has been computed
+      buttons.paint();
+      draw();
+    },
+  };
+}
+
+/**
+ * What a curve alone would hide.
+ *
+ * @param {Record<string, string>} words
+ * @param {import("./loss_curve.js").Curve} curve
+ */
+function verdict(words, { divergedAt, zeroAt }) {
+  if (divergedAt === 0) return words.never_a_number;
+  if (divergedAt !== null) return fillWords(words.diverges, { round: divergedAt });
+  return zeroAt === null ? "" : fillWords(words.reaches_zero, { round: zeroAt });
+}
+
+/**
+ * @param {Record<string, string>} words
+ * @param {State} state
+ */
+function createButtons(words, { history }) {
+  const button = (/** @type {string | SVGElement} */ face, /** @type {string} */ label, /** @type {() => void} */ press) => {
+    const element = ownsKeys(html("button", { type: "button", "aria-label": label, title: label }, face));
+    element.addEventListener("click", press);
+    return element;
+  };
+  const train = BUTTONS.map((rounds) => {
+    const n = rounds.toLocaleString("en");
+    const label = rounds === 1 ? words.train_once : fillWords(words.train_rounds, { n });
+    return button(rounds === 1 ? words.train_once : `×${n}`, label, () => history.train(rounds));
+  });
+  const [undo, redo] = [
+    button(svg("svg", ICON_SIZE, svg("path", { d: UNDO })), words.undo, history.undo),
+    button(svg("svg", ICON_SIZE, svg("path", { d: REDO })), words.redo, history.redo),
+  ];
+  for (const element of [undo, redo]) element.classList.add("bpviz-icon");
+  return {
+    train: html("div", { class: "bpviz-train", role: "group", "aria-label": words.train }, ...train),
+    history: html("div", { class: "bpviz-undo" }, undo, redo),
+    paint() {
+      undo.setAttribute("aria-disabled", String(!history.canUndo()));
+      redo.setAttribute("aria-disabled", String(!history.canRedo()));
+    },
+  };
+}

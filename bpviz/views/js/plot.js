@@ -1,0 +1,112 @@
+/** A small plot: axes with ticks, drawn in CSS pixels so that its type keeps its size on every screen. */
+
+import { svg, watchWidth } from "./dom.js";
+import { formatNumber } from "./format.js";
+
+/** @typedef {{value: number, text: string}} Tick */
+/** @typedef {{ticks: Tick[], place: (value: number) => number}} Axis place: 0 (low end) to 1 (high end) */
+/** @typedef {(x: number, y: number) => [number, number]} Place of a point, in CSS pixels */
+
+const PLOT_HEIGHT = 168;
+const PLOT_MARGINS = { top: 10, right: 14, bottom: 22 };
+const LETTER = 6.7; // width of a figure in a tick's text
+
+/**
+ * @param {string} label for people who listen
+ * @param {() => void} redraw called when the plot has a new width
+ * @returns {{element: SVGSVGElement, marks: SVGGElement, draw: (x: Axis, y: Axis) => Place}}
+ */
+export function createPlot(label, redraw) {
+  const [axes, marks] = [svg("g", { class: "bpviz-axes" }), svg("g")];
+  const shape = { class: "bpviz-plot", height: PLOT_HEIGHT, role: "img", "aria-label": label };
+  const element = svg("svg", shape, axes, marks);
+  let [width, drawn] = [320, ""];
+  watchWidth(element, (next) => {
+    width = next;
+    redraw();
+  });
+  return {
+    element,
+    marks,
+    draw(x, y) {
+      const left = 10 + LETTER * Math.max(...y.ticks.map(({ text }) => text.length));
+      const across = (/** @type {number} */ value) => left + x.place(value) * (width - left - PLOT_MARGINS.right);
+      const up = (/** @type {number} */ value) =>
+        PLOT_HEIGHT - PLOT_MARGINS.bottom - y.place(value) * (PLOT_HEIGHT - PLOT_MARGINS.top - PLOT_MARGINS.bottom);
+      const [columns, rows] = [x.ticks.map((tick) => across(tick.value)), y.ticks.map((tick) => up(tick.value))];
+      const news = JSON.stringify([width, x.ticks, columns, y.ticks, rows]);
+      if (news !== drawn) {
+        const horizontal = y.ticks.flatMap((tick, index) => yTick(tick, rows[index], left, width));
+        axes.replaceChildren(...horizontal, ...x.ticks.map((tick, index) => xTick(tick, columns[index])));
+      }
+      drawn = news;
+      return (a, b) => [across(a), up(b)];
+    },
+  };
+}
+
+/**
+ * @param {Tick} tick
+ * @param {number} y
+ * @param {number} left
+ * @param {number} width
+ */
+function yTick({ text }, y, left, width) {
+  return [
+    svg("line", { class: "bpviz-grid", x1: left, x2: width - PLOT_MARGINS.right, y1: y, y2: y }),
+    svg("text", { class: "bpviz-tick", x: left - 6, y: y + 4, "text-anchor": "end" }, text),
+  ];
+}
+
+/**
+ * @param {Tick} tick
+ * @param {number} x
+ */
+function xTick({ text }, x) {
+  return svg("text", { class: "bpviz-tick", x, y: PLOT_HEIGHT - 5, "text-anchor": "middle" }, text);
+}
+
+/**
+ * @param {SVGCircleElement} circle
+ * @param {[number, number]} point
+ */
+export function setPoint(circle, [x, y]) {
+  circle.setAttribute("cx", x.toFixed(2));
+  circle.setAttribute("cy", y.toFixed(2));
+}
+
+/** @param {[number, number][]} points in CSS pixels */
+export function pathThrough(points) {
+  return points.map(([x, y], index) => `${index ? "L" : "M"}${x.toFixed(2)} ${y.toFixed(2)}`).join("");
+}
+
+/**
+ * An axis of equal steps.
+ *
+ * @param {number} low
+ * @param {number} high more than low
+ * @param {number} most how many ticks at most, about
+ * @returns {Axis}
+ */
+export function linearAxis(low, high, most) {
+  const rough = (high - low) / most;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10);
+  const first = Math.ceil(low / step);
+  const count = Math.floor(high / step) - first + 1;
+  const ticks = Array.from({ length: count }, (_, index) => (first + index) * step);
+  return {
+    ticks: ticks.map((value) => ({ value, text: tickText(value, step) })),
+    place: (value) => (value - low) / (high - low),
+  };
+}
+
+/**
+ * @param {number} value
+ * @param {number} step between ticks: says how many digits tell them apart
+ */
+function tickText(value, step) {
+  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const plain = digits <= 6 && Math.abs(value) < 1e6;
+  return plain ? value.toFixed(digits).replace(/^-/, "\u2212") : formatNumber(value);
+}
