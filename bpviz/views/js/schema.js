@@ -25,6 +25,8 @@ import { instructionProblem } from "./evaluate.js";
  * @property {[number, number][]} constants
  * @property {(string | number)[][]} code
  * @property {Record<string, number>} names
+ * @property {Record<string, string>} feedback
+ * @property {string} loss
  */
 /**
  * @typedef {object} Scene
@@ -62,26 +64,6 @@ import { instructionProblem } from "./evaluate.js";
  * @property {Scene} scene
  * @property {Beat[]} beats
  */
-
-const WORDS = [
-  "diagram",
-  "exact_value",
-  "first",
-  "formula",
-  "last",
-  "next",
-  "not_a_number",
-  "pause",
-  "phases",
-  "play",
-  "previous",
-  "reset",
-  "sliders",
-  "speed",
-  "step_of",
-  "steps",
-  "use_a_point",
-];
 
 /**
  * What is wrong with a score, in a sentence, or "" when it can be played.
@@ -168,7 +150,7 @@ function objectProblem(value, schema, path) {
  *
  * @param {Score} score
  */
-function referenceProblem({ program, givens, quantities, phases, beats, scene, words, groups }) {
+function referenceProblem({ program, givens, quantities, phases, beats, scene, groups }) {
   const registers = program.registers;
   const places = [
     ...scene.nodes.map((node) => node.id),
@@ -180,12 +162,15 @@ function referenceProblem({ program, givens, quantities, phases, beats, scene, w
   const named = [
     ...givens.map((given) => given.name),
     ...groups.flatMap((group) => group.givens),
+    ...Object.entries(program.feedback).flat(),
+    program.loss,
+    ...scene.edges.map((edge) => edge.weight).filter((weight) => weight !== ""),
     ...namesShown({ scene, beats }),
   ];
   return (
-    firstProblem(WORDS, (word) => (Object.hasOwn(words, word) ? "" : `words lack '${word}'`)) ||
+    firstProblem(givens, (given, index) => givenProblem(given, givens.slice(0, index))) ||
     firstProblem(program.code, (row) => instructionProblem(row, registers)) ||
-    firstProblem(targets, (register) => (register < registers ? "" : `register ${register} does not exist`)) ||
+    firstProblem(targets, (register) => (isRegister(register, registers) ? "" : `register ${register} does not exist`)) ||
     firstProblem(named, (name) => (Object.hasOwn(program.names, name) ? "" : `no quantity '${name}'`)) ||
     firstProblem(Object.keys(program.names), (name) =>
       Object.hasOwn(quantities, name) ? "" : `'${name}' has no label`,
@@ -199,6 +184,23 @@ function referenceProblem({ program, givens, quantities, phases, beats, scene, w
       (place) => (places.includes(place) ? "" : `nothing in the diagram is called '${place}'`),
     )
   );
+}
+
+/**
+ * @param {number} register
+ * @param {number} registers how many there are
+ */
+function isRegister(register, registers) {
+  return Number.isInteger(register) && register >= 0 && register < registers;
+}
+
+/**
+ * @param {Given} given
+ * @param {Given[]} before
+ */
+function givenProblem({ name, low, high }, before) {
+  if (before.some((other) => other.name === name)) return `'${name}' is given twice`;
+  return low < high ? "" : `the range of '${name}' goes from ${low} to ${high}`;
 }
 
 /**
