@@ -52,15 +52,17 @@ def test_an_old_file_keeps_its_permissions_and_a_link_its_file(tmp_path):
         ("folder", IsADirectoryError, "cannot write to 'folder': a file needs a name"),
         ("missing/page.html", FileNotFoundError, "cannot write 'missing/page.html': there is no folder '.*missing'"),
         ("x" * 300, OSError, "File name too long: '.*xxx'"),
-        ("/dev/null", OSError, "cannot write '/dev/null': this is a device"),
+        ("pipe", OSError, "cannot write 'pipe': this is a device or a pipe"),
     ],
 )
 def test_what_cannot_be_written_is_named_and_nothing_is_left(tmp_path, monkeypatch, name, error, message):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
     with pytest.raises(error, match=message):
         write(name, "text")
-    assert [p.name for p in tmp_path.iterdir()] == ["folder"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["folder", "pipe"]
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_a_text_that_cannot_be_encoded_leaves_the_old_file(tmp_path):

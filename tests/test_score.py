@@ -3,7 +3,9 @@
 import copy
 import functools
 import json
+import math
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from variants import EVERY_EXAMPLE
 
 import bpviz
 from bpviz.ops import OPS
-from bpviz.views.check import check_score
+from bpviz.views.check import SCHEMA, check_score, schema_problem
 from bpviz.views.score import score
 from bpviz.words import words
 
@@ -140,16 +142,17 @@ def test_formula_rows_of_a_beat():
 @pytest.mark.parametrize("key", list(GOOD))
 def test_nothing_may_be_missing(key):
     damaged = {k: v for k, v in GOOD.items() if k != key}
-    with pytest.raises(ValueError, match=f"'{key}' is a required property"):
+    with pytest.raises(ValueError, match=f"damaged score: .*({key}|not a bpviz-score)"):
         check_score(damaged)
 
 
 @pytest.mark.parametrize(
     ("change", "where"),
     [
-        ({"version": 2}, "version"),
-        ({"version": "1"}, "version"),
-        ({"format": "other"}, "format"),
+        ({"version": 2}, "it has version 2; this reads version 1"),
+        ({"version": "1"}, "it has version '1'; this reads version 1"),
+        ({"version": True}, "score.version must be 1"),
+        ({"format": "other"}, "it is not a bpviz-score"),
         ({"surprise": 1}, "surprise"),
         ({"beats": []}, "beats"),
         ({"givens": []}, "givens"),
@@ -170,6 +173,7 @@ def entries(tree, path=()):
 
 
 SMALL = score(bpviz.neuron())
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 PATHS = list(entries(SMALL))
 
 
@@ -185,8 +189,15 @@ def test_random_damage_is_harmless_or_refused_in_one_sentence(path, junk, delete
     else:
         parent[path[-1]] = junk
     said = refusal_of(damaged)
-    assert said == "" or said.startswith("damaged score at $")
+    assert said == "" or said.startswith("damaged score: ")
     assert len(said) < 500, "a sentence, not a dump"
+    if not holds(damaged, math.inf):  # JSON Schema knows no numbers that are not finite
+        assert (schema_problem(damaged) == "") == VALIDATOR.is_valid(damaged), said
+
+
+def holds(tree, value):
+    children = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
+    return any(child == value or holds(child, value) for child in children)
 
 
 def refusal_of(damaged):
@@ -200,5 +211,20 @@ def refusal_of(damaged):
 
 @pytest.mark.parametrize("junk", [None, [], "score", 1, True, {}])
 def test_what_is_no_score_at_all_is_refused(junk):
-    with pytest.raises(ValueError, match="damaged score at"):
+    with pytest.raises(ValueError, match="damaged score: it is not a bpviz-score"):
         check_score(junk)
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, 10**400, True, None, "1"])
+def test_a_number_is_finite(number):
+    for path in (("givens", 0, "value"), ("scene", "width"), ("program", "constants", 0, 1)):
+        damaged = copy.deepcopy(SMALL)
+        parent = damaged
+        for key in path[:-1]:
+            parent = parent[key]
+        parent[path[-1]] = number
+        assert "must be a number" in refusal_of(damaged), path
+
+
+def test_the_words_that_the_player_needs_are_all_there_are():
+    assert set(SCHEMA["properties"]["words"]["required"]) == set(words().section("player"))

@@ -1,31 +1,104 @@
-"""What the widget and the HTML page both ask of a score before they play it."""
+"""What the widget and the HTML page both ask of a score before they play it; `js/schema.js` asks the same."""
 
-import functools
 import json
+import math
 import pathlib
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
-import jsonschema
-
 from bpviz.checked import shown
+from bpviz.ops import OPS
 from bpviz.story import number_of
 
-_SCHEMA = pathlib.Path(__file__).with_name("score.schema.json")
+Score = dict[str, Any]
+Schema = dict[str, Any]
+Check = Callable[[Any, Schema, str], str]
+
+SCHEMA: Schema = json.loads(pathlib.Path(__file__).with_name("score.schema.json").read_text(encoding="utf-8"))
 
 
-@functools.cache
-def _validator() -> jsonschema.Draft202012Validator:
-    return jsonschema.Draft202012Validator(json.loads(_SCHEMA.read_text(encoding="utf-8")))
+def check_score(score: Score) -> None:
+    """Raise ValueError, saying where, when a score breaks score.schema.json or points at what it does not have."""
+    problem = _head_problem(score) or schema_problem(score) or first(_reference_problems(score))
+    if problem:
+        raise ValueError(f"damaged score: {problem}")
 
 
-def check_score(score: dict[str, Any]) -> None:
-    """Raise ValueError, saying where, when a score breaks score.schema.json."""
-    problem = jsonschema.exceptions.best_match(_validator().iter_errors(score))
-    if problem is not None:
-        raise ValueError(f"damaged score at {problem.json_path}: {problem.message}")
+def _head_problem(score: Any) -> str:
+    known = SCHEMA["properties"]
+    wanted, version = known["format"]["const"], known["version"]["const"]
+    if not isinstance(score, dict) or score.get("format") != wanted:
+        return f"it is not a {wanted}"
+    found = score.get("version")
+    return "" if found == version else f"it has version {shown(found)}; this reads version {version}"
 
 
-def beat_number(score: dict[str, Any], start: int) -> int:
+def _reference_problems(score: Score) -> Iterator[str]:
+    """Yield a sentence for each name and register a score points at but does not have, "" for each it has."""
+    program, scene, beats = score["program"], score["scene"], score["beats"]
+    yield from _given_problems(score["givens"])
+    yield from (_instruction_problem(row, program["registers"]) for row in program["code"])
+    for register in chain((r for r, _ in program["constants"]), program["names"].values()):
+        yield _lacks(register in range(program["registers"]), f"register {register} does not exist")
+    for name in _names_meant(score):
+        yield _lacks(name in program["names"], f"no quantity '{name}'")
+    for name in program["names"]:
+        yield _lacks(name in score["quantities"], f"'{name}' has no label")
+    for chip in chain(scene["labels"], *(beat["chips"] for beat in beats)):
+        yield _lacks(chip["anchor"] in scene["anchors"], f"no anchor '{chip['anchor']}'")
+    phases = {phase["id"] for phase in score["phases"]}
+    places = {part["id"] for part in scene["nodes"] + scene["edges"]} | set(scene["anchors"])
+    for beat in beats:
+        yield _lacks(beat["phase"] in phases, f"no phase '{beat['phase']}'")
+        for place in beat["focus"] + beat["lit"] + beat["forward"] + beat["backward"]:
+            yield _lacks(place in places, f"nothing in the diagram is called '{place}'")
+
+
+def _lacks(found: bool, problem: str) -> str:
+    return "" if found else problem
+
+
+def _given_problems(givens: list[Score]) -> Iterator[str]:
+    seen = set()
+    for given in givens:
+        name, low, high = given["name"], given["low"], given["high"]
+        yield _lacks(name not in seen, f"'{name}' is given twice")
+        yield _lacks(low < high, f"the range of '{name}' goes from {low} to {high}")
+        seen.add(name)
+
+
+def _instruction_problem(row: list[Any], registers: int) -> str:
+    code, *operands = row
+    if code not in OPS:
+        return f"unknown operation '{code}'; known are {', '.join(OPS)}"
+    if len(operands) != OPS[code].arity + 1:
+        return f"'{code}' has the wrong number of operands"
+    outside = [r for r in operands if isinstance(r, str) or r not in range(registers)]
+    return f"'{code}' uses register {outside[0]}; there are {registers}" if outside else ""
+
+
+def _names_meant(score: Score) -> Iterator[str]:
+    """Yield every quantity that is given, fed back or shown, wherever it stands."""
+    program = score["program"]
+    yield from (given["name"] for given in score["givens"])
+    yield from chain.from_iterable(group["givens"] for group in score["groups"])
+    yield from chain(program["feedback"], program["feedback"].values(), [program["loss"]])
+    yield from filter(None, (edge["weight"] for edge in score["scene"]["edges"]))
+    yield from _names_shown([score["scene"], score["beats"]])
+
+
+def _names_shown(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        yield from (part[key] for key in ("bp", "ref") if key in part)
+        yield from part.get("reveals", ())
+    for child in part.values() if isinstance(part, dict) else part:
+        if isinstance(child, dict | list):
+            yield from _names_shown(child)
+
+
+def beat_number(score: Score, start: int) -> int:
     """Return the beat `start` counted from 0, where −1 is the last; ValueError names the choices."""
     count = len(score["beats"])
     number = number_of(start, count)
@@ -38,3 +111,83 @@ def first_history(score: dict[str, Any]) -> dict[str, Any]:
     """Return the state that js/history.js keeps undo and redo in, as it is before anything has changed."""
     now = {"rounds": 0, "start": None, "givens": [given["value"] for given in score["givens"]]}
     return {"past": [], "now": now, "future": []}
+
+
+def schema_problem(value: Any, schema: Schema = SCHEMA, path: str = "score") -> str:
+    """Return what is wrong with a value that stands at `path`, or ""."""
+    while "$ref" in schema:
+        schema = SCHEMA["$defs"][schema["$ref"].removeprefix("#/$defs/")]
+    if "anyOf" in schema:
+        found = [schema_problem(value, choice, path) for choice in schema["anyOf"]]
+        return "" if "" in found else found[0]
+    if "const" in schema and not _same(value, schema["const"]):
+        return f"{path} must be {schema['const']}"
+    if "enum" in schema and not (isinstance(value, str) and value in schema["enum"]):
+        return f"{path} must be one of {', '.join(schema['enum'])}"
+    return _CHECKS[schema["type"]](value, schema, path) if "type" in schema else ""
+
+
+def first(problems: Iterable[str]) -> str:
+    """Return the first problem that is one, or ""."""
+    return next(filter(None, problems), "")
+
+
+def _same(value: Any, constant: Any) -> bool:
+    return type(value) is type(constant) and bool(value == constant)
+
+
+def _string(value: Any, schema: Schema, path: str) -> str:
+    return "" if isinstance(value, str) and len(value) >= schema.get("minLength", 0) else f"{path} must be a text"
+
+
+def _boolean(value: Any, schema: Schema, path: str) -> str:
+    return "" if isinstance(value, bool) else f"{path} must be true or false"
+
+
+def _number(value: Any, schema: Schema, path: str) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= sys.float_info.max:
+        return f"{path} must be a number"
+    if schema["type"] == "integer" and value != int(value):
+        return f"{path} must be a whole number"
+    if value < schema.get("minimum", value):
+        return f"{path} must be {schema['minimum']} or more"
+    if value <= schema.get("exclusiveMinimum", -math.inf):
+        return f"{path} must be more than {schema['exclusiveMinimum']}"
+    return ""
+
+
+def _array(value: Any, schema: Schema, path: str) -> str:
+    if not isinstance(value, list):
+        return f"{path} must be a list"
+    if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", math.inf):
+        return f"{path} has the wrong length"
+    places = schema.get("prefixItems", [])
+    rules = places + [schema.get("items", {})] * (len(value) - len(places))
+    return first(schema_problem(item, rules[k], f"{path}[{k}]") for k, item in enumerate(value))
+
+
+def _object(value: Any, schema: Schema, path: str) -> str:
+    if not isinstance(value, dict):
+        return f"{path} must be an object"
+    for key in schema.get("required", ()):
+        if key not in value:
+            return f"{path} lacks '{key}'"
+    rules, others = schema.get("properties", {}), schema.get("additionalProperties", {})
+    for key, item in value.items():
+        rule = rules.get(key, others)
+        problem = (
+            f"{path} has the unknown entry '{key}'" if rule is False else schema_problem(item, rule, f"{path}.{key}")
+        )
+        if problem:
+            return problem
+    return ""
+
+
+_CHECKS: dict[str, Check] = {
+    "string": _string,
+    "boolean": _boolean,
+    "number": _number,
+    "integer": _number,
+    "array": _array,
+    "object": _object,
+}

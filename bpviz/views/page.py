@@ -74,7 +74,7 @@ def write(path: str | os.PathLike[str], text: str) -> None:
     if not target.parent.is_dir():
         raise FileNotFoundError(f"cannot write '{path}': there is no folder '{target.parent}'")
     if target.exists() and not target.is_file():
-        raise OSError(f"cannot write '{path}': this is a device, not a file")
+        raise OSError(f"cannot write '{path}': this is a device or a pipe, not a file")
     half = target.with_name(f".{secrets.token_hex(8)}.half")
     try:
         half.write_text(text, encoding="utf-8")

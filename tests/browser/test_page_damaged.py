@@ -59,7 +59,13 @@ BY_REFERENCE = [
     (("beats", 2, "focus"), ["nowhere"], "'nowhere'"),
     (("beats", 2, "phase"), "intermission", "no phase 'intermission'"),
     (("scene", "labels", 0, "anchor"), "elsewhere", "no anchor 'elsewhere'"),
-    (("words", "play"), KeyError, "words lack 'play'"),
+    (("words", "play"), KeyError, "score.words lacks 'play'"),
+    (("program", "feedback", "w1"), "nobody", "no quantity 'nobody'"),
+    (("program", "loss"), "nobody", "no quantity 'nobody'"),
+    (("program", "constants", 0, 0), -1, "register -1 does not exist"),
+    (("scene", "edges", 0, "weight"), "nobody", "no quantity 'nobody'"),
+    (("givens", 1, "name"), "x1", "'x1' is given twice"),
+    (("givens", 1, "low"), 9, "the range of 'x2' goes from 9 to "),
 ]
 
 
@@ -85,12 +91,13 @@ def test_what_is_no_score_is_refused(page, tmp_path, sound):
         assert "it is not a bpviz-score" in refusal(page), repr(damaged)
 
 
-@pytest.mark.parametrize(("path", "value", "message"), BY_SCHEMA)
+@pytest.mark.parametrize(("path", "value", "message"), BY_SCHEMA + BY_REFERENCE)
 def test_python_refuses_the_same(sound, path, value, message):
     damaged = copy.deepcopy(sound)
     set_path(damaged, path, value)
-    with pytest.raises(ValueError, match="damaged score"):
+    with pytest.raises(ValueError, match="damaged score: ") as refusal:
         html(damaged)
+    assert message.replace("this player reads version", "this reads version") in str(refusal.value)
 
 
 def test_script_text_stays_text(page, tmp_path, sound):

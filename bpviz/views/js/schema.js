@@ -74,46 +74,6 @@ import { instructionProblem } from "./evaluate.js";
  * @property {Beat[]} beats
  */
 
-const WORDS = [
-  "diagram",
-  "diverges",
-  "exact_value",
-  "first",
-  "formula",
-  "last",
-  "loss",
-  "loss_about",
-  "loss_plot",
-  "never_a_number",
-  "next",
-  "not_a_number",
-  "pause",
-  "phases",
-  "play",
-  "previous",
-  "reaches_zero",
-  "redo",
-  "reset",
-  "rounds",
-  "slice",
-  "slice_as",
-  "slice_changes",
-  "slice_choose",
-  "slice_legend",
-  "slice_plot",
-  "slice_story",
-  "sliders",
-  "slope",
-  "speed",
-  "step_of",
-  "steps",
-  "train",
-  "train_once",
-  "train_rounds",
-  "undo",
-  "use_a_point",
-];
-
 /**
  * What is wrong with a score, in a sentence, or "" when it can be played.
  *
@@ -199,7 +159,7 @@ function objectProblem(value, schema, path) {
  *
  * @param {Score} score
  */
-function referenceProblem({ program, givens, quantities, phases, beats, scene, words, groups }) {
+function referenceProblem({ program, givens, quantities, phases, beats, scene, groups }) {
   const registers = program.registers;
   const places = [
     ...scene.nodes.map((node) => node.id),
@@ -213,12 +173,15 @@ function referenceProblem({ program, givens, quantities, phases, beats, scene, w
     ...(program.loss ? [program.loss] : []),
     ...givens.map((given) => given.name),
     ...groups.flatMap((group) => group.givens),
+    ...Object.entries(program.feedback).flat(),
+    program.loss,
+    ...scene.edges.map((edge) => edge.weight).filter((weight) => weight !== ""),
     ...namesShown({ scene, beats }),
   ];
   return (
-    firstProblem(WORDS, (word) => (Object.hasOwn(words, word) ? "" : `words lack '${word}'`)) ||
+    firstProblem(givens, (given, index) => givenProblem(given, givens.slice(0, index))) ||
     firstProblem(program.code, (row) => instructionProblem(row, registers)) ||
-    firstProblem(targets, (register) => (register < registers ? "" : `register ${register} does not exist`)) ||
+    firstProblem(targets, (register) => (isRegister(register, registers) ? "" : `register ${register} does not exist`)) ||
     firstProblem(named, (name) => (Object.hasOwn(program.names, name) ? "" : `no quantity '${name}'`)) ||
     firstProblem(Object.keys(program.names), (name) =>
       Object.hasOwn(quantities, name) ? "" : `'${name}' has no label`,
@@ -232,6 +195,23 @@ function referenceProblem({ program, givens, quantities, phases, beats, scene, w
       (place) => (places.includes(place) ? "" : `nothing in the diagram is called '${place}'`),
     )
   );
+}
+
+/**
+ * @param {number} register
+ * @param {number} registers how many there are
+ */
+function isRegister(register, registers) {
+  return Number.isInteger(register) && register >= 0 && register < registers;
+}
+
+/**
+ * @param {Given} given
+ * @param {Given[]} before
+ */
+function givenProblem({ name, low, high }, before) {
+  if (before.some((other) => other.name === name)) return `'${name}' is given twice`;
+  return low < high ? "" : `the range of '${name}' goes from ${low} to ${high}`;
 }
 
 /**
