@@ -46,7 +46,9 @@ def html(score: dict[str, Any], title: str | None = None, start: str | int | Non
     training = {"rounds": 0, "history": first_history(score), "slice_of": ""}
     state = json.dumps(
         {"score": score, "beat": beat_index(score, start)} | training | givens,
-        ensure_ascii=False, allow_nan=False, separators=(",", ":"),
+        ensure_ascii=False,
+        allow_nan=False,
+        separators=(",", ":"),
     )
     return _PAGE.format(
         lang=markup.escape(score["lang"]),

@@ -27,7 +27,7 @@ class Player(anywidget.AnyWidget):
 
     `score` is a valid score (see score.schema.json); `start` is a beat's id or index (default: the first);
     `rounds` counts the rounds of training applied in the browser; changing a given by hand begins at 0 again.
-    `history` is what undo and redo go through. `slice_of` is the trained given whose slice is shown, "" the story's own.
+    `history` is what undo and redo go through; `slice_of` is the trained given whose slice is shown ("": the story's).
     `image` is a PNG and `text` a description for viewers that run no widgets.
     A damaged score, an unknown beat, or a given named like an attribute of widgets raises ValueError.
     """
@@ -92,4 +92,3 @@ class Player(anywidget.AnyWidget):
         if self._image is not None:
             data["image/png"] = base64.b64encode(self._image).decode("ascii")
         return data, metadata
-
