@@ -9,13 +9,14 @@ DUST = 1e-12
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def format_number(x: float, wrap: bool = False) -> str:
+def format_number(x: float, wrap: bool = False, decimals: int | None = None) -> str:
     """Return `x` (scalar) for display.
 
     2 or 4 decimals; 4 significant digits below 0.01; powers of ten from 10⁵ on and below 10⁻⁴.
     `wrap` puts a negative number in parentheses, as a factor or a later term of a sum needs it.
+    `decimals` asks for so many of them, to compare digits; then powers of ten begin below 10⁻⁶.
     """
-    text = _magnitude(abs(x))
+    text = _magnitude(abs(x)) if decimals is None else _with_decimals(abs(x), decimals)
     if not x < 0:
         return text
     return f"({MINUS}{text})" if wrap else f"{MINUS}{text}"
@@ -37,9 +38,15 @@ def _magnitude(a: float) -> str:
     return fixed(a, 2) if abs(float(fixed(a, 2)) - a) < DUST else fixed(a, 4)
 
 
+def _with_decimals(a: float, decimals: int) -> str:
+    if a != a or a == float("inf"):
+        return _magnitude(a)
+    return fixed(a, decimals) if a == 0 or 1e-6 <= a < 1e5 else _scientific(a, decimals + 1)
+
+
 def fixed(a: float, decimals: int) -> str:
     """Return `a` with so many decimals; ties go away from zero, as `toFixed` in the browser has it."""
-    return str(Decimal(a).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
+    return f"{Decimal(a).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP):f}"
 
 
 def _significant(a: float, digits: int) -> str:

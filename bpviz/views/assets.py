@@ -8,9 +8,11 @@ import re
 from bpviz.palette import LIGHT_AND_DARK
 
 _HERE = pathlib.Path(__file__).parent
-_SHEETS = ("diagram.css", "controls.css", "panels.css", "player.css")  # the last one changes the others on wide screens
+_SHEETS = ("diagram.css", "controls.css", "panels.css", "truth.css", "table.css", "player.css", "present.css")
+"""In the order of the cascade: the player's sheet changes others on wide screens, presenting changes all of them."""
 _IMPORT = re.compile(r'^import (?:\{[^}]*\}|(?P<data>\w+)) from "(?P<path>\.{1,2}/[\w./]+)";\n', re.MULTILINE)
-_COMMENT = re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
+_FOR_READERS = re.compile(r"/\*[*\s](?:(?!\*/).)*\*/|^\s+", re.MULTILINE | re.DOTALL)
+"""Documentation, indentation and empty lines: a third of the text, of use only where the modules stand."""
 _LEFT_OVER = re.compile(r"^\s*(?:import|export)\b.*", re.MULTILINE)
 _TOP_LEVEL = re.compile(r"^(?:function|const|let) (\w+)", re.MULTILINE)
 
@@ -33,11 +35,11 @@ def style() -> str:
     pairs = LIGHT_AND_DARK.items()
     colours = "\n".join(f"  --bp-{name}: light-dark({light}, {dark});" for name, (light, dark) in pairs)
     sheets = [(_HERE / name).read_text(encoding="utf-8") for name in _SHEETS]
-    return "\n".join([f".bpviz {{\n{colours}\n}}\n", *sheets])
+    return _FOR_READERS.sub("", "\n".join([f".bpviz {{\n{colours}\n}}\n", *sheets]))
 
 
 def join(entry: pathlib.Path) -> str:
-    """Join a module and all it imports into one text without imports or exports.
+    """Join a module and all it imports into one text without imports, exports and documentation.
 
     Raises ValueError when a file is missing, imports run in a circle, two modules use one top-level name,
     or an import or export is written in a way this function does not know.
@@ -50,7 +52,7 @@ def join(entry: pathlib.Path) -> str:
             if name in owners:
                 raise ValueError(f"{path.name} and {owners[name]} both define '{name}'; rename one of them")
             owners[name] = path.name
-    return "\n".join(modules.values())
+    return _FOR_READERS.sub("", "\n".join(modules.values()))
 
 
 def _collect(path: pathlib.Path, modules: dict[pathlib.Path, str], above: tuple[pathlib.Path, ...]) -> None:
@@ -65,11 +67,11 @@ def _collect(path: pathlib.Path, modules: dict[pathlib.Path, str], above: tuple[
     for found in _IMPORT.finditer(text):
         target = (path.parent / found["path"]).resolve()
         if found["data"]:
-            data = json.dumps(json.loads(target.read_text(encoding="utf-8")))
+            data = json.dumps(json.loads(target.read_text(encoding="utf-8")), separators=(",", ":"))
             modules[target] = f"const {found['data']} = {data};\n"
         else:
             _collect(target, modules, (*above, path))
     text = re.sub(r"^export (?=function|const)", "", _IMPORT.sub("", text), flags=re.MULTILINE)
     if left := _LEFT_OVER.search(text):
         raise ValueError(f"{path.name} has an import or export that cannot be joined: {left[0].strip()}")
-    modules[path] = _COMMENT.sub("", text)
+    modules[path] = text

@@ -86,6 +86,7 @@ def _names_meant(score: Score) -> Iterator[str]:
     yield from chain.from_iterable(group["givens"] for group in score["groups"])
     yield from chain(program["feedback"], program["feedback"].values(), [program["loss"]])
     yield from filter(None, (edge["weight"] for edge in score["scene"]["edges"]))
+    yield from chain(*(quantity.get("check", ()) for quantity in score["quantities"].values()))
     yield from _names_shown([score["scene"], score["beats"]])
 
 

@@ -118,12 +118,12 @@ class _Scorer:
         }
 
     def _piece(self, piece: Piece) -> list[Any]:
-        style = "b" if piece.bold else ""
+        style = {"style": "b"} if piece.bold else {}
         if piece.show == "symbol":
             return self.example.notation[piece.what].rich
         if piece.show == "short":
             return self.example.notation[piece.what].short.rich
-        return [{"bp": piece.what, "style": style}] if piece.show == "value" else [[style, piece.what]]
+        return [{"bp": piece.what} | style] if piece.show == "value" else [[style.get("style", ""), piece.what]]
 
     def _beat(self, beat: Beat) -> Json:
         rows = [row for shown in beat.formulas for row in formula_rows(self.example.program, shown)]

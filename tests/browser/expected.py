@@ -47,7 +47,9 @@ class Expected:
             return
         assert slot.value is not None, f"{where} carries no value"
         assert agree(slot.value, self.trace[slot.name]), f"{where}: {slot.value!r}, Python {self.trace[slot.name]!r}"
-        if not slot.active:
+        if slot.exact:
+            same(slot.text, format_number(slot.value, decimals=9), where, beat)
+        elif not slot.active:
             texts = {format_number(slot.value), format_number(slot.value, wrap=True)}
             assert slot.text in texts, f"{where} shows {slot.text!r}, not one of {texts}"
 
@@ -67,7 +69,7 @@ class Expected:
         same(seen["title"], f"{self.example.title()} · {self._prose(told.title)}", "title", beat)
         same(seen["caption"], self._prose(told.caption), "caption", beat)
         same(seen["phase"], [self.words[f"phases.{told.phase}"]], "phase", beat)
-        displayed = {slot.name for slot in seen["slots"] if slot.visible and slot.value is not None}
+        displayed = {slot.name for slot in seen["slots"] if slot.visible and slot.value is not None and not slot.exact}
         missing = [name for name in told.reveals if name not in displayed and not self._written_out(name, displayed)]
         same(missing, [], "revealed but displayed nowhere", beat)
 

@@ -21,6 +21,7 @@ _READ = """root => {
     box: element instanceof HTMLInputElement,
     visible: seen(element),
     active: element === element.ownerDocument.activeElement,
+    exact: element.closest(".bpviz-truth, .bpviz-table") !== null,
   });
   const line = edge => edge.querySelector(".bpviz-line");
   return {
@@ -46,7 +47,10 @@ _SETTLE = "() => new Promise(done => requestAnimationFrame(() => requestAnimatio
 
 @dataclass(frozen=True)
 class Slot:
-    """An element that shows a quantity: its `data-value` as a float (None: absent) and its text."""
+    """An element that shows a quantity: its `data-value` as a float (None: absent) and its text.
+
+    `exact`: it stands in the truth panel or the table, which write nine decimals.
+    """
 
     name: str
     value: float | None
@@ -54,6 +58,7 @@ class Slot:
     box: bool
     visible: bool
     active: bool
+    exact: bool
 
     @classmethod
     def read(cls, raw: dict[str, Any]) -> "Slot":

@@ -9,9 +9,15 @@ import { createSlot, fillSlots, svg } from "./dom.js";
 /** @typedef {import("./dom.js").Reading} Reading */
 /** @typedef {{element: SVGTextElement, width: number, slot: Slot | null}} Segment a stretch of text, or one number */
 
+/** @typedef {{number: number, line: number, padding: number, cell: number, label: number, value: number}} Sizes see USUAL */
+
+/**
+ * Sizes in diagram units. Numbers in chips, their line height and what a chip adds to it; numbers in cells, and the baselines of a cell's label
+ * and value below the middle of its node.
+ */
+export const USUAL = { number: 14, line: 18, padding: 6, cell: 15, label: -7, value: 15 };
+
 const TEXT_SIZE = 13;
-const NUMBER_SIZE = 14;
-const LINE_HEIGHT = 18;
 const GAP = 6; // between a text and a number
 const MARGIN = 9;
 const BORDER = 2; // between a chip and the edge of the diagram
@@ -38,9 +44,10 @@ export function appendTspans(text, rich) {
  * @param {Chip} chip
  * @param {Point} centre
  * @param {number} room width of the diagram, which no chip leaves
+ * @param {Sizes} sizes
  * @returns {{element: SVGGElement, slots: Slot[], paint: (reading: Reading) => void}}
  */
-export function createChip(chip, [x, y], room) {
+export function createChip(chip, [x, y], room, sizes) {
   const frame = svg("rect", { class: "bpviz-chip-frame" });
   const lines = chip.lines.map(createLine);
   const slots = lines.flat().flatMap(({ slot }) => (slot ? [slot] : []));
@@ -50,13 +57,14 @@ export function createChip(chip, [x, y], room) {
     frame,
     ...lines.flat().map((segment) => segment.element),
   );
-  const height = lines.length * LINE_HEIGHT + 6;
+  const height = lines.length * sizes.line + sizes.padding;
   return {
     element,
     slots,
     paint(reading) {
       fillSlots(slots, reading);
-      const width = 2 * MARGIN + Math.max(...lines.map((line, row) => layOut(line, baseline(row, lines.length))));
+      const rows = lines.map((line, row) => layOut(line, (row - (lines.length - 1) / 2) * sizes.line + 4.5, sizes.number));
+      const width = 2 * MARGIN + Math.max(...rows);
       const inside = Math.min(Math.max(x, width / 2 + BORDER), room - width / 2 - BORDER);
       element.setAttribute("transform", `translate(${inside.toFixed(1)} ${y})`);
       const corner = lines.length === 1 ? height / 2 : 8;
@@ -65,14 +73,6 @@ export function createChip(chip, [x, y], room) {
       }
     },
   };
-}
-
-/**
- * @param {number} row
- * @param {number} rows
- */
-function baseline(row, rows) {
-  return (row - (rows - 1) / 2) * LINE_HEIGHT + 4.5;
 }
 
 /**
@@ -137,11 +137,12 @@ function textWidth(text) {
  *
  * @param {Segment[]} line
  * @param {number} y baseline
+ * @param {number} size of the numbers
  * @returns {number} the width of the line
  */
-function layOut(line, y) {
+function layOut(line, y, size) {
   const widths = line.map(({ slot, width, element }) =>
-    slot ? (element.textContent ?? "").length * DIGIT_WIDTH * NUMBER_SIZE : width,
+    slot ? (element.textContent ?? "").length * DIGIT_WIDTH * size : width,
   );
   const total = widths.reduce((sum, width) => sum + width, 0) + GAP * (line.length - 1);
   let left = -total / 2;

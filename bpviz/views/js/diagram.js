@@ -1,6 +1,6 @@
 /** The diagram: edges, nodes and chips of a scene, lit as the beat says. */
 
-import { createChip } from "./chips.js";
+import { createChip, USUAL } from "./chips.js";
 import { fillWords, svg } from "./dom.js";
 import { createEdge } from "./edges.js";
 import { createNode } from "./nodes.js";
@@ -14,12 +14,15 @@ const TALLEST = 370; // CSS pixels: the whole player fits a projector of 1280 ×
 
 /**
  * @param {Score} score
+ * @param {import("./chips.js").Sizes} [sizes]
  * @returns {Part}
  */
-export function createDiagram({ scene, beats, title, words }) {
+export function createDiagram({ scene, beats, title, words }, sizes = USUAL) {
   const edges = scene.edges.map((edge) => ({ id: edge.id, ...createEdge(edge, scene.nodes) }));
-  const nodes = scene.nodes.map((node) => ({ id: node.id, ...createNode(node) }));
-  const labels = scene.labels.map((label) => ({ id: label.anchor, ...createChip(label, scene.anchors[label.anchor], scene.width) }));
+  const nodes = scene.nodes.map((node) => ({ id: node.id, ...createNode(node, sizes) }));
+  const chipFor = (/** @type {import("./schema.js").Chip} */ chip) =>
+    createChip(chip, scene.anchors[chip.anchor], scene.width, sizes);
+  const labels = scene.labels.map((label) => ({ id: label.anchor, ...chipFor(label) }));
   const [edgeLayer, chipLayer] = [svg("g"), svg("g")];
   edgeLayer.append(...edges.map((edge) => edge.element));
   const layers = [nodes, labels].flatMap((parts) => parts.map((part) => part.element));
@@ -37,7 +40,7 @@ export function createDiagram({ scene, beats, title, words }) {
       for (const node of nodes) node.element.classList.toggle("bpviz-focus", beat.focus.includes(node.id));
       for (const edge of edges) edge.showBeat(beat);
       edgeLayer.append(...edges.filter(({ id }) => !dimmed(id)).map((edge) => edge.element)); // the lit ones on top
-      chips = beat.chips.map((chip) => createChip(chip, scene.anchors[chip.anchor], scene.width));
+      chips = beat.chips.map(chipFor);
       chipLayer.replaceChildren(...chips.map((chip) => chip.element));
       const taken = beat.chips.map((chip) => chip.anchor);
       for (const label of labels) label.element.style.display = taken.includes(label.id) ? "none" : "";

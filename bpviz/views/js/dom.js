@@ -4,7 +4,8 @@ import { formatNumber } from "./format.js";
 
 /** @typedef {import("./schema.js").Rich} Rich */
 /** @typedef {(name: string) => number | undefined} Reading a quantity's value, undefined before it is computed */
-/** @typedef {{element: Element, name: string, wrap: boolean}} Slot an element that shows a quantity's value */
+/** @typedef {import("./format.js").NumberFormat} NumberFormat */
+/** @typedef {{element: Element, name: string, format: NumberFormat}} Slot an element that shows a quantity's value */
 /**
  * A part of the player: showBeat builds what belongs to a beat, paint writes today's values into it.
  *
@@ -75,12 +76,12 @@ export function ownsKeys(element) {
  *
  * @param {Element} element
  * @param {string} name
- * @param {boolean} [wrap] put negative values in parentheses
+ * @param {NumberFormat} [format]
  * @returns {Slot}
  */
-export function createSlot(element, name, wrap = false) {
+export function createSlot(element, name, format = {}) {
   element.setAttribute("data-bp", name);
-  return { element, name, wrap };
+  return { element, name, format };
 }
 
 /**
@@ -90,9 +91,9 @@ export function createSlot(element, name, wrap = false) {
  * @param {Reading} reading
  */
 export function fillSlots(slots, reading) {
-  for (const { element, name, wrap } of slots) {
+  for (const { element, name, format } of slots) {
     const value = reading(name);
-    const text = value === undefined ? NOT_COMPUTED : formatNumber(value, { wrap });
+    const text = value === undefined ? NOT_COMPUTED : formatNumber(value, format);
     if (element.textContent !== text) element.textContent = text;
     setData(element, value);
   }

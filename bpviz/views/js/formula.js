@@ -94,7 +94,7 @@ function buildTree(score, tree, slots) {
 function mark(score, element, { bp, ref, wrap = false, bold = false }, slots) {
   if (bold) element.classList.add("bpviz-strong");
   if (bp) {
-    const slot = createSlot(element, bp, wrap);
+    const slot = createSlot(element, bp, { wrap });
     slots.push(slot);
     fillSlots([slot], () => undefined);
   }

@@ -9,9 +9,10 @@ import { appendRich, html, ownsKeys } from "./dom.js";
  * @param {Score} score
  * @param {(index: number) => void} go called with the beat to jump to
  * @param {() => void} reset
+ * @param {HTMLElement[]} tools buttons that stand beside reset
  * @returns {Part}
  */
-export function createHeader({ title, phases, beats, words }, go, reset) {
+export function createHeader({ title, phases, beats, words }, go, reset, tools) {
   const heading = html("h2", { class: "bpviz-title" });
   const told = phases.filter(({ id }) => beats.some((beat) => beat.phase === id));
   const tabs = told.map(({ id, label, tone }) => {
@@ -27,7 +28,7 @@ export function createHeader({ title, phases, beats, words }, go, reset) {
       { class: "bpviz-header" },
       heading,
       html("nav", { class: "bpviz-tabs", "aria-label": words.phases }, ...tabs),
-      resetButton,
+      html("div", { class: "bpviz-tools" }, resetButton, ...tools),
     ),
     showBeat(index) {
       heading.replaceChildren(html("span", { class: "bpviz-work" }, `${title} · `));

@@ -38,7 +38,7 @@ export function listenToKeys(root, jumps, toggle) {
  */
 function belongsTo(target, key) {
   if (target instanceof HTMLButtonElement) return key === " ";
-  if (target instanceof HTMLSelectElement) return true;
+  if (target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement) return true;
   if (target instanceof SVGElement) return key === " " && target.getAttribute("role") === "button";
   if (!(target instanceof HTMLInputElement)) return false;
   return target.type === "text" || (target.name !== "step" && key !== " ");

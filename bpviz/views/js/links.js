@@ -1,4 +1,6 @@
-/** Pointing at a quantity anywhere (in the diagram, the formula, at a slider) marks it everywhere. */
+/** Pointing at a quantity anywhere (in the diagram, the formula, the table, at a slider) marks it everywhere. */
+
+const MARKED = ":is(.bpviz-stage, .bpviz-table)"; // the places where a quantity lights up
 
 /** @param {HTMLElement} root the player */
 export function linkQuantities(root) {
@@ -8,7 +10,7 @@ export function linkQuantities(root) {
     for (const element of marked) element.classList.remove("bpviz-marked");
     const name = target instanceof Element ? nameOf(target) : null;
     const value = CSS.escape(name ?? "");
-    marked = name ? [...root.querySelectorAll(`.bpviz-stage :is([data-bp="${value}"], [data-ref="${value}"])`)] : [];
+    marked = name ? [...root.querySelectorAll(`${MARKED} :is([data-bp="${value}"], [data-ref="${value}"])`)] : [];
     for (const element of marked) element.classList.add("bpviz-marked");
   };
   for (const event of ["pointerover", "focusin"]) root.addEventListener(event, ({ target }) => mark(target));

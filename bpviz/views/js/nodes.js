@@ -9,16 +9,16 @@ import { createSlot, fillSlots, svg } from "./dom.js";
 /** @typedef {import("./dom.js").Reading} Reading */
 
 const CORNER = 14;
-const NUMBER_SIZE_IN_CELL = 15;
 const DOT_SIZE = 22; // of the dot that stands for a number not computed yet
 /** How far the ring of a node in focus reaches beyond its border, in diagram units. */
 export const RING_REACH = 7;
 
 /**
  * @param {SceneNode} node
+ * @param {import("./chips.js").Sizes} sizes
  * @returns {{element: SVGGElement, slots: Slot[], paint: (reading: Reading) => void}}
  */
-export function createNode(node) {
+export function createNode(node, sizes) {
   const element = svg("g", {
     class: `bpviz-node bpviz-shape-${node.shape}`,
     "data-node": node.id,
@@ -27,12 +27,12 @@ export function createNode(node) {
   const room = node.w / node.cells.length;
   const cells = node.cells.map((cell, index) => {
     const x = (index - (node.cells.length - 1) / 2) * room;
-    const label = svg("text", { class: "bpviz-cell-label", x, y: node.shape === "circle" ? -5 : -7 });
+    const label = svg("text", { class: "bpviz-cell-label", x, y: node.shape === "circle" ? -5 : sizes.label });
     appendTspans(label, cell.label);
     const number = svg("text", {
       class: index === 1 ? "bpviz-cell-number bpviz-strong" : "bpviz-cell-number",
       x,
-      y: node.shape === "circle" ? 13 : 15,
+      y: node.shape === "circle" ? 13 : sizes.value,
     });
     return { label, number, slot: createSlot(number, cell.bp) };
   });
@@ -45,7 +45,7 @@ export function createNode(node) {
     slots,
     paint(reading) {
       fillSlots(slots, reading);
-      for (const { number } of cells) fitNumber(number, room - (node.shape === "circle" ? 14 : 8));
+      for (const { number } of cells) fitNumber(number, sizes.cell, room - (node.shape === "circle" ? 14 : 8));
       element.classList.toggle(
         "bpviz-computed",
         slots.every(({ name }) => reading(name) !== undefined),
@@ -90,11 +90,12 @@ function halves({ w, h }) {
  * Shrink a number that is too long for its cell.
  *
  * @param {SVGTextElement} text
+ * @param {number} usual its size where it fits
  * @param {number} room in diagram units
  */
-function fitNumber(text, room) {
+function fitNumber(text, usual, room) {
   const largest = room / (DIGIT_WIDTH * (text.textContent ?? "").length);
-  const size = text.hasAttribute("data-value") ? Math.min(NUMBER_SIZE_IN_CELL, largest) : DOT_SIZE;
+  const size = text.hasAttribute("data-value") ? Math.min(usual, largest) : DOT_SIZE;
   text.style.fontSize = `${size.toFixed(1)}px`;
 }
 

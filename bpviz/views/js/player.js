@@ -8,10 +8,13 @@ import { listenToKeys, listenToUndo } from "./keys.js";
 import { linkQuantities } from "./links.js";
 import { createPanels } from "./panels.js";
 import { nextPhase, phaseRuns, previousPhase } from "./phases.js";
+import { createPresenter } from "./present.js";
 import { scoreProblem } from "./schema.js";
 import { createStage } from "./stage.js";
 import { createState, keepDrawn } from "./state.js";
+import { createTable } from "./table.js";
 import { createTransport } from "./transport.js";
+import { createTruth } from "./truth.js";
 
 /** @typedef {import("./schema.js").Score} Score */
 /** @typedef {import("./state.js").Model} Model */
@@ -49,16 +52,24 @@ function start(model, score, el) {
     state.goTo(index);
   };
   const controls = createControls(score, state.history, say);
-  const header = createHeader(score, step, controls.reset);
+  const root = html("div", { class: "bpviz", lang: score.lang });
+  const table = createTable(score, say);
+  const present = createPresenter(root, score.words, (on) => {
+    stage.enlarge(on);
+    stage.reserve();
+    drawing.redraw();
+  });
+  const header = createHeader(score, step, controls.reset, [table.button, present]);
   const stage = createStage(score);
-  const panels = createPanels(score, state, []);
+  const panels = createPanels(score, state, [createTruth(score)]);
   connectEdges(stage.element, score, state);
-  const parts = [header, stage, transport, controls, panels];
+  const parts = [header, stage, transport, controls, panels, table];
   const card = assemble(score, ...parts.map((part) => part.element), spoken);
   linkQuantities(card);
   listenToKeys(card, jumps(score, state.beat, step), transport.toggle);
   listenToUndo(card, state.history);
-  el.replaceChildren(html("div", { class: "bpviz", lang: score.lang }, card));
+  root.append(card);
+  el.replaceChildren(root);
   const drawing = keepDrawn(state, parts, (first) => first || say(stage.text()));
   const stopMeasuring = watchWidth(stage.element, () => {
     stage.reserve();

@@ -170,12 +170,12 @@ function referenceProblem({ program, givens, quantities, phases, beats, scene, g
   const targets = [...program.constants.map(([register]) => register), ...Object.values(program.names)];
   const named = [
     ...Object.entries(program.feedback).flat(),
-    ...(program.loss ? [program.loss] : []),
     ...givens.map((given) => given.name),
     ...groups.flatMap((group) => group.givens),
     ...Object.entries(program.feedback).flat(),
     program.loss,
     ...scene.edges.map((edge) => edge.weight).filter((weight) => weight !== ""),
+    ...Object.values(quantities).flatMap((quantity) => quantity.check ?? []),
     ...namesShown({ scene, beats }),
   ];
   return (

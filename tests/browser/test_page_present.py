@@ -1,0 +1,142 @@
+"""Presenting the exported page: large type, nothing clipped on any beat, everything by keyboard, and back again."""
+
+import looks
+import pytest
+from expected import Expected
+from player_driver import PlayerDriver
+
+import bpviz
+from bpviz.words import words
+
+WORDS = words().section("player")
+LEAST = 24  # CSS pixels
+WINDOW = {"width": 1280, "height": 720}
+NO_FULL_SCREEN = "Object.defineProperty(Document.prototype, 'fullscreenEnabled', { value: false })"
+HIDDEN = (".bpviz-controls", ".bpviz-panels", ".bpviz-table", ".bpviz-tabs")
+# Font sizes as painted: the diagram scales its units.
+SIZES = """root => {
+  const size = (element, scale = 1) => [element.textContent, parseFloat(getComputedStyle(element).fontSize) * scale];
+  const diagram = root.querySelector(".bpviz-diagram");
+  const scale = diagram.getScreenCTM().a;
+  return [
+    ...[...diagram.querySelectorAll("text[data-value]")].filter(t => t.getClientRects().length).map(t => size(t, scale)),
+    ...[...root.querySelectorAll(".bpviz-caption, .bpviz-formula, .bpviz-title")].map(e => size(e)),
+  ];
+}"""
+ON = "() => document.querySelector('.bpviz').classList.contains('bpviz-presenting')"
+
+
+def open_page(page, tmp_path, example, **options) -> PlayerDriver:
+    example.to_html(tmp_path / "page.html", **options)
+    page.set_viewport_size(WINDOW)
+    page.emulate_media(reduced_motion="reduce")
+    page.goto((tmp_path / "page.html").as_uri())
+    looks.start_looking(page)
+    return PlayerDriver(page)
+
+
+def is_on(player) -> bool:
+    player.settle()
+    return player.page.evaluate(ON)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("make", [bpviz.case2, lambda: bpviz.case2("sequential", True), bpviz.neuron])
+def test_every_beat_is_large_and_whole(page, tmp_path, make, theme):
+    example = make()
+    page.add_init_script(NO_FULL_SCREEN)
+    page.emulate_media(color_scheme=theme)
+    player = open_page(page, tmp_path, example)
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    player.stage.focus()
+    player.press("p")
+    assert is_on(player)
+    found, standing = {}, None
+    for beat in range(len(example.beats)):
+        if beat:
+            player.press("ArrowRight")
+        assert player.beat() == beat
+        problems = looks.problems(page)
+        problems += [f"{size:.1f} px: {text}" for text, size in player.root.evaluate(SIZES) if size < LEAST]
+        places = {part: place for part, place in looks.places(page).items() if place[2]}
+        standing = standing or places
+        problems += [f"{part} moves" for part in places if places[part] != standing[part]]
+        x, y, width, height = places["card"]
+        problems += [f"the card fills {width} × {height}"] if (x, y, width, height) != (0, 0, 1280, 720) else []
+        for problem in problems:
+            found.setdefault(problem, []).append(beat)
+    assert not found, "\n".join(f"{problem}: {beats}" for problem, beats in found.items())
+
+
+def test_the_same_numbers_and_nothing_else(page, tmp_path):
+    example = bpviz.case2()
+    player = open_page(page, tmp_path, example, start="dE_dout_h1")
+    player.button(WORDS["table"]).click()
+    player.button(WORDS["present"]).click()
+    assert is_on(player)
+    Expected(example).check_values(player.read(), player.beat())
+    for part in HIDDEN:
+        assert not player.root.locator(part).is_visible(), part
+    for part in (".bpviz-title", ".bpviz-diagram", ".bpviz-formula", ".bpviz-caption", ".bpviz-transport"):
+        assert player.root.locator(part).is_visible(), part
+
+
+@pytest.mark.parametrize("full_screen", [True, False])
+@pytest.mark.parametrize("leave", ["Escape", "p", "button"])
+def test_leaving_restores_layout_and_focus(page, tmp_path, full_screen, leave):
+    if not full_screen:
+        page.add_init_script(NO_FULL_SCREEN)
+    player = open_page(page, tmp_path, bpviz.case2(), start="dE_dw5")
+    player.slider("step").focus()
+    before, scrolled = looks.places(page), page.evaluate("() => scrollY")
+    player.press("p")
+    assert is_on(player)
+    page.wait_for_function(f"() => Boolean(document.fullscreenElement) === {str(full_screen).lower()}")
+    assert player.stage.evaluate("stage => stage === document.activeElement")
+    player.press("ArrowRight", "ArrowLeft")
+    if leave == "button":
+        player.button(WORDS["leave"]).click()
+    else:
+        player.press(leave)
+    assert not is_on(player)
+    page.wait_for_function("() => !document.fullscreenElement")
+    player.settle()
+    assert (looks.places(page), page.evaluate("() => scrollY")) == (before, scrolled)
+    assert page.evaluate("() => document.activeElement.name") == "step"
+
+
+def test_leaving_full_screen_leaves_presenting(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.neuron())
+    player.button(WORDS["present"]).click()
+    page.wait_for_function("() => document.fullscreenElement")
+    page.evaluate("() => document.exitFullscreen()")
+    page.wait_for_function(f"() => !({ON})()")
+
+
+def test_keys_while_presenting(page, tmp_path):
+    page.add_init_script(NO_FULL_SCREEN)
+    example = bpviz.case2()
+    player = open_page(page, tmp_path, example)
+    player.stage.focus()
+    player.press("p")
+    phases = [beat.phase for beat in example.beats]
+    player.press("PageDown")
+    assert player.beat() == phases.index("loss")
+    player.press("PageDown", "PageUp")
+    assert player.beat() == phases.index("loss")
+    player.press("End")
+    assert player.beat() == len(phases) - 1
+    player.press("Home", "ArrowRight")
+    assert player.beat() == 1
+    for _ in range(12):
+        player.press("Tab")
+        assert player.root.evaluate("root => root.contains(document.activeElement)"), "the focus leaves the screen"
+
+
+def test_p_in_a_number_box_is_a_letter(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.neuron())
+    player.box("w1").click()
+    player.press("p")
+    assert not is_on(player)
+    player.press("Escape")
+    assert not is_on(player)

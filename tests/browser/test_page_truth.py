@@ -1,0 +1,151 @@
+"""The truth panel of the exported page: every row against Python's own gradients and published figures."""
+
+import math
+
+import pytest
+from player_driver import PlayerDriver, agree
+
+import bpviz
+from bpviz.numbers import format_number
+from bpviz.words import words
+
+WORDS = words().section("player")
+DIGITS = 1e-7  # relative: what a central difference in float64 can tell
+EXAMPLES = {
+    "simultaneous": bpviz.case2,
+    "sequential": lambda: bpviz.case2("sequential", train_biases=True),
+    "neuron": bpviz.neuron,
+}
+READ = """root => [...root.querySelectorAll(".bpviz-truth [data-witness]")].map(cell => {
+  const row = cell.parentElement;
+  const why = row.nextElementSibling?.querySelectorAll(".bpviz-truth-note") ?? [];
+  const sign = row.querySelector("[role=img]");
+  return [cell.dataset.witness, {
+    text: cell.textContent,
+    value: cell.dataset.value === undefined ? null : Number(cell.dataset.value),
+    sign: sign.textContent,
+    meaning: sign.getAttribute("aria-label"),
+    difference: sign.nextElementSibling.textContent,
+    note: [...why].filter(note => getComputedStyle(note).visibility === "visible").map(n => n.textContent).join(),
+  }];
+})"""
+
+
+def open_page(page, tmp_path, example, **options) -> PlayerDriver:
+    example.to_html(tmp_path / "page.html", **options)
+    page.goto((tmp_path / "page.html").as_uri())
+    return PlayerDriver(page)
+
+
+def read(player) -> dict[str, dict]:
+    player.settle()
+    return dict(player.root.evaluate(READ))
+
+
+def mains(example):
+    """Every beat that computes something, with the name of its main quantity."""
+    return [(k, beat.reveals[-1]) for k, beat in enumerate(example.beats) if beat.reveals]
+
+
+@pytest.fixture(params=EXAMPLES)
+def example(request):
+    return EXAMPLES[request.param]()
+
+
+def check_mark(row, agrees: bool, difference: float) -> None:
+    assert (row["sign"], row["meaning"]) == (("✓", WORDS["agrees"]) if agrees else ("✗", WORDS["differs"]))
+    assert row["difference"] == format_number(difference)
+
+
+def test_by_hand_on_every_beat(page, tmp_path, example):
+    player, trace = open_page(page, tmp_path, example), example.run()
+    for beat in range(len(example.beats)):
+        player.slider("step").fill(str(beat))
+        row = read(player)["by_hand"]
+        name = dict(mains(example)).get(beat)
+        if name is None:
+            assert (row["text"], row["value"], row["sign"]) == ("·", None, "")
+        else:
+            assert agree(row["value"], trace[name])
+            assert row["text"] == format_number(row["value"], decimals=9)
+            assert row["sign"] == "✓"
+
+
+GIVENS = ({}, {"w5": -1.25, "i1": 0.9, "eta": 2.0})
+
+
+@pytest.mark.parametrize("givens", GIVENS, ids=["defaults", "others"])
+@pytest.mark.parametrize("rule", ["simultaneous", "sequential"])
+def test_central_difference_is_the_slope(page, tmp_path, rule, givens):
+    example = EXAMPLES[rule]()
+    player, trace = open_page(page, tmp_path, example), example.run(**givens)
+    for name, value in givens.items():
+        player.type_number(name, str(value))
+    no_gradients = {row.name for row in example.check_gradients(**givens).rows if not row.agrees}
+    assert bool(no_gradients) == (rule == "sequential")
+    compared = 0
+    for beat, name in mains(example):
+        player.slider("step").fill(str(beat))
+        row, step = read(player)["central_difference"], example.program[name]
+        if step.phase != "backward":
+            assert (row["text"], row["value"], row["sign"]) == (WORDS["no_derivative"], None, "")
+            continue
+        check_mark(row, row["sign"] == "✓", trace[name] - row["value"])
+        assert row["note"] == ("" if row["sign"] == "✓" else WORDS["not_the_slope"])
+        of, by = step.subject
+        if of != example.program.loss or step.quantity.kind == "gradient over one path":
+            continue
+        assert math.isclose(row["value"], trace.gradient(by), rel_tol=DIGITS, abs_tol=1e-9), name
+        if by in {given.name for given in example.program.givens}:
+            assert (row["sign"] == "✗") == (by in no_gradients), name
+            compared += 1
+    assert compared == (10 if rule == "sequential" else 8)
+
+
+def test_terms_and_local_derivatives(page, tmp_path):
+    """What is no derivative of the total error: over one path, of an activation, of a net input."""
+    example = bpviz.case2()
+    player, trace = open_page(page, tmp_path, example), example.run()
+    beats = {name: beat for beat, name in mains(example)}
+    for name in ("dE_o1_dout_h1", "dE_o2_dout_h1", "dout_dnet_o1", "dout_dnet_h1", "dnet_o1_dw5"):
+        player.slider("step").fill(str(beats[name]))
+        row = read(player)["central_difference"]
+        assert math.isclose(row["value"], trace[name], rel_tol=DIGITS), name
+        assert row["sign"] == "✓", name
+
+
+@pytest.mark.parametrize("rule", ["simultaneous", "sequential"])
+def test_published_figures(page, tmp_path, rule):
+    example = EXAMPLES[rule]()
+    player = open_page(page, tmp_path, example)
+    figures = {c.name: c for c in example.published() if c.rounds == 0}
+    seen = 0
+    for beat, name in mains(example):
+        player.slider("step").fill(str(beat))
+        row, figure = read(player)["published"], figures.get(name)
+        if figure is None:
+            assert (row["text"], row["value"], row["sign"]) == (WORDS["not_printed"], None, "")
+            continue
+        seen += 1
+        assert row["text"] == figure.printed.replace("-", "\u2212")
+        check_mark(row, figure.agrees, figure.difference)
+        if not figure.agrees:
+            assert row["note"]
+            assert figure.verdict.endswith(row["note"])
+    assert seen > 20
+
+
+def test_published_figures_belong_to_the_original_numbers(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.case2(), start="dE_dw5")
+    before = read(player)["published"]
+    assert before["sign"] == "✓"
+    player.type_number("i2", "0.11")
+    row = read(player)["published"]
+    assert (row["text"], row["value"], row["sign"], row["note"]) == ("", None, "", WORDS["other_numbers"])
+    player.button(WORDS["reset"]).click()
+    assert read(player)["published"] == before
+
+
+def test_no_row_without_anything_to_say(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.neuron(), start="dE_dw1")
+    assert list(read(player)) == ["by_hand", "central_difference"]
