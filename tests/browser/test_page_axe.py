@@ -52,6 +52,8 @@ def test_nothing_serious(page, tmp_path, axe, make, theme):
 
 def test_axe_notices(page, tmp_path, axe):
     player = open_page(page, tmp_path, axe, bpviz.neuron(), "light")
-    player.slider("w1").evaluate("slider => { slider.removeAttribute('aria-label'); slider.parentElement.replaceWith(slider); }")
+    player.slider("w1").evaluate(
+        "slider => { slider.removeAttribute('aria-label'); slider.parentElement.replaceWith(slider); }"
+    )
     player.root.locator(".bpviz-caption").evaluate("caption => { caption.style.color = '#bbb'; }")
     assert {"label", "color-contrast"} <= {finding["id"] for finding in grave(page)}
