@@ -11,8 +11,8 @@ _HERE = pathlib.Path(__file__).parent
 _SHEETS = ("diagram.css", "controls.css", "panels.css", "truth.css", "table.css", "player.css", "present.css")
 """In the order of the cascade: the player's sheet changes others on wide screens, presenting changes all of them."""
 _IMPORT = re.compile(r'^import (?:\{[^}]*\}|(?P<data>\w+)) from "(?P<path>\.{1,2}/[\w./]+)";\n', re.MULTILINE)
-_FOR_READERS = re.compile(r"/\*[*\s](?:(?!\*/).)*\*/|^\s+", re.MULTILINE | re.DOTALL)
-"""Documentation, indentation and empty lines: a third of the text, of use only where the modules stand."""
+_FOR_READERS = re.compile(r"/\*[*\s](?:(?!\*/).)*\*/|^\s+| // [^\n]*", re.MULTILINE | re.DOTALL)
+"""Comments, indentation and empty lines: a third of the text, of use only where the modules stand."""
 _LEFT_OVER = re.compile(r"^\s*(?:import|export)\b.*", re.MULTILINE)
 _TOP_LEVEL = re.compile(r"^(?:function|const|let) (\w+)", re.MULTILINE)
 
@@ -35,11 +35,12 @@ def style() -> str:
     pairs = LIGHT_AND_DARK.items()
     colours = "\n".join(f"  --bp-{name}: light-dark({light}, {dark});" for name, (light, dark) in pairs)
     sheets = [(_HERE / name).read_text(encoding="utf-8") for name in _SHEETS]
-    return _FOR_READERS.sub("", "\n".join([f".bpviz {{\n{colours}\n}}\n", *sheets]))
+    sheet = _FOR_READERS.sub("", "\n".join([f".bpviz {{\n{colours}\n}}\n", *sheets]))
+    return re.sub(r"(?<=[{};,])\n|(?<=[:,]) | (?={)", "", sheet).replace(";}", "}")
 
 
 def join(entry: pathlib.Path) -> str:
-    """Join a module and all it imports into one text without imports, exports and documentation.
+    """Join a module and all it imports into one text without imports, exports and comments.
 
     Raises ValueError when a file is missing, imports run in a circle, two modules use one top-level name,
     or an import or export is written in a way this function does not know.
@@ -52,7 +53,8 @@ def join(entry: pathlib.Path) -> str:
             if name in owners:
                 raise ValueError(f"{path.name} and {owners[name]} both define '{name}'; rename one of them")
             owners[name] = path.name
-    return _FOR_READERS.sub("", "\n".join(modules.values()))
+    text = _FOR_READERS.sub("", "\n".join(modules.values()))
+    return re.sub(r"(?<=[,({\[])\n", "", text)
 
 
 def _collect(path: pathlib.Path, modules: dict[pathlib.Path, str], above: tuple[pathlib.Path, ...]) -> None:

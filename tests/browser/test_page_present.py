@@ -19,7 +19,8 @@ SIZES = """root => {
   const diagram = root.querySelector(".bpviz-diagram");
   const scale = diagram.getScreenCTM().a;
   return [
-    ...[...diagram.querySelectorAll("text[data-value]")].filter(t => t.getClientRects().length).map(t => size(t, scale)),
+    ...[...diagram.querySelectorAll("text[data-value]")].filter(t => t.getClientRects().length)
+      .map(t => size(t, scale)),
     ...[...root.querySelectorAll(".bpviz-caption, .bpviz-formula, .bpviz-title")].map(e => size(e)),
   ];
 }"""
