@@ -75,7 +75,7 @@ def test_every_id_leads_to_a_place_in_the_scene(ex):
         assert set(beat["focus"]) <= nodes
         assert set(beat["forward"]) | set(beat["backward"]) <= edges
         assert set(beat["lit"]) <= nodes | edges | set(scene["anchors"])
-        assert {c["anchor"] for c in beat["chips"]} <= set(scene["anchors"])
+        assert {scene["chips"][c]["anchor"] for c in beat["chips"]} <= set(scene["anchors"])
     assert {c["anchor"] for c in scene["labels"]} <= set(scene["anchors"])
 
 

@@ -46,12 +46,13 @@ def _reference_problems(score: Score) -> Iterator[str]:
         yield _lacks(name in program["names"], f"no quantity '{name}'")
     for name in program["names"]:
         yield _lacks(name in score["quantities"], f"'{name}' has no label")
-    for chip in chain(scene["labels"], *(beat["chips"] for beat in beats)):
+    for chip in chain(scene["labels"], scene["chips"]):
         yield _lacks(chip["anchor"] in scene["anchors"], f"no anchor '{chip['anchor']}'")
     phases = {phase["id"] for phase in score["phases"]}
     places = {part["id"] for part in scene["nodes"] + scene["edges"]} | set(scene["anchors"])
     for beat in beats:
         yield _lacks(beat["phase"] in phases, f"no phase '{beat['phase']}'")
+        yield from (_lacks(chip in range(len(scene["chips"])), f"no chip {chip}") for chip in beat["chips"])
         for place in beat["focus"] + beat["lit"] + beat["forward"] + beat["backward"]:
             yield _lacks(place in places, f"nothing in the diagram is called '{place}'")
 

@@ -28,6 +28,7 @@ class _Scorer:
         self.words = table
         self.symbols = MathML(example.notation)
         self.numbers = MathML(example.notation, values={})
+        self.chips: dict[Chip, int] = {}  # many beats share a chip: each is written once
 
     def score(self) -> Json:
         example, table = self.example, self.words
@@ -48,8 +49,8 @@ class _Scorer:
             ],
             "program": self._program(),
             "quantities": {name: self._quantity(name) for name in example.program.names},
-            "scene": self._scene(),
             "beats": [self._beat(b) for b in example.beats],
+            "scene": self._scene(),  # after the beats, which fill its chips
         }
 
     def _program(self) -> Json:
@@ -103,6 +104,7 @@ class _Scorer:
             "nodes": [self._node(n) for n in scene.nodes],
             "edges": [_edge(e) for e in scene.edges],
             "labels": [self._chip(c) for c in scene.labels],
+            "chips": [self._chip(c) for c in self.chips],
         }
 
     def _node(self, node: Node) -> Json:
@@ -138,7 +140,7 @@ class _Scorer:
             "lit": list(beat.lit),
             "forward": list(beat.forward),
             "backward": list(beat.backward),
-            "chips": [self._chip(c) for c in beat.chips],
+            "chips": [self.chips.setdefault(c, len(self.chips)) for c in beat.chips],
         }
 
     def _row(self, row: FormulaRow) -> Json:

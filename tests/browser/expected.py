@@ -105,7 +105,7 @@ class Expected:
         return text
 
     def _check_chips(self, seen: dict[str, Any], beat: int) -> None:
-        chips = self.score["beats"][beat]["chips"]
+        chips = [self.score["scene"]["chips"][k] for k in self.score["beats"][beat]["chips"]]
         same(seen["chips"], ["".join(self._text(line) for line in chip["lines"]) for chip in chips], "chips", beat)
         taken = {chip["anchor"] for chip in chips}
         same(seen["hiddenLabels"], [label.anchor in taken for label in self.example.scene.labels], "hiddenLabels", beat)

@@ -45,6 +45,7 @@ import { instructionProblem } from "./evaluate.js";
  * @property {SceneNode[]} nodes
  * @property {SceneEdge[]} edges
  * @property {Chip[]} labels
+ * @property {Chip[]} chips those that beats show
  */
 /**
  * @typedef {object} Beat
@@ -58,7 +59,7 @@ import { instructionProblem } from "./evaluate.js";
  * @property {string[]} lit
  * @property {string[]} forward
  * @property {string[]} backward
- * @property {Chip[]} chips
+ * @property {number[]} chips places in the scene's chips
  */
 /**
  * @typedef {object} Score
@@ -166,7 +167,7 @@ function referenceProblem({ program, givens, quantities, phases, beats, scene, g
     ...scene.edges.map((edge) => edge.id),
     ...Object.keys(scene.anchors),
   ];
-  const anchors = [...scene.labels, ...beats.flatMap((beat) => beat.chips)].map((chip) => chip.anchor);
+  const anchors = [...scene.labels, ...scene.chips].map((chip) => chip.anchor);
   const targets = [...program.constants.map(([register]) => register), ...Object.values(program.names)];
   const named = [
     ...Object.entries(program.feedback).flat(),
@@ -189,6 +190,10 @@ function referenceProblem({ program, givens, quantities, phases, beats, scene, g
     firstProblem(anchors, (anchor) => (Object.hasOwn(scene.anchors, anchor) ? "" : `no anchor '${anchor}'`)) ||
     firstProblem(beats, (beat) =>
       phases.some((phase) => phase.id === beat.phase) ? "" : `no phase '${beat.phase}'`,
+    ) ||
+    firstProblem(
+      beats.flatMap((beat) => beat.chips),
+      (place) => (place < scene.chips.length ? "" : `no chip ${place}`),
     ) ||
     firstProblem(
       beats.flatMap((beat) => [...beat.focus, ...beat.lit, ...beat.forward, ...beat.backward]),
