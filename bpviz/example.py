@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from bpviz.gradient_check import GradientCheck, check_gradients
@@ -37,6 +38,7 @@ class WorkedExample:
     """A program with everything that makes it a lesson.
 
     `rule` names the update rule, `name` the example's entry in the words table.
+    ValueError for a given named like a parameter of a method that takes givens, such as `beat`.
     """
 
     name: str
@@ -48,6 +50,19 @@ class WorkedExample:
     rule: str = "simultaneous"
     figures: tuple[Published, ...] = ()
     citation: str = ""
+
+    def __post_init__(self) -> None:
+        taken = {
+            name: method.__name__
+            for method in (self.draw, self.solution, self.train, self.check_gradients, self.run)
+            for name in ("self", *signature(method).parameters)
+            if name != "givens"
+        }
+        for name in (given.name for given in self.program.givens if given.name in taken):
+            raise ValueError(
+                f"no given can be called {name!r}: {taken[name]}() has a parameter of that name; "
+                f"taken are {', '.join(sorted(taken))}"
+            )
 
     def title(self, lang: str = DEFAULT) -> str:
         """Return the example's short title in a language."""

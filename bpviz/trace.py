@@ -12,8 +12,11 @@ import numpy as np
 
 from bpviz.chain_rule import with_gradients
 from bpviz.program import Given, Phase, Program, Step
+from bpviz.progress import Progress
 
 MOST_ROUNDS = 10_000_000
+AT_ONCE = 50_000
+"""Rounds between two looks at whether training has diverged, and at the clock: about 50 milliseconds."""
 
 _FORWARD = (Phase.FORWARD, Phase.LOSS)
 
@@ -82,38 +85,52 @@ def _frozen(value: Any, shape: tuple[int, ...]) -> Any:
     return array
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class History:
     """What training left behind; it diverges in the first round after which the loss or a trained value is not finite.
 
-    `losses` (n + 1 values): the loss before the first round and after each; nan from the round after divergence on.
-    `final`: the trace after the last round before divergence, with a finite loss and finite trained values; where the
-    first loss of all is not finite, the trace of the start. `diverged_at`: that round of divergence, or None.
+    `losses` (n + 1 values, read-only): the loss before the first round and after each; nan from the round after
+    divergence on. `final`: the trace after the last round before divergence, with a finite loss and finite trained
+    values; where the first loss of all is not finite, the trace of the start. `diverged_at`: that round of divergence,
+    or None.
     """
 
     losses: np.ndarray
     final: Trace
     diverged_at: int | None
 
+    def __post_init__(self) -> None:
+        self.losses.flags.writeable = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle by making the history again, so that a copied array is as read-only as the original."""
+        return History, (self.losses, self.final, self.diverged_at)
+
 
 def train(program: Program, rounds: int, givens: Mapping[str, Any]) -> History:
     """Return the history of `rounds` rounds (run, update, feed back) from scalar `givens`.
 
+    What lasts longer than a second shows a progress bar, and an interrupt ends it at once.
     Raises TypeError or ValueError for a number of rounds that is not a whole number from 0 to ten million, or for an
     array among the givens.
     """
     n = _checked_rounds(rounds)
-    givens = _in_order(program, givens)
-    refuse_arrays("training", givens)
-    losses, final = _after(program, n, givens)
-    losses.append(final[program.loss])
-    diverged_at = _first_not_finite(program, losses, final, givens)
-    if diverged_at is not None:
-        final = _after(program, max(diverged_at - 1, 0), givens)[1]
-        losses[diverged_at + 1 :] = [math.nan] * (n - diverged_at)
-    curve = np.array(losses)
-    curve.flags.writeable = False
-    return History(curve, final, diverged_at)
+    here = _in_order(program, givens)
+    refuse_arrays("training", here)
+    curve, done = np.full(n + 1, math.nan), 0
+    with Progress(n, "rounds") as progress:
+        while True:
+            losses, final = _after(program, min(AT_ONCE, n - done), here)
+            curve[done : done + len(losses)] = losses
+            bad = _first_not_finite(program, curve[done : done + len(losses)], final, here)
+            if bad is not None:
+                curve[done + bad + 1 :] = math.nan
+                return History(curve, _after(program, max(bad - 1, 0), here)[1], done + bad)
+            done += len(losses) - 1
+            if done == n:
+                return History(curve, final, None)
+            here = _in_order(program, final)
+            progress.reach(done)
 
 
 def refuse_arrays(task: str, givens: Mapping[str, Any]) -> None:
@@ -125,7 +142,7 @@ def refuse_arrays(task: str, givens: Mapping[str, Any]) -> None:
 
 
 def _after(program: Program, n: int, givens: Mapping[str, Any]) -> tuple[list[float], Trace]:
-    """Return the loss before each of n rounds, and the trace after them."""
+    """Return the loss before the first of n rounds and after each, and the trace after them."""
     losses: list[float] = []
     state = [float(v) for v in givens.values()]
     rounds = program.tape.loop(program.feedback, program.loss)
@@ -137,13 +154,16 @@ def _after(program: Program, n: int, givens: Mapping[str, Any]) -> tuple[list[fl
             trace = Trace(program, dict(zip(givens, state, strict=True)))
             losses.append(trace[program.loss])
             state = [trace[program.feedback.get(name, name)] for name in givens]
-    return losses, Trace(program, dict(zip(givens, state, strict=True)))
+    final = Trace(program, dict(zip(givens, state, strict=True)))
+    losses.append(final[program.loss])
+    return losses, final
 
 
-def _first_not_finite(program: Program, losses: list[float], final: Trace, givens: Mapping[str, Any]) -> int | None:
+def _first_not_finite(program: Program, losses: np.ndarray, final: Trace, givens: Mapping[str, Any]) -> int | None:
     """Return the first round after which the loss or a trained value is not finite, or None."""
     n = len(losses) - 1
-    bad = next((k for k, loss in enumerate(losses) if not math.isfinite(loss)), n + 1)
+    finite = np.isfinite(losses)
+    bad = n + 1 if finite.all() else int(finite.argmin())
     if not _all_finite(final, givens):
         # a trained value that is inf or nan stays so, so the first such round can be found by halving
         bad = min(

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 
-@pytest.mark.parametrize("heavy", ["matplotlib", "anywidget", "ipywidgets", "IPython"])
+@pytest.mark.parametrize("heavy", ["matplotlib", "anywidget", "ipywidgets", "IPython", "tqdm"])
 def test_import_leaves_view_libraries_alone(heavy):
     probe = f"import bpviz, sys; sys.exit({heavy!r} in sys.modules)"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=False)
