@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from inspect import signature
 from typing import TYPE_CHECKING, Any
@@ -101,8 +101,14 @@ class WorkedExample:
             figure.name, figure.rounds, figure.printed, ours, ours - float(figure.printed), agrees, verdict
         )
 
-    def player(self, lang: str = DEFAULT, start: str | int | None = None) -> Player:
-        """Return a new player of this example; `start` is the id or number of the beat to show first (default: 0)."""
+    def player(
+        self, lang: str = DEFAULT, start: str | int | None = None, panels: Sequence[str] | None = None
+    ) -> Player:
+        """Return a new player of this example; `start` is the id or number of the beat to show first (default: 0).
+
+        `panels` is a list of what stands under the steps: "training", "slice", "truth", "table" (default: all four).
+        Raises ValueError for an unknown beat, TypeError or ValueError for panels that are no such list.
+        """
         from bpviz.views import description, figure, player, score
 
         def still(beat: int, givens: Mapping[str, float]) -> tuple[bytes, str]:
@@ -110,7 +116,7 @@ class WorkedExample:
             return figure.png(self, beat, lang, trace), description.describe(self, beat, lang, trace)
 
         shown = index_of(self.beats, 0 if start is None else start)
-        return player.Player(score.score(self, lang), start=shown, still=still)
+        return player.Player(score.score(self, lang), start=shown, panels=panels, still=still)
 
     def draw(self, beat: str | int | None = None, lang: str = DEFAULT, **givens: float) -> Figure:
         """Return a matplotlib figure of a beat: its id, a quantity it shows or its number (default: the last)."""
@@ -119,13 +125,21 @@ class WorkedExample:
         return figure.draw(self, beat, lang, self._single_run("a figure", givens))
 
     def to_html(
-        self, path: str | PathLike[str], title: str | None = None, lang: str = DEFAULT, start: str | int | None = None
+        self,
+        path: str | PathLike[str],
+        title: str | None = None,
+        lang: str = DEFAULT,
+        start: str | int | None = None,
+        panels: Sequence[str] | None = None,
     ) -> None:
-        """Write the player as one file that needs no kernel and no network; it is written whole or not at all."""
+        """Write the player as one file that needs no kernel and no network; it is written whole or not at all.
+
+        `title` names the page, `start` and `panels` are those of `player`. Raises OSError where it cannot be written.
+        """
         from bpviz.views import page, score
 
         shown = index_of(self.beats, 0 if start is None else start)
-        page.write(path, page.html(score.score(self, lang), title, shown))
+        page.write(path, page.html(score.score(self, lang), title, shown, panels))
 
     def solution(self, format: str = "markdown", lang: str = DEFAULT, **givens: float) -> str:
         """Return the whole calculation by hand as "markdown", "latex" or "text", with the numbers of a run."""

@@ -100,3 +100,50 @@ def test_a_given_of_a_player_is_a_float(value):
     player = Player(SCORE)
     player.w1 = value
     assert type(player.w1) is float
+
+
+PANELS = "training, slice, truth, table"
+NO_PANELS = [
+    ("truth", TypeError, f"panels must be a list of {PANELS}, not 'truth'"),
+    (7, TypeError, f"panels must be a list of {PANELS}, not 7"),
+    ({"truth"}, TypeError, f"panels must be a list of {PANELS}, not {{'truth'}}"),
+    (["truth", "graph"], ValueError, f"no panel 'graph'; panels are {PANELS}"),
+    ([["truth"]], ValueError, f"no panel .*; panels are {PANELS}"),
+    ([None], ValueError, f"no panel None; panels are {PANELS}"),
+    (["truth", "slice", "truth"], ValueError, "panel 'truth' is named twice"),
+]
+
+
+@pytest.mark.parametrize(("panels", "error", "message"), NO_PANELS)
+def test_panels_that_do_not_exist_are_refused(tmp_path, panels, error, message):
+    example = bpviz.neuron()
+    with pytest.raises(error, match=message):
+        example.player(panels=panels)
+    with pytest.raises(error, match=message):
+        example.to_html(tmp_path / "page.html", panels=panels)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("panels", "standing"),
+    [(None, PANELS.split(", ")), ([], []), (("table", "slice"), ["slice", "table"])],
+)
+def test_panels_stand_in_one_order(panels, standing):
+    assert bpviz.neuron().player(panels=panels).panels == standing
+
+
+def test_panels_stay_as_chosen():
+    player = bpviz.neuron().player(panels=["truth"])
+    with pytest.raises(traitlets.TraitError, match="panels"):
+        player.panels = ["slice"]
+    assert player.panels == ["truth"]
+
+
+def test_a_player_is_not_saved_where_nothing_can_be_written(tmp_path):
+    player = bpviz.neuron().player()
+    with pytest.raises(FileNotFoundError, match="there is no folder"):
+        player.to_html(tmp_path / "missing" / "page.html")
+    (tmp_path / "page.html").write_text("old")
+    player.to_html(tmp_path / "page.html", title="<Mine>")
+    assert "<title>&lt;Mine&gt;</title>" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert [file.name for file in tmp_path.iterdir()] == ["page.html"]

@@ -164,6 +164,8 @@ def _array(value: Any, schema: Schema, path: str) -> str:
     if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", math.inf):
         return f"{path} has the wrong length"
     places = schema.get("prefixItems", [])
+    if schema.get("uniqueItems") and any(item in value[:k] for k, item in enumerate(value)):
+        return f"{path} names something twice"
     rules = places + [schema.get("items", {})] * (len(value) - len(places))
     return first(schema_problem(item, rules[k], f"{path}[{k}]") for k, item in enumerate(value))
 

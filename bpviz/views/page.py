@@ -6,10 +6,11 @@ import os
 import pathlib
 import secrets
 import stat
+from collections.abc import Sequence
 from typing import Any
 
 from bpviz.views import assets
-from bpviz.views.check import beat_number, check_score, first_history
+from bpviz.views.state import first_state
 
 _NO_CONNECTIONS = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 _PAGE = """<!doctype html>
@@ -36,28 +37,26 @@ _PAGE = """<!doctype html>
 """
 
 
-def html(score: dict[str, Any], title: str | None = None, start: int = 0) -> str:
+def html(score: dict[str, Any], title: str | None = None, start: int = 0, panels: Sequence[str] | None = None) -> str:
     """Return the page that plays a score, under 200 KB and asking nothing of any server.
 
-    `title` names the page (default: the score's own); `start` is the number of a beat, −1 for the last.
-    A damaged score, or a beat that does not exist, raises ValueError.
+    `title` names the page (default: the score's own); `start` and `panels` are those of `first_state`, with its errors.
     """
-    check_score(score)
-    givens = {given["name"]: given["value"] for given in score["givens"]}
-    training = {"rounds": 0, "history": first_history(score), "slice_of": ""}
-    state = json.dumps(
-        {"score": score, "beat": beat_number(score, start)} | training | givens,
-        ensure_ascii=False,
-        allow_nan=False,
-        separators=(",", ":"),
-    )
+    first = first_state(score, start, panels)
+    return html_of(first | {given["name"]: given["value"] for given in score["givens"]}, title)
+
+
+def html_of(state: dict[str, Any], title: str | None = None) -> str:
+    """Return the page that goes on from a state: all that `first_state` names, and the value of every given."""
+    score = state["score"]
+    text = json.dumps(state, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return _PAGE.format(
         lang=markup.escape(score["lang"]),
         title=markup.escape(score["title"] if title is None else title),
         style=assets.style(),
         needs_script=markup.escape(score["words"]["needs_script"]),
         policy=_NO_CONNECTIONS,
-        state=state.replace("<", "\\u003c"),  # so that no text can end the script element
+        state=text.replace("<", "\\u003c"),  # so that no text can end the script element
         script=assets.page_script(),
     )
 

@@ -1,15 +1,16 @@
 """The widget: a score and its givens as traits, played in the browser. The only room that knows anywidget."""
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from os import PathLike
 from typing import Any
 
 import anywidget
 import traitlets
 
 from bpviz.checked import finite_number
-from bpviz.views import assets
-from bpviz.views.check import beat_number, check_score, first_history
+from bpviz.views import assets, page
+from bpviz.views.state import first_state
 
 Still = Callable[[int, dict[str, float]], tuple[bytes, str]]
 """(number of a beat, values of the givens) → its picture as a PNG, and its description."""
@@ -33,6 +34,7 @@ class Player(anywidget.AnyWidget):
     `still` makes a PNG and a description of any beat, for viewers that run no widgets.
     `rounds` counts the rounds of training applied in the browser; changing a given by hand begins at 0 again.
     `history` is what undo and redo go through. `slice_of` is the given whose slice is shown, "" the story's own.
+    `panels` names what stands under the steps (see `bpviz.views.state`).
     A damaged score, an unknown beat, or a given named like an attribute of widgets raises ValueError.
     """
 
@@ -43,17 +45,26 @@ class Player(anywidget.AnyWidget):
     rounds = traitlets.Int().tag(sync=True)
     history = traitlets.Dict().tag(sync=True)
     slice_of = traitlets.Unicode().tag(sync=True)
+    panels: traitlets.List[str] = traitlets.List(read_only=True).tag(sync=True)
 
-    def __init__(self, score: dict[str, Any], *, start: int = 0, still: Still | None = None) -> None:
-        check_score(score)
+    def __init__(
+        self,
+        score: dict[str, Any],
+        *,
+        start: int = 0,
+        panels: Sequence[str] | None = None,
+        still: Still | None = None,
+    ) -> None:
+        first = first_state(score, start, panels)
         givens = {given["name"]: given["value"] for given in score["givens"]}
         for name in givens:
             if hasattr(Player, name):
                 raise ValueError(f"no given can be called '{name}': every widget has an attribute of that name")
-        self._still, self._givens = still, tuple(givens)
-        self.set_trait("score", score)
+        self._still, self._givens, self._held = still, tuple(givens), (*first, *givens)
+        for name in ("score", "panels"):
+            self.set_trait(name, first.pop(name))
         self.add_traits(**{name: Given(value).tag(sync=True) for name, value in givens.items()})
-        super().__init__(beat=beat_number(score, start), history=first_history(score))
+        super().__init__(**first)
         self.observe(self._begin_again, names=list(givens))
 
     @traitlets.validate("beat")
@@ -88,6 +99,13 @@ class Player(anywidget.AnyWidget):
         if not name.startswith("_") and not hasattr(self, name):
             raise AttributeError(f"this player has no {name!r}; its givens are {', '.join(self._givens)}")
         super().__setattr__(name, value)
+
+    def to_html(self, path: str | PathLike[str], title: str | None = None) -> None:
+        """Write the player as it stands now, with its undo history, as one file; whole or not at all.
+
+        `title` names the page (default: the example's own). Raises OSError where the file cannot be written.
+        """
+        page.write(path, page.html_of({name: getattr(self, name) for name in self._held}, title))
 
     def __repr__(self) -> str:
         beats = self.score["beats"]

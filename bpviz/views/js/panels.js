@@ -1,23 +1,27 @@
-/** The bottom row: what training does, the slice through the loss, and whatever else stands there. */
+/** The bottom row: what training does, the slice through the loss, the truth panel; those of them that are asked for. */
 
 import { html } from "./dom.js";
 import { createLossPanel } from "./loss_panel.js";
 import { createSlicePanel } from "./slice_panel.js";
+import { createTruth } from "./truth.js";
 
 /** @typedef {import("./schema.js").Score} Score */
 /** @typedef {import("./dom.js").Part} Part */
 /** @typedef {ReturnType<typeof import("./state.js").createState>} State */
+/** @typedef {"training" | "slice" | "truth" | "table"} Panel the table is the one that has a button in the header */
 
 /**
  * @param {Score} score
  * @param {State} state
- * @param {Part[]} more panels to the right of the first two, each in a section of class bpviz-panel
  * @returns {Part}
  */
-export function createPanels(score, state, more) {
-  const { loss, feedback } = score.program;
-  const trains = loss !== "" && Object.keys(feedback).length > 0;
-  const parts = [...(trains ? [createLossPanel(score, state), createSlicePanel(score, state)] : []), ...more];
+export function createPanels(score, state) {
+  const trains = score.program.loss !== "" && Object.keys(score.program.feedback).length > 0;
+  const parts = [
+    ...(trains && state.hasPanel("training") ? [createLossPanel(score, state)] : []),
+    ...(trains && state.hasPanel("slice") ? [createSlicePanel(score, state)] : []),
+    ...(state.hasPanel("truth") ? [createTruth(score)] : []),
+  ];
   return {
     element: html("div", { class: "bpviz-panels" }, ...parts.map((part) => part.element)),
     showBeat(index) {

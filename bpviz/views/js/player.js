@@ -9,12 +9,11 @@ import { linkQuantities } from "./links.js";
 import { createPanels } from "./panels.js";
 import { nextPhase, phaseRuns, previousPhase } from "./phases.js";
 import { createPresenter } from "./present.js";
-import { scoreProblem } from "./schema.js";
+import { panelsProblem, scoreProblem } from "./schema.js";
 import { createStage } from "./stage.js";
 import { createState, keepDrawn } from "./state.js";
 import { createTable } from "./table.js";
 import { createTransport } from "./transport.js";
-import { createTruth } from "./truth.js";
 
 /** @typedef {import("./schema.js").Score} Score */
 /** @typedef {import("./state.js").Model} Model */
@@ -27,11 +26,10 @@ import { createTruth } from "./truth.js";
  */
 export function render({ model, el }) {
   const score = model.get("score");
-  const problem = scoreProblem(score);
+  const problem = scoreProblem(score) || panelsProblem(model.get("panels"));
   if (problem) {
-    el.replaceChildren(
-      html("p", { class: "bpviz bpviz-refusal", role: "alert" }, `This player cannot read its score: ${problem}.`),
-    );
+    const refusal = `This player cannot read its score: ${problem}.`;
+    el.replaceChildren(html("p", { class: "bpviz bpviz-refusal", role: "alert" }, refusal));
     return () => el.replaceChildren();
   }
   return start(model, score, el);
@@ -59,10 +57,10 @@ function start(model, score, el) {
     stage.reserve();
     drawing.redraw();
   });
-  const header = createHeader(score, step, controls.reset, [table.button, present]);
+  const header = createHeader(score, step, controls.reset, [...(state.hasPanel("table") ? [table.button] : []), present]);
   const stage = createStage(score);
-  const panels = createPanels(score, state, [createTruth(score)]);
-  connectEdges(stage.element, score, state);
+  const panels = createPanels(score, state);
+  if (state.hasPanel("slice")) connectEdges(stage.element, score, state);
   const parts = [header, stage, transport, controls, panels, table];
   const card = assemble(score, ...parts.map((part) => part.element), spoken);
   linkQuantities(card);

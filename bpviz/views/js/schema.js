@@ -91,6 +91,15 @@ export function scoreProblem(data) {
 }
 
 /**
+ * What is wrong with a choice of panels, or "".
+ *
+ * @param {unknown} data
+ */
+export function panelsProblem(data) {
+  return schemaProblem(data, SCORE_SCHEMA.$defs.panels, "panels");
+}
+
+/**
  * @typedef {(value: any, schema: any, path: string) => string} Check
  * says what is wrong with a value that stands at path, or ""
  */
@@ -137,6 +146,7 @@ function arrayProblem(value, schema, path) {
   if (value.length < (schema.minItems ?? 0) || value.length > (schema.maxItems ?? Infinity)) {
     return `${path} has the wrong length`;
   }
+  if (schema.uniqueItems && new Set(value).size < value.length) return `${path} names something twice`;
   return firstProblem(value, (item, index) =>
     schemaProblem(item, schema.prefixItems?.[index] ?? schema.items ?? {}, `${path}[${index}]`),
   );

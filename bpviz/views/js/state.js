@@ -7,7 +7,7 @@ import { createHistory } from "./history.js";
 /** @typedef {import("./dom.js").Part} Part */
 /**
  * The state, held by the widget (or by its stand-in): the score, the beat, every given under its own name,
- * the rounds of training, the history of changes, and the given that the slice follows.
+ * the rounds of training, the history of changes, the given that the slice follows, and the panels that stand there.
  *
  * @typedef {object} Model
  * @property {(name: string) => any} get
@@ -41,6 +41,7 @@ export function createState(model, score) {
     events: ["beat", "rounds", "history", "slice_of", ...names].map((name) => `change:${name}`),
     model,
     write,
+    hasPanel: (/** @type {import("./panels.js").Panel} */ name) => model.get("panels").includes(name),
     history: createHistory(model, score, write),
     beat: () => Math.min(Math.max(Math.round(model.get("beat")) || 0, 0), last),
     goTo: (/** @type {number} */ index) => write({ beat: Math.min(Math.max(index, 0), last) }),

@@ -1,0 +1,44 @@
+"""What a player holds before anything has changed: the widget's traits, and the state that stands in an HTML page."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bpviz.checked import shown
+from bpviz.views.check import SCHEMA, beat_number, check_score, first_history
+
+PANELS: tuple[str, ...] = tuple(SCHEMA["$defs"]["panel"]["enum"])
+"""What may stand under the steps: training with the loss curve, the slice, the truth panel, the table's button."""
+
+
+def first_state(score: dict[str, Any], start: int, panels: Sequence[str] | None) -> dict[str, Any]:
+    """Return the state of a new player by the names of its traits: everything but the values of the givens.
+
+    `start` is the number of a beat, −1 for the last; `panels` as in `chosen_panels`. A damaged score, or a beat that
+    does not exist, raises ValueError.
+    """
+    check_score(score)
+    return {
+        "score": score,
+        "beat": beat_number(score, start),
+        "rounds": 0,
+        "history": first_history(score),
+        "slice_of": "",
+        "panels": chosen_panels(panels),
+    }
+
+
+def chosen_panels(panels: Sequence[str] | None) -> list[str]:
+    """Return the named panels in the order in which they stand, for None all of them.
+
+    Raises TypeError for what is no list, ValueError for an unknown panel or one named twice.
+    """
+    if panels is None:
+        return list(PANELS)
+    if not isinstance(panels, list | tuple):
+        raise TypeError(f"panels must be a list of {', '.join(PANELS)}, not {shown(panels)}")
+    for place, name in enumerate(panels):
+        if not isinstance(name, str) or name not in PANELS:
+            raise ValueError(f"no panel {shown(name)}; panels are {', '.join(PANELS)}")
+        if name in panels[:place]:
+            raise ValueError(f"panel '{name}' is named twice")
+    return [name for name in PANELS if name in panels]

@@ -1,0 +1,74 @@
+"""Which panels stand under the steps, and a page that goes on where a player was saved."""
+
+import json
+import re
+
+import looks
+import pytest
+from expected import Expected
+from player_driver import PlayerDriver
+
+import bpviz
+from bpviz.views.page import html
+from bpviz.views.score import score
+from bpviz.words import words
+
+WORDS = words().section("player")
+SECTIONS = {"training": ".bpviz-loss", "slice": ".bpviz-slice", "truth": ".bpviz-truth"}
+CHOICES = [[], ["training"], ["slice"], ["truth"], ["training", "table"], ["training", "truth"], None]
+SHAPE = """root => [...root.querySelectorAll(".bpviz-panel")].map(panel => {
+  const { left, right, top } = panel.getBoundingClientRect();
+  return [Math.round(left), Math.round(right), Math.round(top)];
+})"""
+
+
+def open_page(page, path, width=1280) -> PlayerDriver:
+    page.set_viewport_size({"width": width, "height": 2400})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(path.as_uri())
+    return PlayerDriver(page)
+
+
+@pytest.mark.parametrize("width", [1280, 640])
+@pytest.mark.parametrize("panels", CHOICES, ids=str)
+def test_only_the_chosen_panels_stand(page, tmp_path, panels, width):
+    bpviz.case2().to_html(tmp_path / "page.html", start="dE_dw5", panels=panels)
+    player = open_page(page, tmp_path / "page.html", width)
+    wanted = [*SECTIONS, "table"] if panels is None else panels
+    for name, section in SECTIONS.items():
+        assert player.root.locator(section).count() == (name in wanted)
+    assert player.button(WORDS["table"]).count() == ("table" in wanted)
+    assert player.root.locator(".bpviz-edge[role=button]").count() == (8 if "slice" in wanted else 0)
+    looks.start_looking(page)
+    assert looks.problems(page) == []
+    card = player.root.bounding_box()
+    shape = player.root.evaluate(SHAPE)
+    if shape:
+        assert (shape[0][0], shape[-1][1]) == pytest.approx((card["x"], card["x"] + card["width"]), abs=2)
+    assert len({top for *_, top in shape}) == (min(len(shape), 1) if width == 1280 else len(shape))
+
+
+@pytest.mark.parametrize("panels", ["truth", ["graph"], ["truth", "truth"], None, 3])
+def test_a_damaged_choice_is_refused_in_words(page, tmp_path, panels):
+    text = html(score(bpviz.neuron()))
+    begin, end = re.search(r'id="bpviz-state">(.*?)</script>', text, re.DOTALL).span(1)
+    state = json.loads(text[begin:end]) | {"panels": panels}
+    (tmp_path / "page.html").write_text(text[:begin] + json.dumps(state).replace("<", "\\u003c") + text[end:])
+    page.goto((tmp_path / "page.html").as_uri())
+    assert "panels" in page.get_by_role("alert").inner_text()
+    assert page.locator(".bpviz-card").count() == 0
+
+
+def test_a_saved_player_goes_on_where_it_stood(page, tmp_path):
+    example = bpviz.case2()
+    saved = example.player(start="done", panels=["training", "slice"])
+    saved.w5, saved.beat, saved.slice_of = 0.9, 12, "w7"
+    saved.to_html(tmp_path / "page.html")
+    player = open_page(page, tmp_path / "page.html")
+    Expected(example, w5=0.9).check_beat(player.read(), 12)
+    assert player.root.locator("select[name=slice_of]").input_value() == "w7"
+    assert player.root.locator(".bpviz-truth").count() == 0
+    player.button(WORDS["undo"]).click()
+    Expected(example).check_beat(player.read(), 12)
+    player.button(WORDS["redo"]).click()
+    Expected(example, w5=0.9).check_beat(player.read(), 12)
