@@ -115,8 +115,11 @@ class WorkedExample:
             trace = self.run(**givens)
             return figure.png(self, beat, lang, trace), description.describe(self, beat, lang, trace)
 
+        def trainer(rounds: int, givens: Mapping[str, float]) -> History:
+            return self.train(rounds, **givens)
+
         shown = index_of(self.beats, 0 if start is None else start)
-        return player.Player(score.score(self, lang), start=shown, panels=panels, still=still)
+        return player.Player(score.score(self, lang), start=shown, panels=panels, still=still, trainer=trainer)
 
     def draw(self, beat: str | int | None = None, lang: str = DEFAULT, **givens: float) -> Figure:
         """Return a matplotlib figure of a beat: its id, a quantity it shows or its number (default: the last)."""

@@ -3,10 +3,14 @@
 import base64
 
 import pytest
+from traitlets import TraitError
 
 import bpviz
 from bpviz.notation import Symbol
 from bpviz.published import Comparison, Comparisons
+from bpviz.views import assets
+from bpviz.views.player import Player
+from bpviz.views.state import MOST_MOMENTS
 
 
 @pytest.fixture
@@ -53,3 +57,66 @@ def test_figures_and_solutions_refuse_arrays_by_name():
     for view in (ex.draw, ex.solution):
         with pytest.raises(TypeError, match=r"w1 is an array of shape \(2,\)"):
             view(w1=[1, 2])
+
+
+def givens_of(player):
+    return [getattr(player, given["name"]) for given in player.score["givens"]]
+
+
+def test_training_from_python_counts_and_is_kept_for_undo():
+    example = bpviz.case2()
+    player = example.player()
+    first = givens_of(player)
+    told = player.train(10)
+    final = example.train(10).final
+    assert player.rounds == 10
+    assert player.w5 == final["w5"] == told.final["w5"]
+    player.train(5)
+    assert (player.rounds, player.w5) == (15, example.train(15).final["w5"])
+    assert [moment["rounds"] for moment in player.history["past"]] == [0, 10]
+    assert player.history["now"] == {"rounds": 15, "start": first, "givens": givens_of(player)}
+    player.w5 = 0.9
+    assert player.rounds == 0
+    player.train(1)
+    assert player.rounds == 1
+    assert [moment["rounds"] for moment in player.history["past"]] == [0, 10, 15, 0]
+    assert player.history["now"]["start"][5] == player.history["past"][-1]["givens"][5]
+
+
+def test_training_stops_before_it_diverges():
+    example = bpviz.case2(activation="identity")
+    player = example.player()
+    player.eta = 100
+    told = player.train(1000)
+    assert 1 < told.diverged_at < 1000
+    assert player.rounds == told.diverged_at - 1
+    assert player.w5 == told.final["w5"]
+
+
+def test_the_history_keeps_as_much_as_the_browsers():
+    player = bpviz.neuron().player()
+    for _ in range(52):
+        player.train(1)
+    assert (player.rounds, len(player.history["past"])) == (52, MOST_MOMENTS)
+    assert f"MOST_MOMENTS = {MOST_MOMENTS};" in assets.widget_module()
+
+
+@pytest.mark.parametrize(
+    ("rounds", "error"), [(-1, ValueError), (1.5, TypeError), (True, TypeError), ("1", TypeError), (10**9, ValueError)]
+)
+def test_a_number_of_rounds_that_is_none_changes_nothing(player, rounds, error):
+    before = player.history, givens_of(player)
+    with pytest.raises(error, match="number of rounds"):
+        player.train(rounds)
+    player.train(0)
+    assert (player.history, givens_of(player), player.rounds) == (*before, 0)
+
+
+def test_rounds_are_trained_not_set(player):
+    with pytest.raises(AttributeError, match=r"p.train\(10\) applies ten rounds more"):
+        player.rounds = 10
+    with pytest.raises(TraitError, match="history"):
+        player.history = {}
+    assert player.rounds == 0
+    with pytest.raises(RuntimeError, match="made from a score alone"):
+        Player(player.score).train(1)

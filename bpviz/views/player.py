@@ -9,11 +9,15 @@ import anywidget
 import traitlets
 
 from bpviz.checked import finite_number
+from bpviz.trace import History
 from bpviz.views import assets, page
-from bpviz.views.state import first_state
+from bpviz.views.state import first_state, history_after
 
 Still = Callable[[int, dict[str, float]], tuple[bytes, str]]
 """(number of a beat, values of the givens) → its picture as a PNG, and its description."""
+
+Trainer = Callable[[int, dict[str, float]], History]
+"""(number of rounds, values of the givens) → what training does to them."""
 
 
 class Given(traitlets.TraitType[float, float]):
@@ -31,9 +35,10 @@ class Player(anywidget.AnyWidget):
     """A worked example to step through and touch; every given of its score is a synchronised attribute.
 
     `score` is a valid score (see score.schema.json); `start` is the number of a beat, −1 for the last;
-    `still` makes a PNG and a description of any beat, for viewers that run no widgets.
-    `rounds` counts the rounds of training applied in the browser; changing a given by hand begins at 0 again.
-    `history` is what undo and redo go through. `slice_of` is the given whose slice is shown, "" the story's own.
+    `still` makes a PNG and a description of any beat, for viewers that run no widgets; `trainer` is what `train` asks.
+    `rounds` counts the rounds of training applied, here or in the browser; changing a given by hand begins at 0 again.
+    `history` is what undo and redo go through; it and `rounds` are read-only.
+    `slice_of` is the given whose slice is shown, "" the story's own.
     `panels` names what stands under the steps (see `bpviz.views.state`).
     A damaged score, an unknown beat, or a given named like an attribute of widgets raises ValueError.
     """
@@ -42,8 +47,8 @@ class Player(anywidget.AnyWidget):
     _css = assets.style()
     score = traitlets.Dict(read_only=True).tag(sync=True)
     beat = traitlets.Int().tag(sync=True)
-    rounds = traitlets.Int().tag(sync=True)
-    history = traitlets.Dict().tag(sync=True)
+    rounds = traitlets.Int(read_only=True).tag(sync=True)
+    history = traitlets.Dict(read_only=True).tag(sync=True)
     slice_of = traitlets.Unicode().tag(sync=True)
     panels: traitlets.List[str] = traitlets.List(read_only=True).tag(sync=True)
 
@@ -54,14 +59,16 @@ class Player(anywidget.AnyWidget):
         start: int = 0,
         panels: Sequence[str] | None = None,
         still: Still | None = None,
+        trainer: Trainer | None = None,
     ) -> None:
         first = first_state(score, start, panels)
         givens = {given["name"]: given["value"] for given in score["givens"]}
         for name in givens:
             if hasattr(Player, name):
                 raise ValueError(f"no given can be called '{name}': every widget has an attribute of that name")
-        self._still, self._givens, self._held = still, tuple(givens), (*first, *givens)
-        for name in ("score", "panels"):
+        self._still, self._trainer = still, trainer
+        self._givens, self._held = tuple(givens), (*first, *givens)
+        for name in ("score", "rounds", "history", "panels"):
             self.set_trait(name, first.pop(name))
         self.add_traits(**{name: Given(value).tag(sync=True) for name, value in givens.items()})
         super().__init__(**first)
@@ -93,12 +100,34 @@ class Player(anywidget.AnyWidget):
     def _begin_again(self, change: object) -> None:
         """Givens that no finished training left behind are the beginning of a new run."""
         if [getattr(self, given["name"]) for given in self.score["givens"]] != self.history["now"]["givens"]:
-            self.rounds = 0
+            self.set_trait("rounds", 0)
 
     def __setattr__(self, name: str, value: object) -> None:
+        if name == "rounds":
+            raise AttributeError("'rounds' counts the training so far; p.train(10) applies ten rounds more")
         if not name.startswith("_") and not hasattr(self, name):
             raise AttributeError(f"this player has no {name!r}; its givens are {', '.join(self._givens)}")
         super().__setattr__(name, value)
+
+    def train(self, rounds: int) -> History:
+        """Apply so many rounds of training, as the player's own buttons do; one undo takes them back.
+
+        Returns the history of these rounds; where they diverge, the player stops before. Raises TypeError or ValueError
+        for a number that is not a whole number from 0 to ten million, RuntimeError for a player that has no trainer.
+        """
+        if self._trainer is None:
+            raise RuntimeError("this player was made from a score alone: it trains in the browser only")
+        here = {name: getattr(self, name) for name in self._givens}
+        told = self._trainer(rounds, here)
+        done = len(told.losses) - 1 if told.diverged_at is None else told.diverged_at - 1
+        if done > 0:
+            after = {name: told.final[name] for name in self._givens}
+            with self.hold_sync():  # the browser hears of it as one change
+                self.set_trait("history", history_after(self.history, here, done, after))
+                for name, value in after.items():
+                    setattr(self, name, value)
+                self.set_trait("rounds", self.history["now"]["rounds"])
+        return told
 
     def to_html(self, path: str | PathLike[str], title: str | None = None) -> None:
         """Write the player as it stands now, with its undo history, as one file; whole or not at all.

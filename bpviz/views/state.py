@@ -1,6 +1,6 @@
 """What a player holds before anything has changed: the widget's traits, and the state that stands in an HTML page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bpviz.checked import shown
@@ -8,6 +8,9 @@ from bpviz.views.check import SCHEMA, beat_number, check_score, first_history
 
 PANELS: tuple[str, ...] = tuple(SCHEMA["$defs"]["panel"]["enum"])
 """What may stand under the steps: training with the loss curve, the slice, the truth panel, the table's button."""
+
+MOST_MOMENTS = 50
+"""What one may take back, here and in js/history.js."""
 
 
 def first_state(score: dict[str, Any], start: int, panels: Sequence[str] | None) -> dict[str, Any]:
@@ -42,3 +45,21 @@ def chosen_panels(panels: Sequence[str] | None) -> list[str]:
         if name in panels[:place]:
             raise ValueError(f"panel '{name}' is named twice")
     return [name for name in PANELS if name in panels]
+
+
+def history_after(
+    history: dict[str, Any], here: Mapping[str, float], rounds: int, after: Mapping[str, float]
+) -> dict[str, Any]:
+    """Return the undo history after so many rounds of training led the givens from `here` to `after`."""
+    start = list(here.values())
+    if history["now"]["givens"] != start:  # changed since: these values are the beginning of a new run
+        history = _next(history, {"rounds": 0, "start": None, "givens": start})
+    now = history["now"]
+    return _next(
+        history,
+        {"rounds": now["rounds"] + rounds, "start": now["start"] or start, "givens": list(after.values())},
+    )
+
+
+def _next(history: dict[str, Any], moment: dict[str, Any]) -> dict[str, Any]:
+    return {"past": [*history["past"], history["now"]][-MOST_MOMENTS:], "now": moment, "future": []}

@@ -6,7 +6,7 @@ import re
 import looks
 import pytest
 from expected import Expected
-from player_driver import PlayerDriver
+from player_driver import PlayerDriver, agree
 
 import bpviz
 from bpviz.views.page import html
@@ -72,3 +72,18 @@ def test_a_saved_player_goes_on_where_it_stood(page, tmp_path):
     Expected(example).check_beat(player.read(), 12)
     player.button(WORDS["redo"]).click()
     Expected(example, w5=0.9).check_beat(player.read(), 12)
+
+
+def test_rounds_trained_in_python_can_be_undone_on_the_page(page, tmp_path):
+    example = bpviz.case2()
+    saved = example.player(start="done", panels=["training"])
+    saved.train(10)
+    saved.train(90)
+    saved.to_html(tmp_path / "page.html")
+    player = open_page(page, tmp_path / "page.html")
+    for rounds in (100, 10, 0, 10):
+        assert player.root.locator(".bpviz-rounds").inner_text() == f"round {rounds}"
+        after = example.train(rounds).final
+        assert agree(player.value("w5"), after["w5"])
+        player.button(WORDS["redo" if rounds == 0 else "undo"]).click()
+        player.settle()
