@@ -64,7 +64,7 @@ def test_by_hand_on_every_beat(page, tmp_path, example):
         row = read(player)["by_hand"]
         name = dict(mains(example)).get(beat)
         if name is None:
-            assert (row["text"], row["value"], row["sign"]) == ("·", None, "")
+            assert (row["text"], row["value"], row["sign"]) == ("", None, "")
         else:
             assert agree(row["value"], trace[name])
             assert row["text"] == format_number(row["value"], decimals=9)

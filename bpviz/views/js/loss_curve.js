@@ -7,6 +7,7 @@
 
 const SAMPLES = 200;
 const MOST_TICKS = 5;
+const MOST_DECADES = 7;
 
 /**
  * @param {Trainer} trainer
@@ -41,21 +42,29 @@ function sampleRounds(rounds) {
  * @returns {Axis}
  */
 export function roundsAxis(rounds) {
-  const decades = Array.from({ length: Math.floor(Math.log10(rounds)) + 1 }, (_, power) => 10 ** power);
+  const last = Math.floor(Math.log10(rounds));
+  const step = Math.ceil((last + 1) / MOST_DECADES);
+  const decades = Array.from({ length: Math.floor(last / step) + 1 }, (_, index) => roundsTick(index * step));
   return {
-    ticks: [0, ...decades].map((value) => ({ value, text: value < 1000 ? String(value) : `${value / 1000}k` })),
+    ticks: [{ value: 0, text: "0" }, ...decades],
     place: (round) => Math.log1p(round) / Math.log1p(rounds),
   };
+}
+
+/** @param {number} power */
+function roundsTick(power) {
+  const value = 10 ** power;
+  return power < 3 ? { value, text: String(value) } : power < 6 ? { value, text: `${value / 1000}k` } : powerTick(power);
 }
 
 /**
  * A logarithmic axis of whole decades around the losses. No error at all stands on its lower end.
  *
- * @param {Samples} samples
+ * @param {number[]} losses
  * @returns {Axis}
  */
-export function lossAxis(samples) {
-  const sizes = samples.map(([, loss]) => loss).filter((loss) => loss > 0);
+export function lossAxis(losses) {
+  const sizes = losses.filter((loss) => loss > 0 && loss < Infinity);
   const [least, most] = sizes.length ? [Math.min(...sizes), Math.max(...sizes)] : [0.1, 0.1];
   const low = Math.floor(Math.log10(least));
   const high = Math.max(Math.ceil(Math.log10(most)), low + 1);

@@ -13,7 +13,7 @@ const UNDO = "M3 7h7a3.5 3.5 0 0 1 0 7H6M6 4L3 7l3 3";
 const REDO = "M13 7H6a3.5 3.5 0 0 0 0 7h4M10 4l3 3-3 3";
 const ICON_SIZE = { viewBox: "0 0 16 16", "aria-hidden": "true" };
 const SHOWN_ROUNDS = 10_000;
-const MOST_SHOWN = 200_000; // a curve this long still takes less than a blink
+const MOST_DRAWN = 200_000; // a curve this long still takes less than a blink
 
 /**
  * @param {Score} score
@@ -37,15 +37,16 @@ export function createLossPanel(score, state) {
   const draw = () => {
     drawn = true;
     const rounds = state.history.rounds();
-    const length = Math.min(Math.max(SHOWN_ROUNDS, rounds), MOST_SHOWN);
-    const curve = lossCurve(state.history.trainer, state.history.start(), length);
-    const place = plot.draw(roundsAxis(length), lossAxis(curve.samples));
-    line.setAttribute("d", pathThrough(curve.samples.map(([round, loss]) => place(round, loss))));
+    const length = Math.max(SHOWN_ROUNDS, rounds);
+    const curve = lossCurve(state.history.trainer, state.history.start(), Math.min(length, MOST_DRAWN));
     const loss = state.now(program.loss);
+    const place = plot.draw(roundsAxis(length), lossAxis([...curve.samples.map((sample) => sample[1]), loss]));
+    line.setAttribute("d", pathThrough(curve.samples.map((sample) => place(...sample))));
     marker.style.display = Number.isFinite(loss) ? "" : "none";
-    if (Number.isFinite(loss)) setPoint(marker, place(Math.min(rounds, length), loss));
+    if (Number.isFinite(loss)) setPoint(marker, place(rounds, loss));
     count.textContent = fillWords(words.rounds, { n: rounds.toLocaleString(score.lang) });
-    const text = verdict(words, curve);
+    const beyond = rounds > MOST_DRAWN ? fillWords(words.curve_ends, { n: MOST_DRAWN.toLocaleString(score.lang) }) : "";
+    const text = verdict(words, curve) || beyond;
     if (note.textContent !== text) note.textContent = text;
   };
   return {

@@ -75,9 +75,18 @@ export function setPoint(circle, [x, y]) {
   circle.setAttribute("cy", y.toFixed(2));
 }
 
-/** @param {[number, number][]} points in CSS pixels */
+/**
+ * A line through points, with a gap where one of them is no number.
+ *
+ * @param {[number, number][]} points in CSS pixels
+ */
 export function pathThrough(points) {
-  return points.map(([x, y], index) => `${index ? "L" : "M"}${x.toFixed(2)} ${y.toFixed(2)}`).join("");
+  let pen = "M";
+  return points.map(([x, y]) => {
+    const stroke = Number.isFinite(x) && Number.isFinite(y) ? `${pen}${x.toFixed(2)} ${y.toFixed(2)}` : "";
+    pen = stroke ? "L" : "M";
+    return stroke;
+  }).join("");
 }
 
 /**

@@ -1,9 +1,10 @@
-/** The slice: the loss as one weight alone changes, with the tangent whose slope is the gradient, and the next step. */
+/** The slice: the loss as one weight alone changes, with its slope here, and the step that the program takes. */
 
-import { createChooser, gradientOf, weightAt } from "./choose_weight.js";
-import { appendRich, createSlot, fillSlots, html, setAttributes, svg } from "./dom.js";
+import { createChooser, weightAt } from "./choose_weight.js";
+import { appendRich, html, setAttributes, svg } from "./dom.js";
 import { createMachine } from "./evaluate.js";
 import { createPlot, linearAxis, pathThrough, setPoint } from "./plot.js";
+import { createSlopeAt, createSlopeLine, slopeLegend } from "./slope.js";
 
 /** @typedef {import("./schema.js").Score} Score */
 /** @typedef {import("./dom.js").Part} Part */
@@ -11,12 +12,13 @@ import { createPlot, linearAxis, pathThrough, setPoint } from "./plot.js";
 /** @typedef {import("./plot.js").Place} Place */
 /** @typedef {import("./panels.js").State} State */
 /** @typedef {[number, number]} Point a weight and the loss there */
-/** @typedef {{points: Point[], here: Point, gradient: number | undefined, next: number}} Slice */
+/** @typedef {{points: Point[], here: Point, next: number}} Slice */
 /** @typedef {ReturnType<typeof frameOf>} Frame */
 
 const POINTS = 81;
 const FLAT = 0.02; // of the loss: what changes less looks flat, as it is
 const TANGENT = 0.3; // of the width of the plot, to each side
+const LARGEST = 1e300; // larger losses are left out: no axis could hold them
 const SMALLEST_ARROW = 3; // CSS pixels: a shorter step has no room for a head
 
 /**
@@ -27,33 +29,36 @@ const SMALLEST_ARROW = 3; // CSS pixels: a shorter step has no room for a head
 export function createSlicePanel(score, state) {
   const { words, program, quantities } = score;
   const sampler = createSampler(score, state);
+  const slopeAt = createSlopeAt(score);
   const chooser = createChooser(score, state);
   const plot = createPlot(words.slice_plot, () => draw());
   const marks = createMarks();
   plot.marks.append(...Object.values(marks));
-  const numbers = createNumbers(score);
+  const numbers = createSlopeLine(score);
   const label = html("label", {});
   appendRich(label, quantities[program.loss].label);
   label.append(` ${words.slice_as} `, chooser.element, ` ${words.slice_changes}`);
+  const legend = html("p", { class: "bpviz-words" });
   /** @type {Reading} */
   let known = () => undefined;
   const draw = () => {
     const weight = weightAt(score, state);
     chooser.paint(weight);
-    numbers.paint(weight, known);
-    const slice = sampler(weight, known);
-    const finite = slice.points.filter(([, loss]) => Number.isFinite(loss));
-    const frame = frameOf(slice.points, finite);
+    const slope = slopeAt(weight, known);
+    numbers.paint(weight, slope, known);
+    legend.textContent = slopeLegend(words, slope);
+    const slice = sampler(weight);
+    const frame = frameOf(slice.points);
     const place = plot.draw(linearAxis(frame.left, frame.right, 4), linearAxis(frame.low, frame.high, 4));
-    marks.curve.setAttribute("d", pathThrough(finite.map(([x, loss]) => place(x, loss))));
-    paintMarks(marks, slice, place, frame);
+    marks.curve.setAttribute("d", pathThrough(slice.points.map(([x, loss]) => place(x, loss))));
+    paintMarks(marks, slice, place, frame, slope.slope);
   };
   return {
     element: html("section", { class: "bpviz-panel bpviz-slice", "aria-label": words.slice },
       html("div", { class: "bpviz-panel-head" }, html("h3", {}, words.slice), label),
       plot.element,
       numbers.element,
-      html("p", { class: "bpviz-words" }, words.slice_legend),
+      legend,
     ),
     showBeat() {},
     paint(reading) {
@@ -72,26 +77,22 @@ export function createSlicePanel(score, state) {
 function createSampler(score, state) {
   const { program, givens } = score;
   const machine = createMachine(program, givens.map(({ name }) => name));
-  return (/** @type {string} */ weight, /** @type {Reading} */ known) => {
+  return (/** @type {string} */ weight) => {
     const given = /** @type {import("./schema.js").Given} */ (givens.find(({ name }) => name === weight));
     const value = Number(state.model.get(weight));
     const [low, high] = [Math.min(given.low, value), Math.max(given.high, value)];
     const lossAt = (/** @type {number} */ x) => {
       machine.run((name) => (name === weight ? x : state.model.get(name)));
-      return machine.value(program.loss);
+      const loss = machine.value(program.loss);
+      return Math.abs(loss) < LARGEST ? loss : NaN;
     };
     /** @type {Point[]} */
     const points = Array.from({ length: POINTS }, (_, index) => {
-      const x = low + ((high - low) * index) / (POINTS - 1);
+      const x = low + (high - low) * (index / (POINTS - 1));
       return [x, lossAt(x)];
     });
-    const gradient = gradientOf(score, weight);
-    return {
-      points,
-      here: /** @type {Point} */ ([value, lossAt(value)]),
-      gradient: gradient ? known(gradient) : undefined,
-      next: state.now(program.feedback[weight]),
-    };
+    const here = /** @type {Point} */ ([value, lossAt(value)]);
+    return { points, here, next: state.now(program.feedback[weight]) };
   };
 }
 
@@ -99,10 +100,9 @@ function createSampler(score, state) {
  * What the plot shows of the plane.
  *
  * @param {Point[]} points
- * @param {Point[]} finite those whose loss is a number
  */
-function frameOf(points, finite) {
-  const losses = finite.map(([, loss]) => loss);
+function frameOf(points) {
+  const losses = points.map(([, loss]) => loss).filter(Number.isFinite);
   const [least, most] = losses.length ? [Math.min(...losses), Math.max(...losses)] : [0, 1];
   const room = Math.max((most - least) * 0.1, Math.abs(most) * FLAT, Number.MIN_VALUE * 1e9);
   return { left: points[0][0], right: points[POINTS - 1][0], low: least - room, high: most + room };
@@ -122,20 +122,21 @@ function createMarks() {
  * @param {Slice} slice
  * @param {Place} place
  * @param {Frame} frame
+ * @param {number} [slope] absent while it is not computed
  */
-function paintMarks({ tangent, step, here }, { here: [x, loss], gradient = NaN, next }, place, frame) {
+function paintMarks({ tangent, step, here }, { here: [x, loss], next }, place, frame, slope = NaN) {
   const shown = Number.isFinite(loss);
-  const sloped = shown && Number.isFinite(gradient);
+  const sloped = shown && Number.isFinite(slope);
   here.style.display = shown ? "" : "none";
   for (const mark of [tangent, step]) mark.style.display = sloped ? "" : "none";
   if (shown) setPoint(here, place(x, loss));
   if (!sloped) return;
-  const on = (/** @type {number} */ way) => place(x + way, loss + gradient * way);
+  const on = (/** @type {number} */ way) => place(x + way, loss + slope * way);
   const side = TANGENT * (frame.right - frame.left);
-  const [[x1, y1], [x2, y2]] = [-side, side].map((way) => on(within(frame, [x, loss], gradient, way)));
+  const [[x1, y1], [x2, y2]] = [-side, side].map((way) => on(within(frame, [x, loss], slope, way)));
   setAttributes(tangent, { x1, y1, x2, y2 });
   const whole = Number.isFinite(next) ? next - x : 0;
-  const way = within(frame, [x, loss], gradient, whole);
+  const way = within(frame, [x, loss], slope, whole);
   step.setAttribute("d", arrowPath(on(0), on(way), way === whole));
 }
 
@@ -170,35 +171,4 @@ function arrowPath(from, to, whole) {
   /** @type {[number, number][]} */
   const barbs = [[bx - uy * head * 0.5, by + ux * head * 0.5], to, [bx + uy * head * 0.5, by - ux * head * 0.5]];
   return shaft + pathThrough(barbs);
-}
-
-/** @param {Score} score */
-function createNumbers(score) {
-  const { words, program, quantities } = score;
-  const element = html("p", { class: "bpviz-now-line" });
-  let shown = "";
-  /** @type {import("./dom.js").Slot[]} */
-  let slots = [];
-  const build = (/** @type {string} */ weight) => {
-    const next = program.feedback[weight];
-    const gradient = gradientOf(score, weight);
-    slots = [];
-    element.replaceChildren();
-    for (const [name, text] of [...(gradient ? [[gradient, words.slope]] : []), [next, ""]]) {
-      const number = html("span", { class: "bpviz-number bpviz-strong" });
-      const group = html("span", { class: text ? "bpviz-slope" : "bpviz-next" }, text);
-      if (!text) appendRich(group, quantities[weight].label);
-      group.append(text ? " " : " → ", number);
-      slots.push(createSlot(number, name));
-      element.append(group);
-    }
-  };
-  return {
-    element,
-    paint(/** @type {string} */ weight, /** @type {Reading} */ reading) {
-      if (weight !== shown) build(weight);
-      shown = weight;
-      fillSlots(slots, reading);
-    },
-  };
 }

@@ -10,7 +10,7 @@ import { DECIMALS, WITNESSES } from "./witnesses.js";
 /** @typedef {import("./witnesses.js").Testimony} Testimony */
 
 /** @type {Testimony} what a row shows where the beat computes nothing */
-const SILENCE = { text: "·", note: "" };
+const SILENCE = { text: "", note: "" };
 
 /**
  * @param {Score} score

@@ -1,6 +1,6 @@
 /** Witnesses: independent ways to know a number. Each compares what it knows with the number worked out by hand. */
 
-import { createMachine } from "./evaluate.js";
+import { createDerivatives } from "./derivatives.js";
 import { formatNumber, MINUS } from "./format.js";
 
 /** @typedef {import("./schema.js").Score} Score */
@@ -20,9 +20,6 @@ import { formatNumber, MINUS } from "./format.js";
  */
 
 export const DECIMALS = 9;
-const STEP = Math.cbrt(Number.EPSILON);
-const TOLERANCE = 1e-6;
-const SMALLEST_NORMAL = 2 ** -1022;
 
 /** The witnesses this player knows; each returns null where a score gives it nothing to say. */
 export const WITNESSES = [byHand, centralDifference, published];
@@ -48,9 +45,8 @@ function byHand({ words }) {
  */
 function centralDifference(score) {
   const { quantities, words } = score;
-  const slope = createSlope(score);
-  const derivatives = Object.entries(quantities).filter(([, { check }]) => check);
-  if (!derivatives.length) return null;
+  const { compare } = createDerivatives(score);
+  if (!Object.values(quantities).some(({ check }) => check)) return null;
   return {
     id: "central_difference",
     label: words.central_difference,
@@ -58,11 +54,7 @@ function centralDifference(score) {
     ask(name, ours, reading) {
       const check = quantities[name].check;
       if (!check) return { text: words.no_derivative, note: "" };
-      const value = slope(check, reading);
-      const largest = derivatives
-        .filter(([, other]) => other.check?.[0] === check[0])
-        .reduce((size, [other]) => Math.max(size, Math.abs(reading(other) ?? 0)), 0);
-      const agrees = isClose(ours, value, Math.abs(reading(check[0]) ?? 0), largest);
+      const { value, agrees } = compare(check, ours, reading);
       return { value, text: exact(value), agrees, difference: ours - value, note: agrees ? "" : words.not_the_slope };
     },
   };
@@ -91,49 +83,6 @@ function published({ quantities, givens, words }) {
       return { value, text, agrees, difference: ours - value, note: agrees ? "" : figure.note };
     },
   };
-}
-
-/**
- * Derivatives by central differences. A step that is pushed keeps its value: it becomes a given of the same program.
- *
- * @param {Score} score
- * @returns {(check: [string, string], reading: Reading) => number}
- */
-function createSlope({ program, givens }) {
-  const names = givens.map((given) => given.name);
-  /** @type {Map<string, import("./evaluate.js").Machine>} */
-  const machines = new Map();
-  const machineFor = (/** @type {string} */ by) => {
-    const code = program.code.filter(([, target]) => target !== program.names[by]);
-    return createMachine({ ...program, code }, [...names.filter((name) => name !== by), by]);
-  };
-  return ([of, by], reading) => {
-    const machine = machines.get(by) ?? machineFor(by);
-    machines.set(by, machine);
-    const now = reading(by) ?? NaN;
-    const step = STEP * Math.max(1, Math.abs(now));
-    const [high, low] = [now + step, now - step];
-    const [up, down] = [high, low].map((value) => {
-      machine.run((name) => (name === by ? value : (reading(name) ?? NaN)));
-      return machine.value(of);
-    });
-    return (up - down) / (high - low);
-  };
-}
-
-/**
- * Whether two derivatives agree as well as central differences can tell; the same test as bpviz/gradient_check.py.
- * Below the floor a derivative is too small to tell from zero.
- *
- * @param {number} a
- * @param {number} b
- * @param {number} size of the quantity that was differentiated: its rounding errors are in b
- * @param {number} largest of the derivatives of that quantity
- */
-function isClose(a, b, size, largest) {
-  const noise = 10 * STEP ** 2 * (size + STEP ** 2);
-  const floor = Math.max(TOLERANCE * largest, noise / TOLERANCE, SMALLEST_NORMAL);
-  return Math.abs(a - b) < TOLERANCE * Math.max(Math.abs(a), Math.abs(b), floor);
 }
 
 /** @param {number} value */

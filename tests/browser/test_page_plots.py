@@ -1,0 +1,200 @@
+"""The plots of the player never mislead: the true slope, gaps where the error is no number, a marker where we are."""
+
+import dataclasses
+import re
+
+import numpy as np
+import pytest
+from player_driver import PlayerDriver
+
+import bpviz
+from bpviz.example import WorkedExample
+from bpviz.expr import Ref, apply
+from bpviz.numbers import format_number
+from bpviz.program import Program
+from bpviz.words import words
+
+WORDS = words().section("player")
+
+
+def open_page(page, tmp_path, example, start=-1) -> PlayerDriver:
+    example.to_html(tmp_path / "page.html", start=start)
+    page.set_viewport_size({"width": 1280, "height": 1250})
+    page.goto((tmp_path / "page.html").as_uri())
+    return PlayerDriver(page)
+
+
+def choose(player, weight: str) -> None:
+    player.root.locator("select[name=slice_of]").select_option(weight)
+    player.settle()
+
+
+def legend(player) -> str:
+    return player.root.locator(".bpviz-slice .bpviz-words").inner_text()
+
+
+def points(player, mark: str) -> list[list[tuple[float, float]]]:
+    """The corners of a path, one list for each stretch of it."""
+    path = player.root.locator(mark).get_attribute("d")
+    pairs = [re.findall(r"([\d.]+) ([\d.]+)", stretch) for stretch in path.split("M")[1:]]
+    return [[(float(x), float(y)) for x, y in stretch] for stretch in pairs]
+
+
+def tangent(player) -> tuple[float, float]:
+    """The tangent's slope in pixels, and that of the curve round the point it touches."""
+    x1, y1, x2, y2 = player.root.locator(".bpviz-tangent").evaluate(
+        "l => ['x1', 'y1', 'x2', 'y2'].map(k => Number(l.getAttribute(k)))"
+    )
+    here = float(player.root.locator(".bpviz-on-slice").get_attribute("cx"))
+    (curve,) = points(player, ".bpviz-slice-curve")
+    k = min(range(3, len(curve) - 3), key=lambda k: abs(curve[k][0] - here))
+    (xa, ya), (xb, yb) = curve[k - 3], curve[k + 3]
+    return (y2 - y1) / (x2 - x1), (yb - ya) / (xb - xa)
+
+
+@pytest.mark.parametrize("weight", ["w1", "w2", "w4"])
+def test_the_tangent_is_the_slope_where_the_update_uses_another_number(page, tmp_path, weight):
+    example = bpviz.case2("sequential")
+    player, trace = open_page(page, tmp_path, example), example.run()
+    choose(player, weight)
+    number = player.root.locator(".bpviz-slope .bpviz-number")
+    assert float(number.get_attribute("data-value")) == pytest.approx(trace.gradient(weight), rel=1e-7)
+    assert number.get_attribute("data-bp") is None, "no quantity of the program holds it"
+    used = trace[f"dE_d{weight}"]
+    assert used != pytest.approx(trace.gradient(weight), rel=0.04), "else the tangents could not be told apart"
+    assert legend(player) == " ".join(
+        [WORDS["slice_step"], WORDS["slice_not_slope"].format(number=format_number(used))]
+    )
+    drawn, curve = tangent(player)
+    assert drawn == pytest.approx(curve, rel=0.015)
+    (arrow, *_) = points(player, ".bpviz-step")
+    (curve_points,) = points(player, ".bpviz-slice-curve")
+    per_unit = (curve_points[-1][0] - curve_points[0][0]) / 4
+    assert (arrow[-1][0] - arrow[0][0]) / per_unit == pytest.approx(trace[f"{weight}_next"] - trace[weight], abs=2e-4)
+
+
+def test_the_gradient_is_named_where_it_is_the_slope(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.case2("sequential"))
+    choose(player, "w1")
+    choose(player, "w5")
+    assert player.root.locator(".bpviz-slope .bpviz-number").get_attribute("data-bp") == "dE_dw5"
+    assert legend(player) == WORDS["slice_legend"]
+
+
+def own_rule() -> WorkedExample:
+    """One neuron whose update goes by a fixed step, not by any gradient."""
+    example = bpviz.neuron()
+    old = example.program
+    steps = tuple(
+        dataclasses.replace(step, expr=Ref("w1") - Ref("eta")) if step.name == "w1_next" else step
+        for step in old.steps
+        if step.name != "dE_dw1"
+    )
+    program = Program(old.givens, steps, old.loss, old.feedback)
+    beats = tuple(
+        dataclasses.replace(
+            beat,
+            id="other" if beat.id == "dE_dw1" else beat.id,
+            reveals=tuple(name for name in beat.reveals if name != "dE_dw1"),
+            formulas=(),
+            chips=(),
+            title=beat.title if beat.id != "dE_dw1" else example.beats[0].title,
+        )
+        for beat in example.beats
+    )
+    return dataclasses.replace(example, program=program, beats=beats)
+
+
+def test_a_rule_without_a_gradient_still_gets_the_true_slope(page, tmp_path):
+    example = own_rule()
+    player = open_page(page, tmp_path, example)
+    choose(player, "w1")
+    number = player.root.locator(".bpviz-slope .bpviz-number")
+    assert float(number.get_attribute("data-value")) == pytest.approx(example.run().gradient("w1"), rel=1e-7)
+    assert legend(player) == WORDS["slice_step"]
+    drawn, curve = tangent(player)
+    assert drawn == pytest.approx(curve, rel=0.015)
+
+
+def with_a_hole() -> WorkedExample:
+    """One neuron whose error is no number for w1 around 0: log(w1² − 0.25) is part of it."""
+    example = bpviz.neuron()
+    old = example.program
+    hole = apply("log", apply("square", Ref("w1")) - 0.25)
+    steps = tuple(
+        dataclasses.replace(step, expr=step.expr + 0.01 * hole) if step.name == old.loss else step for step in old.steps
+    )
+    program = Program(old.givens, steps, old.loss, old.feedback)
+    return dataclasses.replace(example, program=program)
+
+
+def test_the_slice_has_a_gap_where_the_error_is_no_number(page, tmp_path):
+    example = with_a_hole()
+    player = open_page(page, tmp_path, example)
+    choose(player, "w1")
+    given = example.program["w1"]
+    with np.errstate(all="ignore"):
+        losses = example.run(w1=np.linspace(given.low, given.high, 81))[example.program.loss]
+    finite = np.isfinite(losses)
+    left, right = points(player, ".bpviz-slice-curve")
+    assert len(left) + len(right) == finite.sum() < 81
+    assert len(left) == int(np.argmin(finite))
+
+
+def test_beyond_the_curve_the_marker_stays_true_and_the_player_says_so(page, tmp_path):
+    example = bpviz.case2()
+    player = open_page(page, tmp_path, example)
+    note = player.root.locator(".bpviz-loss .bpviz-words")
+    for _ in range(22):
+        player.button(WORDS["train_rounds"].format(n="10,000")).click()
+    player.settle()
+    assert player.root.locator(".bpviz-rounds").inner_text() == WORDS["rounds"].format(n="220,000")
+    assert note.inner_text() == WORDS["curve_ends"].format(n="200,000")
+    (curve,) = points(player, ".bpviz-curve")
+    x = float(player.root.locator(".bpviz-loss .bpviz-here").get_attribute("cx"))
+    left = curve[0][0]
+    share = (curve[-1][0] - left) / (x - left)
+    assert share == pytest.approx(np.log1p(200_000) / np.log1p(220_000), rel=1e-3)
+    player.button(WORDS["undo"]).click()
+    player.button(WORDS["undo"]).click()
+    player.settle()
+    assert note.inner_text() == ""
+    (curve,) = points(player, ".bpviz-curve")
+    x = float(player.root.locator(".bpviz-loss .bpviz-here").get_attribute("cx"))
+    assert x == pytest.approx(curve[-1][0], abs=0.02)
+
+
+def test_no_learning_rate_changes_nothing(page, tmp_path):
+    example = bpviz.case2()
+    player = open_page(page, tmp_path, example)
+    player.type_number("eta", "0")
+    before = {s.name: s.value for s in player.read()["slots"]}
+    for weight in ("w5", "w1"):
+        choose(player, weight)
+        assert len(points(player, ".bpviz-step")[0]) == 2, "a step of no length has no head"
+        (start, end) = points(player, ".bpviz-step")[0]
+        assert start == end
+        assert player.root.locator(".bpviz-tangent").is_visible()
+    player.button(WORDS["train_rounds"].format(n="10,000")).click()
+    player.settle()
+    after = {s.name: s.value for s in player.read()["slots"]}
+    assert {n: after[n] for n in before if n in after} == {n: before[n] for n in before if n in after}
+    assert player.root.locator(".bpviz-loss .bpviz-words").inner_text() == ""
+
+
+@pytest.mark.parametrize("activation", ["identity", "sigmoid", "relu"])
+def test_the_largest_learning_rate_is_said_in_words_or_stays_finite(page, tmp_path, activation):
+    example = bpviz.case2(activation=activation)
+    player = open_page(page, tmp_path, example)
+    player.type_number("eta", "1e308")
+    history = example.train(10_000, eta=1e308)
+    note = player.root.locator(".bpviz-loss .bpviz-words").inner_text()
+    expected = "" if history.diverged_at is None else WORDS["diverges"].format(round=history.diverged_at)
+    assert note.startswith(expected)
+    assert bool(note) or history.diverged_at is None
+    assert player.value("eta") == 1e308
+    player.button(WORDS["train_rounds"].format(n="10,000")).click()
+    shown = player.read()
+    assert not [s for s in shown["slots"] if s.visible and "nan" in s.text.lower()]
+    player.button(WORDS["reset"]).click()
+    assert player.value("eta") == 0.5
