@@ -1,10 +1,37 @@
 """What the current notebook and its kernel hold, asked without touching a cell."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from playwright.sync_api import Page
+from lab_driver import Lab, open_notebook, run_all
+from playwright.sync_api import Browser, Page
+from watch import Watch
 
 SYNC_SECONDS = 10
+
+
+@contextmanager
+def run_notebook(browser: Browser, lab: Lab, name: str, height: int) -> Iterator[tuple[Page, Watch]]:
+    """A notebook in a window 1280 px wide, run once for several tests; yields the page and what it complains about."""
+    watch = Watch(home=lab.origin)
+    context = browser.new_context(viewport={"width": 1280, "height": height})
+    page = context.new_page()
+    watch.follow(page)
+    open_notebook(page, lab, name)
+    run_all(page)
+    yield page, watch
+    context.close()
+    lab.end_sessions()
+
+
+def wait_until(page: Page, true) -> None:
+    """Wait until what Python sent has arrived in the page."""
+    for _ in range(100):
+        if true():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it does not arrive")
 
 
 def in_kernel(page: Page, code: str, expression: str = "None") -> str:

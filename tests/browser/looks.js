@@ -70,7 +70,7 @@ globalThis.looks = (() => {
     const root = document.documentElement;
     const page = { left: 0, top: 0, right: root.clientWidth, bottom: root.scrollHeight };
     for (const { element, rects } of units) {
-      for (let outer = element; outer; outer = outer.parentElement) {
+      for (let outer = element; outer; outer = outer === document.fullscreenElement ? null : outer.parentElement) {
         const { overflowX, overflowY } = getComputedStyle(outer);
         if (outer instanceof HTMLInputElement) continue;
         if (outer !== root && overflowX === "visible" && overflowY === "visible") continue;

@@ -2,10 +2,9 @@
 
 import pytest
 from expected import Expected
-from lab_driver import find_player, kill_kernel, open_notebook, run_all, set_theme, show_cell
-from lab_state import cells_and_mode, in_kernel, wait_for_kernel
+from lab_driver import find_player, kill_kernel, set_theme, show_cell
+from lab_state import cells_and_mode, in_kernel, run_notebook, wait_for_kernel
 from player_driver import PlayerDriver, agree
-from watch import Watch
 
 import bpviz
 from bpviz.palette import LIGHT_AND_DARK
@@ -40,15 +39,8 @@ def case2():
 @pytest.fixture(scope="module")
 def opened(browser, lab):
     """The lesson, opened and run once for all tests of this file, which leave its players as they found them."""
-    watch = Watch(home=lab.origin)
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    page = context.new_page()
-    watch.follow(page)
-    open_notebook(page, lab, LESSON)
-    run_all(page)
-    yield page, watch
-    context.close()
-    lab.end_sessions()
+    with run_notebook(browser, lab, LESSON, 1000) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -2,10 +2,9 @@
 
 import pytest
 from expected import Expected
-from lab_driver import find_player, kill_kernel, open_notebook, run_all, show_cell
-from lab_state import in_kernel, wait_for_kernel
+from lab_driver import find_player, kill_kernel, show_cell
+from lab_state import in_kernel, run_notebook, wait_for_kernel, wait_until
 from player_driver import PlayerDriver
-from watch import Watch
 
 import bpviz
 from bpviz.story import index_of
@@ -21,16 +20,9 @@ def case2():
 @pytest.fixture(scope="module")
 def opened(browser, lab):
     """A notebook that shows one player twice, opened and run once for all tests of this file."""
-    watch = Watch(home=lab.origin)
-    context = browser.new_context(viewport={"width": 1280, "height": 2200})
-    page = context.new_page()
-    watch.follow(page)
     lab.write_notebook("twice.ipynb", *CELLS)
-    open_notebook(page, lab, "twice.ipynb")
-    run_all(page)
-    yield page, watch
-    context.close()
-    lab.end_sessions()
+    with run_notebook(browser, lab, "twice.ipynb", 2200) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -44,15 +36,6 @@ def players(opened, case2):
     wait_until(page, lambda: all(player.value("w5") == 0.4 for player in both))
     yield both
     assert not watch.complaints(), "the page is not clean:\n" + "\n".join(watch.complaints())
-
-
-def wait_until(page, true) -> None:
-    """Wait until what Python sent has arrived in the page."""
-    for _ in range(100):
-        if true():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("it does not arrive")
 
 
 def check_both(players, expected, beat) -> None:

@@ -4,27 +4,14 @@ import looks
 import pytest
 from expected import Expected
 from player_driver import PlayerDriver
+from presenting import ON, check_parts, is_on, too_small
 
 import bpviz
 from bpviz.words import words
 
 WORDS = words().section("player")
-LEAST = 24  # CSS pixels
 WINDOW = {"width": 1280, "height": 720}
 NO_FULL_SCREEN = "Object.defineProperty(Document.prototype, 'fullscreenEnabled', { value: false })"
-HIDDEN = (".bpviz-controls", ".bpviz-panels", ".bpviz-table", ".bpviz-tabs")
-# Font sizes as painted: the diagram scales its units.
-SIZES = """root => {
-  const size = (element, scale = 1) => [element.textContent, parseFloat(getComputedStyle(element).fontSize) * scale];
-  const diagram = root.querySelector(".bpviz-diagram");
-  const scale = diagram.getScreenCTM().a;
-  return [
-    ...[...diagram.querySelectorAll("text[data-value]")].filter(t => t.getClientRects().length)
-      .map(t => size(t, scale)),
-    ...[...root.querySelectorAll(".bpviz-caption, .bpviz-formula, .bpviz-title")].map(e => size(e)),
-  ];
-}"""
-ON = "() => document.querySelector('.bpviz').classList.contains('bpviz-presenting')"
 
 
 def open_page(page, tmp_path, example, **options) -> PlayerDriver:
@@ -34,11 +21,6 @@ def open_page(page, tmp_path, example, **options) -> PlayerDriver:
     page.goto((tmp_path / "page.html").as_uri())
     looks.start_looking(page)
     return PlayerDriver(page)
-
-
-def is_on(player) -> bool:
-    player.settle()
-    return player.page.evaluate(ON)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -58,7 +40,7 @@ def test_every_beat_is_large_and_whole(page, tmp_path, make, theme):
             player.press("ArrowRight")
         assert player.beat() == beat
         problems = looks.problems(page)
-        problems += [f"{size:.1f} px: {text}" for text, size in player.root.evaluate(SIZES) if size < LEAST]
+        problems += too_small(player)
         places = {part: place for part, place in looks.places(page).items() if place[2]}
         standing = standing or places
         problems += [f"{part} moves" for part in places if places[part] != standing[part]]
@@ -76,10 +58,7 @@ def test_the_same_numbers_and_nothing_else(page, tmp_path):
     player.button(WORDS["present"]).click()
     assert is_on(player)
     Expected(example).check_values(player.read(), player.beat())
-    for part in HIDDEN:
-        assert not player.root.locator(part).is_visible(), part
-    for part in (".bpviz-title", ".bpviz-diagram", ".bpviz-formula", ".bpviz-caption", ".bpviz-transport"):
-        assert player.root.locator(part).is_visible(), part
+    check_parts(player)
 
 
 @pytest.mark.parametrize("full_screen", [True, False])

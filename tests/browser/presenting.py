@@ -1,0 +1,38 @@
+"""How a player looks while it presents, on a page and in JupyterLab."""
+
+from player_driver import PlayerDriver
+
+LEAST = 24  # CSS pixels
+ON = "() => document.querySelector('.bpviz').classList.contains('bpviz-presenting')"
+HIDDEN = (".bpviz-controls", ".bpviz-panels", ".bpviz-table", ".bpviz-tabs")
+SHOWN = (".bpviz-title", ".bpviz-diagram", ".bpviz-formula", ".bpviz-caption", ".bpviz-transport")
+# Font sizes as painted: the diagram scales its units.
+SIZES = """root => {
+  const size = (element, scale = 1) => [element.textContent, parseFloat(getComputedStyle(element).fontSize) * scale];
+  const diagram = root.querySelector(".bpviz-diagram");
+  const scale = diagram.getScreenCTM().a;
+  return [
+    ...[...diagram.querySelectorAll("text[data-value]")].filter(t => t.getClientRects().length)
+      .map(t => size(t, scale)),
+    ...[...root.querySelectorAll(".bpviz-caption, .bpviz-formula, .bpviz-title")].map(e => size(e)),
+  ];
+}"""
+
+
+def is_on(player: PlayerDriver) -> bool:
+    """Whether the page's player presents."""
+    player.settle()
+    return player.page.evaluate(ON)
+
+
+def too_small(player: PlayerDriver) -> list[str]:
+    """The texts for a hall that are smaller than a hall needs."""
+    return [f"{size:.1f} px: {text}" for text, size in player.root.evaluate(SIZES) if size < LEAST]
+
+
+def check_parts(player: PlayerDriver) -> None:
+    """What one looks at stands there, and the controls do not."""
+    for part in HIDDEN:
+        assert not player.root.locator(part).is_visible(), part
+    for part in SHOWN:
+        assert player.root.locator(part).is_visible(), part
