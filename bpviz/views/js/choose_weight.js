@@ -79,10 +79,9 @@ export function connectEdges(stage, { scene, program, quantities, words }, state
     const edge = stage.querySelector(`[data-edge="${CSS.escape(id)}"]`);
     const label = fillWords(words.slice_choose, { name: quantities[weight].speak });
     setAttributes(/** @type {Element} */ (edge), {
-      tabindex: 0,
       role: "button",
       "aria-label": label,
-      "data-lm-suppress-shortcuts": "true",
+      "data-weight": weight,
     });
     edge?.append(svg("line", { class: "bpviz-reach", x1: start[0], y1: start[1], x2: end[0], y2: end[1] }));
     edge?.addEventListener("click", () => choose(weight));

@@ -1,5 +1,7 @@
 /** Pointing at a quantity anywhere (in the diagram, the formula, the table, at a slider) marks it everywhere. */
 
+import { quantityOf } from "./walk.js";
+
 const MARKED = ":is(.bpviz-stage, .bpviz-table)"; // the places where a quantity lights up
 
 /** @param {HTMLElement} root the player */
@@ -22,7 +24,8 @@ export function linkQuantities(root) {
  * @returns {string | null} the quantity it stands for
  */
 function nameOf(element) {
-  const term = element.closest("[data-bp], [data-ref], .bpviz-chip, .bpviz-slider");
-  const own = term?.matches("[data-bp], [data-ref]") ? term : term?.querySelector("[data-bp], input");
-  return own?.getAttribute("data-bp") ?? own?.getAttribute("data-ref") ?? own?.getAttribute("name") ?? null;
+  const term = element.closest("[data-bp], [data-ref], [data-weight], .bpviz-chip, .bpviz-slider");
+  if (!term) return null;
+  const own = quantityOf(term) ? term : term.querySelector("[data-bp], input");
+  return own && (quantityOf(own) || own.getAttribute("name"));
 }

@@ -58,7 +58,7 @@ function start(model, score, el) {
     drawing.redraw();
   });
   const header = createHeader(score, step, controls.reset, [...(state.hasPanel("table") ? [table.button] : []), present]);
-  const stage = createStage(score);
+  const stage = createStage(score, say);
   const panels = createPanels(score, state);
   if (state.hasPanel("slice")) connectEdges(stage.element, score, state);
   const parts = [header, stage, transport, controls, panels, table];

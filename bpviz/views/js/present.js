@@ -94,6 +94,7 @@ function keepPlace(root) {
     if (document.fullscreenElement === root) await document.exitFullscreen();
     place.style.minHeight = "";
     for (const [outer, top] of scrolled) outer.scrollTop = top;
-    if (focused instanceof HTMLElement || focused instanceof SVGElement) focused.focus({ preventScroll: true });
+    if (focused?.isConnected) /** @type {HTMLElement} */ (focused).focus({ preventScroll: true });
+    else focusStage(root);
   };
 }

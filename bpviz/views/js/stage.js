@@ -5,17 +5,22 @@ import { createDiagram } from "./diagram.js";
 import { html, ownsKeys, plainText } from "./dom.js";
 import { createFormula } from "./formula.js";
 import { createLargeDiagram } from "./large_diagram.js";
+import { createWalk } from "./walk.js";
 
 /** @typedef {import("./schema.js").Score} Score */
 /** @typedef {import("./dom.js").Part} Part */
 
+const MARKS = ".bpviz-diagram :is(text[data-bp], .bpviz-edge[role=button])";
+const TERMS = ".bpviz-formula :is([data-bp], [data-ref])";
+
 /**
  * @param {Score} score
+ * @param {(text: string) => void} announce says a message aloud
  * @returns {Part & {text: () => string, reserve: () => void, enlarge: (large: boolean) => void}}
  *   text: what a listener should hear of this beat; reserve: keep room for the tallest formula and caption, so that
  *   nothing jumps; enlarge: show the diagram for a hall, or the usual one again (unpainted)
  */
-export function createStage(score) {
+export function createStage(score, announce) {
   const [usual, formula, caption] = [createDiagram(score), createFormula(score), createCaption(score)];
   let diagram = usual;
   const element = ownsKeys(
@@ -27,13 +32,20 @@ export function createStage(score) {
       caption.element,
     ),
   );
+  const tell = (/** @type {string} */ name, /** @type {Element} */ item) =>
+    item.matches("[data-bp]") && announce(`${score.quantities[name].speak}: ${item.textContent}`);
+  const [marks, terms] = [createWalk(element, MARKS, tell), createWalk(element, TERMS, tell)];
+  takeClicks(element);
   let [title, shown] = ["", 0];
   return {
     element,
     showBeat(index) {
       shown = index;
       title = plainText(score.beats[index].title);
+      const [mark, term] = [marks.place(), terms.place()];
       for (const part of [diagram, formula, caption]) part.showBeat(index);
+      marks.refresh(mark);
+      terms.refresh(term);
     },
     paint(reading) {
       for (const part of [diagram, formula, caption]) part.paint(reading);
@@ -44,6 +56,7 @@ export function createStage(score) {
       diagram.element.replaceWith(next.element);
       diagram = next;
       diagram.showBeat(shown);
+      marks.refresh(null);
     },
     reserve() {
       for (const part of [formula, caption]) {
@@ -51,4 +64,17 @@ export function createStage(score) {
       }
     },
   };
+}
+
+/**
+ * A click gives the keyboard to the stage, not to the number that happens to be there.
+ *
+ * @param {HTMLElement} stage
+ */
+function takeClicks(stage) {
+  stage.addEventListener("mousedown", (event) => {
+    if (!(event.target instanceof Element && event.target.closest(`${TERMS}, ${MARKS}`))) return;
+    event.preventDefault();
+    stage.focus({ preventScroll: true });
+  });
 }

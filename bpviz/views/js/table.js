@@ -1,6 +1,7 @@
 /** The table of all values by phase: the diagram for people who read, listen, or take the numbers elsewhere. */
 
 import { appendRich, createSlot, fillSlots, html, ownsKeys } from "./dom.js";
+import { createWalk } from "./walk.js";
 import { DECIMALS } from "./witnesses.js";
 
 /** @typedef {import("./schema.js").Score} Score */
@@ -38,7 +39,7 @@ export function createTable(score, announce) {
     const text = asCsv(slots.map((slot) => slot.name), latest);
     copyText(text, bar, words.csv).then((done) => announce(done ? words.copied : words.press_copy));
   });
-  walkRows(table);
+  createWalk(table, "tr[data-ref]").refresh(null);
   return {
     element,
     button,
@@ -74,30 +75,9 @@ function createSection({ quantities }, title, names, slots) {
     const value = html("td", { class: "bpviz-number" });
     slots.push(createSlot(value, name, { decimals: DECIMALS }));
     const head = html("th", { scope: "row" }, html("code", {}, name));
-    return ownsKeys(html("tr", { "data-ref": name, tabindex: -1 }, symbol, head, value));
+    return ownsKeys(html("tr", { "data-ref": name }, symbol, head, value));
   });
   return html("tbody", {}, html("tr", {}, html("th", { scope: "rowgroup", colspan: 3 }, title)), ...rows);
-}
-
-/**
- * One row can be reached by Tab; the arrows up and down walk from row to row.
- *
- * @param {HTMLTableElement} table
- */
-function walkRows(table) {
-  /** @type {HTMLElement[]} */
-  const rows = [...table.querySelectorAll("tr")].filter((row) => row.dataset.ref);
-  rows[0].tabIndex = 0;
-  table.addEventListener("keydown", (event) => {
-    const way = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    const at = rows.findIndex((row) => row === event.target);
-    const next = way && rows[at + way];
-    if (at < 0 || !next) return;
-    event.preventDefault();
-    rows[at].tabIndex = -1;
-    next.tabIndex = 0;
-    next.focus();
-  });
 }
 
 /**
