@@ -3,6 +3,7 @@
 import { createChip, USUAL } from "./chips.js";
 import { fillWords, svg } from "./dom.js";
 import { createEdge } from "./edges.js";
+import { arrive } from "./motion.js";
 import { createNode } from "./nodes.js";
 
 /** @typedef {import("./schema.js").Score} Score */
@@ -17,7 +18,8 @@ const TALLEST = 370; // CSS pixels: the whole player fits a projector of 1280 ×
  * @param {import("./chips.js").Sizes} [sizes]
  * @returns {Part}
  */
-export function createDiagram({ scene, beats, title, words }, sizes = USUAL) {
+export function createDiagram({ scene, beats, title, words, program }, sizes = USUAL) {
+  const news = Object.values(program.feedback);
   const edges = scene.edges.map((edge) => ({ id: edge.id, ...createEdge(edge, scene.nodes) }));
   const nodes = scene.nodes.map((node) => ({ id: node.id, ...createNode(node, sizes) }));
   const chipFor = (/** @type {import("./schema.js").Chip} */ chip) =>
@@ -43,6 +45,7 @@ export function createDiagram({ scene, beats, title, words }, sizes = USUAL) {
       const shown = beat.chips.map((place) => scene.chips[place]);
       chips = shown.map(chipFor);
       chipLayer.replaceChildren(...chips.map((chip) => chip.element));
+      for (const { element: value, name } of chips.flatMap((chip) => chip.slots)) if (news.includes(name)) arrive(value);
       const taken = shown.map((chip) => chip.anchor);
       for (const label of labels) label.element.style.display = taken.includes(label.id) ? "none" : "";
     },

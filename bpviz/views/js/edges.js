@@ -1,6 +1,7 @@
 /** Edges: as thick as their weight is large, dashed when it is negative, with an arrow the way the signal runs. */
 
 import { setAttributes, svg } from "./dom.js";
+import { runPulse } from "./motion.js";
 import { meetNode, nodeAt, RING_REACH } from "./nodes.js";
 
 /** @typedef {import("./schema.js").SceneEdge} SceneEdge */
@@ -10,7 +11,6 @@ import { meetNode, nodeAt, RING_REACH } from "./nodes.js";
 /** @typedef {import("./dom.js").Reading} Reading */
 
 const THICKEST = 8;
-const PULSE_MILLISECONDS = 900;
 
 /**
  * @param {SceneEdge} edge
@@ -47,18 +47,6 @@ export function createEdge(edge, nodes) {
       setAttributes(line, { x1: path[0][0], y1: path[0][1], x2: tip[0].toFixed(1), y2: tip[1].toFixed(1) });
     },
   };
-}
-
-/**
- * Send a dot along the edge once, unless the reader wants no motion. The beat is complete without it.
- *
- * @param {SVGCircleElement} pulse
- * @param {Point[]} path where the edge runs from and to
- */
-function runPulse(pulse, path) {
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  const frames = path.map(([x, y]) => ({ transform: `translate(${x}px, ${y}px)`, opacity: 1 }));
-  pulse.animate(frames, { duration: PULSE_MILLISECONDS, easing: "ease-in-out" });
 }
 
 /**

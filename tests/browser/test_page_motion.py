@@ -1,0 +1,57 @@
+"""Motion tells what changes: pulses along the edges, new values out of old ones; whoever wants none misses nothing."""
+
+import pytest
+from expected import Expected
+from player_driver import PlayerDriver
+
+import bpviz
+from bpviz.story import index_of
+
+RUNNING = """() => document.getAnimations().map(({ effect: { target } }) =>
+  target.dataset.bp ?? target.closest("[data-edge]")?.dataset.edge)"""
+PULSES = "root => [...root.querySelectorAll('.bpviz-pulse')].map(pulse => getComputedStyle(pulse).opacity)"
+
+
+def open_page(page, tmp_path, motion: str, start=0) -> PlayerDriver:
+    bpviz.case2().to_html(tmp_path / "page.html", start=start)
+    page.emulate_media(reduced_motion=motion)
+    page.goto((tmp_path / "page.html").as_uri())
+    player = PlayerDriver(page)
+    player.stage.focus()
+    return player
+
+
+def test_reduced_motion_shows_every_beat_whole_and_still(page, tmp_path):
+    example = bpviz.case2()
+    player, expected = open_page(page, tmp_path, "reduce"), Expected(example)
+    for beat in range(len(example.beats)):
+        if beat:
+            player.press("ArrowRight")
+        seen = player.read()
+        assert page.evaluate(RUNNING) == [], example.beats[beat].id
+        assert set(player.root.evaluate(PULSES)) == {"0"}
+        expected.check_beat(seen, beat)
+
+
+@pytest.mark.parametrize("beat", ["net_h1", "dE_o1_dout_h1"])
+def test_pulses_run_along_the_edges_of_the_beat(page, tmp_path, beat):
+    example = bpviz.case2()
+    told = example.beats[index_of(example.beats, beat)]
+    player = open_page(page, tmp_path, "no-preference", index_of(example.beats, beat) - 1)
+    page.evaluate("() => document.getAnimations().forEach(running => running.cancel())")
+    player.press("ArrowRight")
+    player.settle()
+    assert sorted(page.evaluate(RUNNING)) == sorted({*told.forward, *told.backward})
+
+
+@pytest.mark.parametrize(("beat", "names"), [("w5_next", ["w5_next"]), ("done", [f"w{k}_next" for k in range(1, 9)])])
+def test_a_new_value_comes_out_of_the_old_one_and_rests(page, tmp_path, beat, names):
+    example = bpviz.case2()
+    player = open_page(page, tmp_path, "no-preference", beat)
+    assert set(names) <= set(page.evaluate(RUNNING))
+    page.wait_for_function("() => document.getAnimations().length === 0")
+    Expected(example).check_beat(player.read(), index_of(example.beats, beat))
+    for name in names:
+        chip = player.root.locator(f".bpviz-chip [data-bp={name}]")
+        assert chip.evaluate("number => getComputedStyle(number).opacity") == "1"
+        assert chip.evaluate("number => getComputedStyle(number).transform") == "none"
