@@ -12,6 +12,7 @@ SMALLEST_WHERE_SHRUNK = 8  # CSS pixels: numbers too long for their cell or box 
 EXTREMES = (
     {"w1": "-123.456", "w5": "1e-7", "eta": "1e6", "b2": "-98765.4321"},
     {"w1": "99999.9999", "w8": "-1.5e-9", "b1": "-123456", "i1": "-12.34", "target_o1": "-0.000012345"},
+    {"b2": "-98765.4321", "target_o1": "-0.000012345", "target_o2": "-1.2345e-7", "w1": "-1.872e30", "w6": "-3e-9"},
 )
 
 
@@ -85,7 +86,7 @@ def test_other_widths(page, tmp_path, width):
 
 
 @pytest.mark.parametrize("width", [1280, 640])
-@pytest.mark.parametrize("values", EXTREMES, ids=["large", "larger"])
+@pytest.mark.parametrize("values", EXTREMES, ids=["large", "larger", "neighbours"])
 def test_extreme_values(page, tmp_path, width, values):
     example = bpviz.case2()
     player = open_page(page, tmp_path, example, width)

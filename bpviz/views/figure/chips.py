@@ -10,6 +10,8 @@ from bpviz.views.figure.sheet import Sheet, rounded
 from bpviz.views.figure.text import Line, Span, number, scaled, spans, width
 
 TEXT_SIZE, NUMBER_SIZE, LINE_HEIGHT, MARGIN = 13.0, 14.0, 18.0, 9.0
+LETTERS_IN_CHIP = 9
+"""A longer number is written smaller, as in the player."""
 GAP = 3.0
 """Least distance between two chips, or a chip and a node, in model units."""
 SMALLEST = 0.4
@@ -44,7 +46,8 @@ def chip_lines(chip: Chip, notation: Notation, values: Mapping[str, float]) -> l
 
 def _piece(piece: Piece, notation: Notation, values: Mapping[str, float]) -> Line:
     if piece.show == "value":
-        return [number(piece.what, NUMBER_SIZE, values, piece.bold)]
+        value = number(piece.what, NUMBER_SIZE, values, piece.bold)
+        return scaled([value], min(1.0, LETTERS_IN_CHIP / len(value.text)))
     if piece.what.isspace():
         return [Span(piece.what, NUMBER_SIZE, mono=True)]
     if piece.show == "text":

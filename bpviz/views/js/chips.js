@@ -20,6 +20,7 @@ export const USUAL = { number: 14, line: 18, padding: 6, cell: 15, label: -7, va
 const TEXT_SIZE = 13;
 const GAP = 6; // between a text and a number
 const MARGIN = 9;
+const LETTERS_IN_CHIP = 9; // a longer number is written smaller, so that chips side by side stay apart
 const BORDER = 2; // between a chip and the edge of the diagram
 export const DIGIT_WIDTH = 0.602; // of the font size, in the monospaced face
 
@@ -141,9 +142,7 @@ function textWidth(text) {
  * @returns {number} the width of the line
  */
 function layOut(line, y, size) {
-  const widths = line.map(({ slot, width, element }) =>
-    slot ? (element.textContent ?? "").length * DIGIT_WIDTH * size : width,
-  );
+  const widths = line.map(({ slot, width, element }) => (slot ? shrinkNumber(element, size) : width));
   const total = widths.reduce((sum, width) => sum + width, 0) + GAP * (line.length - 1);
   let left = -total / 2;
   line.forEach(({ element, slot }, index) => {
@@ -162,4 +161,15 @@ function layOut(line, y, size) {
     left = right + GAP;
   });
   return total;
+}
+
+/**
+ * @param {SVGTextElement} element a number
+ * @param {number} size of its letters, where they are few
+ * @returns {number} its width
+ */
+function shrinkNumber(element, size) {
+  const letters = (element.textContent ?? "").length;
+  element.style.fontSize = letters > LETTERS_IN_CHIP ? `${((size * LETTERS_IN_CHIP) / letters).toFixed(2)}px` : "";
+  return Math.min(letters, LETTERS_IN_CHIP) * DIGIT_WIDTH * size;
 }
