@@ -5,16 +5,24 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bpviz.program import Kind, Program, Step
+from bpviz.texts import one_line, without_marks
 
 LATEX_LETTERS = {"δ": r"\delta", "η": r"\eta", "∂": r"\partial", "′": r"\prime"}
+
+_LATEX_SIGNS = {c: f"\\{c}" for c in "_%&#${}"} | {
+    "\\": r"\backslash ",
+    "^": r"\wedge ",
+    "~": r"\sim ",
+    "<": "<{}",
+}
 
 Run = Any
 """A piece of rich text: [style, text] with style "", "i", "b", "sub" or "sup"; or {"bp": name}, a live number."""
 
 
 def _latex(text: str) -> str:
-    """One character as it is, a word upright, with LaTeX's own signs as letters."""
-    safe = "".join(f"\\{c}" if c in "_%&#${}" else c for c in text)
+    """One character as it is, a word upright, with LaTeX's own signs as letters; no sign can begin a tag of HTML."""
+    safe = "".join(_LATEX_SIGNS.get(c, c) for c in without_marks(text))
     return safe if len(text) == 1 else rf"\mathrm{{{safe}}}"
 
 
@@ -25,6 +33,10 @@ class Symbol:
     base: str
     sub: str = ""
     sup: str = ""
+
+    def __post_init__(self) -> None:
+        for part in ("base", "sub", "sup"):
+            object.__setattr__(self, part, one_line(getattr(self, part)))
 
     @property
     def plain(self) -> str:
@@ -37,7 +49,7 @@ class Symbol:
         """As LaTeX, without dollar signs."""
         base = LATEX_LETTERS.get(self.base, _latex(self.base))
         sub = _latex(self.sub)
-        sup = LATEX_LETTERS.get(self.sup, self.sup)
+        sup = LATEX_LETTERS.get(self.sup, _latex(self.sup))
         return base + (f"_{{{sub}}}" if self.sub else "") + (f"^{{{sup}}}" if self.sup else "")
 
     @property

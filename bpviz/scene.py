@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bpviz.texts import one_line
+
 Point = tuple[float, float]
 """x to the right, y downwards, in model units (about one CSS pixel each)."""
 
@@ -40,6 +42,9 @@ class Piece:
     show: Literal["symbol", "short", "value", "text"]
     what: str
     bold: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "what", one_line(self.what))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 from bpviz.checked import shown
 from bpviz.program import Phase
 from bpviz.scene import Chip
+from bpviz.texts import one_line
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,9 @@ class Text:
 
     key: str
     params: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "params", {gap: one_line(text) for gap, text in self.params.items()})
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from bpviz.numbers import format_number
 from bpviz.prose import plain
 from bpviz.shown import formula_rows
 from bpviz.story import Shown
+from bpviz.texts import one_line
 from bpviz.trace import Trace
 from bpviz.words import words
 
@@ -18,7 +19,7 @@ def describe(example: WorkedExample, index: int, lang: str, trace: Trace) -> str
     table, beat = words(lang), example.beats[index]
     title = plain(beat.title, table, example.notation, trace)
     heading = table["text.heading"].format(
-        title=example.title(lang), number=index + 1, beats=len(example.beats), beat=title
+        title=one_line(example.title(lang)), number=index + 1, beats=len(example.beats), beat=title
     )
     lines = [heading, plain(beat.caption, table, example.notation, trace).replace("**", "")]
     lines += [f"  {line}" for shown in beat.formulas for line in _formula(example, shown, trace)]

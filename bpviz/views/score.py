@@ -10,6 +10,7 @@ from bpviz.prose import rich
 from bpviz.scene import Chip, Edge, Node, Piece
 from bpviz.shown import FormulaRow, formula_rows
 from bpviz.story import Beat
+from bpviz.texts import one_line
 from bpviz.words import DEFAULT, Words, words
 
 FORMAT, VERSION = "bpviz-score", 1
@@ -36,7 +37,7 @@ class _Scorer:
             "format": FORMAT,
             "version": VERSION,
             "name": example.name,
-            "title": example.title(table.lang),
+            "title": one_line(example.title(table.lang)),
             "lang": table.lang,
             "words": table.section("player"),
             "phases": [{"id": p, "label": label, "tone": p} for p, label in table.section("phases").items()],

@@ -14,6 +14,7 @@ from bpviz.numbers import format_number
 from bpviz.prose import plain, rich
 from bpviz.shown import FormulaRow, formula_rows
 from bpviz.story import Beat, Shown, Text
+from bpviz.texts import one_line, without_marks
 from bpviz.trace import Trace
 from bpviz.words import Words, words
 
@@ -109,7 +110,7 @@ class _Plain(_Solution):
         return Plain(self.example.notation, values)
 
     def literal(self, text: str) -> str:
-        return " ".join(text.split())
+        return one_line(text).strip()
 
     def text(self, text: Text) -> str:
         return self.literal(plain(text, self.words, self.example.notation, self.trace))
@@ -142,7 +143,7 @@ class _Markup(_Solution):
         return Latex(self.example.notation, values)
 
     def literal(self, text: str) -> str:
-        return re.sub(self.special, lambda found: self.escaped(found[0]), re.sub(r"\s+", " ", text))
+        return re.sub(self.special, lambda found: self.escaped(found[0]), one_line(text))
 
     def text(self, text: Text) -> str:
         pieces = []
@@ -198,6 +199,9 @@ class _LatexDocument(_Markup):
         "·": r"$\cdot$",
         **{letter: f"${command}$" for letter, command in LATEX_LETTERS.items()},
     }
+
+    def literal(self, text: str) -> str:
+        return super().literal(without_marks(text))
 
     def document(self) -> str:
         preamble = "\\documentclass{article}\n\\usepackage[T1]{fontenc}\n\\usepackage{amsmath}\n"

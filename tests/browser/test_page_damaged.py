@@ -117,9 +117,9 @@ def test_script_text_stays_text(page, tmp_path, sound):
         ".bpviz-count",
         ".bpviz-heading",
         ".bpviz-cell-label",
-        ".bpviz-chip-text",
     ):
         assert HOSTILE in page.locator(selector).first.text_content()
+    assert page.locator(".bpviz-chip-text").first.text_content() == f"{HOSTILE[:23]}…", "a chip holds no more"
     page.locator(".bpviz-box").first.fill(HOSTILE)
     page.keyboard.press("Enter")
     assert HOSTILE in page.locator(".bpviz-note:visible").text_content()

@@ -7,9 +7,11 @@ from itertools import combinations
 from bpviz.notation import Notation
 from bpviz.scene import Chip, Node, Piece, Point
 from bpviz.views.figure.sheet import Sheet, rounded
-from bpviz.views.figure.text import Line, Span, number, scaled, spans, width
+from bpviz.views.figure.text import Line, Span, fitted, number, scaled, spans, width
 
 TEXT_SIZE, NUMBER_SIZE, LINE_HEIGHT, MARGIN = 13.0, 14.0, 18.0, 9.0
+WIDEST = 240.0
+"""A wider line of a chip is written smaller; in model units."""
 LETTERS_IN_CHIP = 9
 """A longer number is written smaller, as in the player."""
 GAP = 3.0
@@ -41,7 +43,8 @@ class PlacedChip:
 
 def chip_lines(chip: Chip, notation: Notation, values: Mapping[str, float]) -> list[Line]:
     """Return what a chip says, line by line."""
-    return [[span for piece in line for span in _piece(piece, notation, values)] for line in chip.lines]
+    lines = [[span for piece in line for span in _piece(piece, notation, values)] for line in chip.lines]
+    return [fitted(line, WIDEST) for line in lines]
 
 
 def _piece(piece: Piece, notation: Notation, values: Mapping[str, float]) -> Line:

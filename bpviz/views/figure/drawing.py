@@ -13,7 +13,7 @@ from bpviz.views.figure.edges import draw_edge
 from bpviz.views.figure.equations import draw_equations, equations
 from bpviz.views.figure.nodes import draw_node
 from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, Still, rounded
-from bpviz.views.figure.text import LINE, Line, balanced, fitted, spans, width
+from bpviz.views.figure.text import LINE, Line, balanced, fitted, spans, width, wrapped
 from bpviz.words import words
 
 HEADER, FOOT, MARGIN, GAP = 50.0, 238.0, 24.0, 16.0
@@ -116,15 +116,23 @@ class _Drawing:
     def _foot(self) -> None:
         """The formula right under the diagram, the caption under it."""
         sheet, room = self.sheet, self.sheet.right - self.sheet.left - 2 * MARGIN
-        lines = balanced(self._prose(self.beat.caption, CAPTION_SIZE), room)
-        high = FOOT - 3 * GAP - len(lines) * CAPTION_SIZE * LINE
+        lines, size = self._caption(room)
+        high = FOOT - 3 * GAP - len(lines) * size * LINE
         rows = [row for shown in self.beat.formulas for row in formula_rows(self.example.program, shown)]
         y = self.scene.height + GAP
         taken = draw_equations(sheet, equations(rows, self.example.notation, self.values), y, (room, high))
         y += taken + GAP if taken else 0.0
         for line in lines:
-            sheet.write(line, (sheet.middle, y + CAPTION_SIZE), "ink")
-            y += CAPTION_SIZE * LINE
+            sheet.write(line, (sheet.middle, y + size), "ink")
+            y += size * LINE
+
+    def _caption(self, room: float) -> tuple[list[Line], float]:
+        """Return the caption's lines and its size, smaller where it is so long that it would leave the sheet."""
+        size = CAPTION_SIZE
+        while len(lines := wrapped(self._prose(self.beat.caption, size), room)) * size * LINE > FOOT / 2:
+            size *= 0.8
+        lines = balanced(self._prose(self.beat.caption, size), room) if size == CAPTION_SIZE else lines
+        return [fitted(line, room) for line in lines], size
 
     def _prose(self, text: Text, size: float, bold: bool = False) -> Line:
         return spans(rich(text, self.words, self.example.notation), size, self.values, bold)

@@ -1,7 +1,7 @@
 """The formula under the diagram: rows of mathtext, aligned at their equals signs, smaller where they would not fit."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from matplotlib.font_manager import FontProperties
@@ -10,7 +10,7 @@ from matplotlib.textpath import text_to_path
 
 from bpviz.formula import write
 from bpviz.markup import Latex
-from bpviz.notation import Notation
+from bpviz.notation import AnySymbol, Derivative, Notation
 from bpviz.scene import Point
 from bpviz.shown import FormulaRow
 from bpviz.views.figure.sheet import COLORS, POINTS, Align, Sheet
@@ -18,7 +18,12 @@ from bpviz.views.figure.sheet import COLORS, POINTS, Align, Sheet
 SIZE, ROW_GAP, SIGN_GAP = 19.0, 12.0, 10.0
 """Font size, space between rows and around the equals sign, in model units."""
 
+LETTERS = 40
+"""A word in a symbol is cut after so many."""
+
 _SIGN = "="
+_READABLE = {r"\&": "&", r"\#": r"\# ", '"': "”", "`": "‘"}
+"""Signs that mathtext cannot read as LaTeX writes them."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +49,21 @@ class _Mathtext(Latex):
 
     def symbol(self, name: str) -> str:
         """Return the symbol's LaTeX."""
-        return super().symbol(name).replace(r"\frac", r"\dfrac")
+        latex = _cut(self.notation[name]).latex.replace(r"\frac", r"\dfrac")
+        for sign, readable in _READABLE.items():
+            latex = latex.replace(sign, readable)
+        return latex
 
     def fraction(self, above: str, below: str) -> str:
         """Return a full-size fraction."""
         return rf"\dfrac{{{above}}}{{{below}}}"
+
+
+def _cut(symbol: AnySymbol) -> AnySymbol:
+    """Return the symbol with its words at a length that a formula can hold."""
+    if isinstance(symbol, Derivative):
+        return Derivative(*(replace(part, base=part.base[:LETTERS]) for part in (symbol.of, symbol.by)))
+    return replace(symbol, base=symbol.base[:LETTERS], sub=symbol.sub[:LETTERS], sup=symbol.sup[:LETTERS])
 
 
 def equations(rows: Iterable[FormulaRow], notation: Notation, values: Mapping[str, float]) -> list[Equation]:

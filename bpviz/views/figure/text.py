@@ -10,8 +10,11 @@ from matplotlib.textpath import text_to_path
 
 from bpviz.notation import Run
 from bpviz.numbers import format_number
+from bpviz.texts import one_line
 
 NOT_COMPUTED = "·"
+SMALLEST = 0.3
+"""A line is never written at less than this part of its size."""
 LINE = 1.4
 """Distance of two baselines, in units of the font size."""
 
@@ -85,7 +88,7 @@ def spans(runs: Iterable[Run], size: float, values: Mapping[str, float], bold: b
             italic=style == "i",
             shift=_SHIFT.get(style, 0.0) * size,
         )
-        line += [replace(whole, text=piece) for piece in _PIECES.findall(text)]
+        line += [replace(whole, text=piece) for piece in _PIECES.findall(one_line(text))]
     return line
 
 
@@ -106,8 +109,21 @@ def scaled(line: Line, factor: float) -> Line:
 
 
 def fitted(line: Line, room: float) -> Line:
-    """Return the line, smaller if it is wider than `room`."""
-    return scaled(line, min(1.0, room / max(width(line), 1e-9)))
+    """Return the line, smaller if it is wider than `room`, and cut where it would be too small to read."""
+    factor = min(1.0, room / max(width(line), 1e-9))
+    return scaled(line, factor) if factor >= SMALLEST else scaled(_cut(line, room / SMALLEST), SMALLEST)
+
+
+def _cut(line: Line, room: float) -> Line:
+    """Return what fits of a line that is too wide, and an ellipsis."""
+    kept: Line = []
+    for span in line:
+        room -= span.width
+        if room < 0:
+            letters = int(len(span.text) * (1 + room / span.width)) - 2
+            return [*kept, replace(span, text=span.text[: max(letters, 0)] + "…")]
+        kept.append(span)
+    return kept
 
 
 def balanced(line: Line, room: float) -> list[Line]:

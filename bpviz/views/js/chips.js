@@ -21,6 +21,7 @@ const TEXT_SIZE = 13;
 const GAP = 6; // between a text and a number
 const MARGIN = 9;
 const LETTERS_IN_CHIP = 9; // a longer number is written smaller, so that chips side by side stay apart
+const LETTERS_IN_WORD = 24; // a longer one is cut
 const BORDER = 2; // between a chip and the edge of the diagram
 export const DIGIT_WIDTH = 0.602; // of the font size, in the monospaced face
 
@@ -106,10 +107,11 @@ function createLine(rich) {
 }
 
 /**
- * @param {Rich} rich
+ * @param {Rich} full
  * @returns {Segment}
  */
-function createText(rich) {
+function createText(full) {
+  const rich = full.map((run) => (Array.isArray(run) ? cutRun(run) : run));
   const element = svg("text", { class: "bpviz-chip-text" });
   appendTspans(element, rich);
   const width = rich.reduce(
@@ -117,6 +119,16 @@ function createText(rich) {
     0,
   );
   return { element, width: width * TEXT_SIZE, slot: null };
+}
+
+/**
+ * A word no longer than a chip can hold; the table has the whole of it.
+ *
+ * @param {[string, string]} run
+ * @returns {[string, string]}
+ */
+function cutRun([style, text]) {
+  return [style, text.length > LETTERS_IN_WORD ? `${text.slice(0, LETTERS_IN_WORD - 1)}…` : text];
 }
 
 /**

@@ -59,7 +59,7 @@ export function createControls(score, hand, announce) {
  */
 function createRow({ quantities, words }, given, hand, announce) {
   const { label, speak } = quantities[given.name];
-  const symbol = html("span", { class: "bpviz-symbol" });
+  const symbol = html("span", { class: "bpviz-symbol", title: speak });
   appendRich(symbol, label);
   const slider = createSlider(given, speak);
   const box = createBox(given.name, fillWords(words.exact_value, { name: speak }));

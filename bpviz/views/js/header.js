@@ -33,6 +33,7 @@ export function createHeader({ title, phases, beats, words }, go, reset, tools) 
     showBeat(index) {
       heading.replaceChildren(html("span", { class: "bpviz-work" }, `${title} · `));
       appendRich(heading, beats[index].title);
+      heading.title = heading.textContent ?? ""; // a long one is cut
       told.forEach(({ id }, tab) =>
         tabs[tab].setAttribute("aria-current", id === beats[index].phase ? "step" : "false"),
       );
