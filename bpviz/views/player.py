@@ -78,7 +78,7 @@ class Player(anywidget.AnyWidget):
     def _check_beat(self, proposal: dict[str, Any]) -> int:
         last = len(self.score["beats"]) - 1
         beat: int = proposal["value"]
-        if not 0 <= beat <= last:
+        if isinstance(beat, bool) or not 0 <= beat <= last:
             raise traitlets.TraitError(f"'beat' must be 0 to {last}, not {beat}")
         return beat
 
