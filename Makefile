@@ -2,7 +2,7 @@
 # Everything is installed into .venv (VENV=... chooses another place); nothing outside this folder is touched.
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint format notebooks clean
+.PHONY: help lab test bench lint format notebooks clean
 
 VENV ?= .venv
 PY := $(VENV)/bin/python
@@ -36,6 +36,9 @@ lab: $(VENV)/.installed  ## open the first lesson in JupyterLab
 
 test: $(VENV)/.installed-$(TEST_EXTRAS)  ## unit tests, every notebook, the player in a real browser
 	$(PY) -m pytest --nbval --nbval-cell-timeout=$(CELL_TIMEOUT)
+
+bench: $(VENV)/.installed-$(TEST_EXTRAS) $(VENV)/.installed-bench  ## measure the speed beside other ways (BENCH_ARGS=--write: into the README)
+	$(PY) tests/benchmarks/run.py $(BENCH_ARGS)
 
 lint: lint-python lint-javascript  ## style, types and layers
 
