@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import os
 import platform
 import sys
 from pathlib import Path
@@ -19,10 +20,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="put the table into the README")
     options = parser.parse_args()
+    load = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} when it began"
     browser_rows, version = browser_speed.rows()
     rows: list[Row] = [*browser_rows, *python_speed.rows()]
     today = datetime.datetime.now(datetime.UTC).date()
-    text = table(rows, f"Measured on {today} with Python {platform.python_version()} and {version}.")
+    text = table(rows, f"Measured on {today} with Python {platform.python_version()}, {version}, {load}.")
     print(text)
     missed = [row.what for row in rows if not row.met]
     print("Targets missed: " + "; ".join(missed) if missed else "All targets are met.")

@@ -113,13 +113,14 @@ def pytorch(rounds):
 
     x, target = tensor([0.05, 0.10]), tensor([0.01, 0.99])
     v, w = tensor([[0.15, 0.20], [0.25, 0.30]], True), tensor([[0.40, 0.45], [0.50, 0.55]], True)
-    optimizer = torch.optim.SGD([v, w], lr=ETA)
     losses = []
     for _ in range(rounds):
         loss = 0.5 * ((torch.sigmoid(w @ torch.sigmoid(v @ x + 0.35) + 0.60) - target) ** 2).sum()
-        optimizer.zero_grad()
         loss.backward()
-        optimizer.step()
+        with torch.no_grad():
+            for weights in (v, w):
+                weights -= ETA * weights.grad
+                weights.grad = None
         losses.append(loss.item())
     return losses
 

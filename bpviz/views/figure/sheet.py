@@ -53,7 +53,9 @@ class Still(Figure):
     def to_png(self, dpi: float = DPI, colors: int | None = None) -> bytes:
         """Return the figure as the bytes of a PNG file; `colors`: keep so many at most, for a small file."""
         file = io.BytesIO()
-        self.savefig(file, format="png", dpi=dpi)
+        # what is read again at once need not be packed well
+        packing = {} if colors is None else {"compress_level": 1}
+        self.savefig(file, format="png", dpi=dpi, pil_kwargs=packing)
         if colors is None:
             return file.getvalue()
         few = io.BytesIO()
