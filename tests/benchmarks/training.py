@@ -119,7 +119,7 @@ def pytorch(rounds):
         loss.backward()
         with torch.no_grad():
             for weights in (v, w):
-                weights -= ETA * weights.grad
+                weights.sub_(ETA * weights.grad)
                 weights.grad = None
         losses.append(loss.item())
     return losses
