@@ -126,7 +126,7 @@ def pytorch(rounds):
 
 
 WAYS = {
-    "`ex.train(10_000)`": with_bpviz,
+    "`bpviz.case2().train(10_000)`": with_bpviz,
     "straight-line Python": straight_line,
     "NumPy matrices": numpy_matrices,
     "micrograd-style objects": objects,
