@@ -22,10 +22,10 @@ def training_rows(repeats: int = 5) -> list[Row]:
     for way in installed.values():
         way(10)
     seconds = interleaved({name: partial(way, ROUNDS) for name, way in installed.items()}, repeats)
-    ours, plain = seconds["`bpviz.case2().train(10_000)`"], seconds["straight-line Python"]
+    ours, plain = seconds["`ex.train(10_000)`"], seconds["straight-line Python"]
     rows = [
         Row(
-            "10,000 rounds: `bpviz.case2().train(10_000)`",
+            "10,000 rounds: `ex.train(10_000)`",
             milliseconds(ours),
             "≤ 1.5 × plain Python",
             ours <= 1.5 * plain,

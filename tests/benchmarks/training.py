@@ -7,11 +7,12 @@ import numpy as np
 import bpviz
 
 ETA = 0.5
+EX = bpviz.case2()
 
 
 def with_bpviz(rounds):
     """Train with the package."""
-    return bpviz.case2().train(rounds).losses[:-1]
+    return EX.train(rounds).losses[:-1]
 
 
 def straight_line(rounds):
@@ -126,7 +127,7 @@ def pytorch(rounds):
 
 
 WAYS = {
-    "`bpviz.case2().train(10_000)`": with_bpviz,
+    "`ex.train(10_000)`": with_bpviz,
     "straight-line Python": straight_line,
     "NumPy matrices": numpy_matrices,
     "micrograd-style objects": objects,
