@@ -10,12 +10,21 @@ ACTIVATIONS = ("sigmoid", "tanh", "relu", "identity")
 
 
 @dataclass(frozen=True)
+class StepNames:
+    """How the forward steps of a neuron are called; {} stands for the neuron."""
+
+    net: str = "net_{}"
+    out: str = "out_{}"
+    error: str = "E_{}"
+
+
+@dataclass(frozen=True)
 class Wiring:
     """A layered network by names.
 
     `layers`: neurons from the inputs (first) to the outputs (last). `weights`: (from, to) → name. `biases`: neuron →
     name, where one name may serve several neurons. `targets`: output → name. `activations`: neuron → one of
-    ACTIVATIONS.
+    ACTIVATIONS. `names`: what its forward steps are called.
     Raises ValueError for an activation that does not exist.
     """
 
@@ -24,6 +33,7 @@ class Wiring:
     biases: Mapping[str, str]
     targets: Mapping[str, str]
     activations: Mapping[str, str]
+    names: StepNames = StepNames()
 
     def __post_init__(self) -> None:
         for neuron, activation in self.activations.items():
@@ -45,7 +55,7 @@ class Wiring:
     @property
     def loss(self) -> str:
         """Return the name of the loss: the total of several outputs' errors, or the error of the only output."""
-        return "E_total" if len(self.outputs) > 1 else f"E_{self.outputs[0]}"
+        return "E_total" if len(self.outputs) > 1 else self.error(self.outputs[0])
 
     def layer_of(self, neuron: str) -> int:
         """Return the number of the neuron's layer; inputs are layer 0."""
@@ -63,9 +73,17 @@ class Wiring:
             if source == neuron:
                 yield target, weight
 
+    def net(self, neuron: str) -> str:
+        """Return the name of the net input of `neuron`."""
+        return self.names.net.format(neuron)
+
     def signal(self, neuron: str) -> str:
         """Return the name of what `neuron` sends on: the input itself, or the neuron's output."""
-        return neuron if neuron in self.inputs else f"out_{neuron}"
+        return neuron if neuron in self.inputs else self.names.out.format(neuron)
+
+    def error(self, output: str) -> str:
+        """Return the name of the error of an output."""
+        return self.names.error.format(output)
 
     def trained(self, biases: bool) -> tuple[str, ...]:
         """Return the names that training changes: layer by layer from the output back, weights before biases."""
@@ -84,13 +102,13 @@ def forward_steps(wiring: Wiring) -> tuple[Step, ...]:
     steps = []
     for layer in wiring.layers[1:]:
         for n in layer:
-            steps.append(Step(Quantity(f"net_{n}", Kind.NET, n), _net(wiring, n), Phase.FORWARD))
-            steps.append(Step(Quantity(f"out_{n}", Kind.ACTIVATION, n), _activation(wiring, n), Phase.FORWARD))
+            steps.append(Step(Quantity(wiring.net(n), Kind.NET, n), _net(wiring, n), Phase.FORWARD))
+            steps.append(Step(Quantity(wiring.signal(n), Kind.ACTIVATION, n), _activation(wiring, n), Phase.FORWARD))
     total: Expr = Const(0.0)
     for n in wiring.outputs:
-        error = 0.5 * apply("square", Ref(wiring.targets[n]) - Ref(f"out_{n}"))
-        steps.append(Step(Quantity(f"E_{n}", Kind.LOSS, n), error, Phase.LOSS))
-        total = total + Ref(f"E_{n}")
+        error = 0.5 * apply("square", Ref(wiring.targets[n]) - Ref(wiring.signal(n)))
+        steps.append(Step(Quantity(wiring.error(n), Kind.LOSS, n), error, Phase.LOSS))
+        total = total + Ref(wiring.error(n))
     if len(wiring.outputs) > 1:
         steps.append(Step(Quantity(wiring.loss, Kind.LOSS), total, Phase.LOSS))
     return tuple(steps)
@@ -104,5 +122,5 @@ def _net(wiring: Wiring, neuron: str) -> Expr:
 
 
 def _activation(wiring: Wiring, neuron: str) -> Expr:
-    net, activation = Ref(f"net_{neuron}"), wiring.activations[neuron]
+    net, activation = Ref(wiring.net(neuron)), wiring.activations[neuron]
     return net if activation == "identity" else apply(activation, net)

@@ -1,56 +1,82 @@
 """Where a layered network stands: inputs left, split neurons in columns, the outputs' errors and their total right."""
 
 import math
+from dataclasses import dataclass
 
 from bpviz.layered import Wiring
-from bpviz.scene import Chip, Edge, Node, Point, Scene, name_and_value
+from bpviz.scene import Chip, Edge, Node, Point, Scene, name_above_value, name_and_value
 
-MARGIN, ROW = 16.0, 190.0
+MARGIN = 16.0
 RADIUS = 27.0
-CAPSULE = (140.0, 60.0)
-BOX = (86.0, 50.0)
-GAPS = {"in": 132.0, "between": 178.0, "error": 40.0}
-TOP, BOTTOM = 94.0, 88.0
 ABOVE, BELOW = 58.0, 60.0
 PORT = 16.0
+EVEN = (0.5, 0.31)
+UNEVEN = (0.36, 0.64)
 
 
-def layered_scene(wiring: Wiring) -> Scene:
+@dataclass(frozen=True)
+class Layout:
+    """Distances of a scene in model units: between rows, between columns, and above and below the rows.
+
+    `gaps`: from the inputs on, between neurons, and to the errors. `stacked`: weights carry their value below the name.
+    """
+
+    row: float = 190.0
+    gaps: tuple[float, float, float] = (132.0, 178.0, 40.0)
+    capsule: tuple[float, float] = (140.0, 60.0)
+    box: tuple[float, float] = (86.0, 50.0)
+    top: float = 94.0
+    bottom: float = 88.0
+    stacked: bool = False
+
+
+USUAL = Layout()
+DENSE = Layout(row=170, gaps=(146, 146, 34), capsule=(136, 60), box=(80, 50), top=64, stacked=True)
+"""For networks with more than two columns of neurons and no biases."""
+
+
+def layered_scene(wiring: Wiring, layout: Layout = USUAL) -> Scene:
     """Return the scene of a layered network with an error box for every output, in model units."""
-    columns = _columns(wiring)
-    middle = (TOP + TOP + ROW * (max(map(len, wiring.layers)) - 1)) / 2
+    columns = _columns(wiring, layout)
+    middle = layout.top + layout.row * (max(map(len, wiring.layers)) - 1) / 2
     nodes = [
-        _neuron(wiring, n, (x, middle + ROW * (k - (len(layer) - 1) / 2)))
+        _neuron(wiring, n, (x, middle + layout.row * (k - (len(layer) - 1) / 2)), layout)
         for layer, x in zip(wiring.layers, columns, strict=False)
         for k, n in enumerate(layer)
     ]
-    nodes += _errors(wiring, {n.id: n for n in nodes}, columns[-1], middle)
+    nodes += _errors(wiring, {n.id: n for n in nodes}, (columns[-1], middle), layout)
     place = {n.id: n for n in nodes}
     edges = _edges(wiring, place)
-    height = 2 * middle - TOP + BOTTOM
-    labels = _labels(wiring)
-    return Scene(columns[-1] + BOX[0] / 2 + MARGIN, height, tuple(nodes), edges, _anchors(wiring, place, edges), labels)
+    width, height = columns[-1] + layout.box[0] / 2 + MARGIN, 2 * middle - layout.top + layout.bottom
+    anchors = _anchors(wiring, place, edges)
+    return Scene(width, height, tuple(nodes), edges, anchors, _labels(wiring, layout))
 
 
-def _columns(wiring: Wiring) -> list[float]:
+def _columns(wiring: Wiring, layout: Layout) -> list[float]:
     """The x of every layer's centre, then of the errors."""
+    first, between, last = layout.gaps
     xs = [MARGIN + RADIUS]
     right = MARGIN + 2 * RADIUS
     for k in range(1, len(wiring.layers)):
-        right += GAPS["in" if k == 1 else "between"] + CAPSULE[0]
-        xs.append(right - CAPSULE[0] / 2)
-    return [*xs, right + GAPS["error"] + BOX[0] / 2]
+        right += (first if k == 1 else between) + layout.capsule[0]
+        xs.append(right - layout.capsule[0] / 2)
+    return [*xs, right + last + layout.box[0] / 2]
 
 
-def _neuron(wiring: Wiring, name: str, center: Point) -> Node:
+def _neuron(wiring: Wiring, name: str, center: Point, layout: Layout) -> Node:
     if name in wiring.inputs:
         return Node(name, "circle", center, (2 * RADIUS, 2 * RADIUS), (name,))
-    return Node(name, "capsule", center, CAPSULE, (f"net_{name}", f"out_{name}"))
+    return Node(name, "capsule", center, layout.capsule, (wiring.net(name), wiring.signal(name)))
 
 
-def _errors(wiring: Wiring, place: dict[str, Node], x: float, middle: float) -> list[Node]:
-    boxes = [Node(f"E_{n}", "box", (x, place[n].center[1]), BOX, (f"E_{n}",)) for n in wiring.outputs]
-    return [*boxes, Node(wiring.loss, "box", (x, middle), BOX, (wiring.loss,))] if len(boxes) > 1 else boxes
+def _errors(wiring: Wiring, place: dict[str, Node], center: Point, layout: Layout) -> list[Node]:
+    """A box for every output's error, and one at `center` for the total of several."""
+    boxes = [_box(wiring.error(n), (center[0], place[n].center[1]), layout) for n in wiring.outputs]
+    return [*boxes, _box(wiring.loss, center, layout)] if len(boxes) > 1 else boxes
+
+
+def _box(name: str, center: Point, layout: Layout) -> Node:
+    return Node(name, "box", center, layout.box, (name,))
 
 
 def _edges(wiring: Wiring, place: dict[str, Node]) -> tuple[Edge, ...]:
@@ -64,14 +90,14 @@ def _edges(wiring: Wiring, place: dict[str, Node]) -> tuple[Edge, ...]:
         edges.append(Edge(weight, source, target, start, end, weight))
     total = place[wiring.loss]
     for n in wiring.outputs:
-        a, b = place[n], place[f"E_{n}"]
+        a, b = place[n], place[wiring.error(n)]
         edges.append(Edge(f"{n}→E", n, b.id, _port(a, 0, 1), _port(b, 0, -1)))
         if b is total:
             continue
-        down = math.copysign(BOX[1] / 2, total.center[1] - b.center[1])
+        down = math.copysign(total.size[1] / 2, total.center[1] - b.center[1])
         edges.append(
             Edge(
-                f"E_{n}→E", b.id, total.id, (b.center[0], b.center[1] + down), (total.center[0], total.center[1] - down)
+                f"{b.id}→E", b.id, total.id, (b.center[0], b.center[1] + down), (total.center[0], total.center[1] - down)
             )
         )
     return tuple(edges)
@@ -88,7 +114,7 @@ def _port(node: Node, offset: float, side: int) -> Point:
 
 
 def _anchors(wiring: Wiring, place: dict[str, Node], edges: tuple[Edge, ...]) -> dict[str, Point]:
-    anchors = {e.weight: _on_edge(e) for e in edges if e.weight}
+    anchors = {e.weight: _on_edge(e, wiring) for e in edges if e.weight}
     for n, node in place.items():
         x, y = node.center
         if node.shape == "capsule":
@@ -96,20 +122,29 @@ def _anchors(wiring: Wiring, place: dict[str, Node], edges: tuple[Edge, ...]) ->
         if n in wiring.biases:
             anchors[f"{wiring.biases[n]}@{n}"] = (x, y - ABOVE)
         if n in wiring.targets:
-            x, y = place[f"E_{n}"].center
+            x, y = place[wiring.error(n)].center
             outward = ABOVE if y > place[wiring.loss].center[1] else -ABOVE
             anchors[wiring.targets[n]] = (x, y + outward)
     return anchors
 
 
-def _on_edge(edge: Edge) -> Point:
-    """Level edges carry their label in the middle; crossing ones nearer to their start, clear of the crossing."""
+def _on_edge(edge: Edge, wiring: Wiring) -> Point:
+    """Where an edge carries its label: clear of where edges cross, and of the labels beside it.
+
+    Between layers of one size, crossing edges carry it nearer to their start; between others, nearer to the layer with
+    more neurons, where the edges have more room; level edges and those of a single neuron in the middle.
+    """
     (x1, y1), (x2, y2) = edge.start, edge.end
-    t = 0.5 if abs(y1 - y2) < ROW / 2 else 0.31
+    before, behind = (len(wiring.layers[wiring.layer_of(n)]) for n in (edge.source, edge.target))
+    if before == behind or 1 in (before, behind):
+        t = EVEN[before == behind and abs(y1 - y2) > 2 * RADIUS]
+    else:
+        t = UNEVEN[before < behind]
     return x1 + t * (x2 - x1), y1 + t * (y2 - y1)
 
 
-def _labels(wiring: Wiring) -> tuple[Chip, ...]:
-    weights = [name_and_value(w, w) for w in wiring.weights.values()]
+def _labels(wiring: Wiring, layout: Layout) -> tuple[Chip, ...]:
+    label = name_above_value if layout.stacked else name_and_value
+    weights = [label(w, w) for w in wiring.weights.values()]
     biases = [name_and_value(f"{b}@{n}", b) for n, b in wiring.biases.items()]
     return (*weights, *biases, *(name_and_value(t, t) for t in wiring.targets.values()))

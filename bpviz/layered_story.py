@@ -47,14 +47,14 @@ class _StoryTeller(BackwardTeller):
         n = str(step.quantity.place)
         activation = self.wiring.activations[n]
         key = f"out_first_{activation}" if self.once(f"out {activation}") else "out"
-        caption = Text(f"captions.{key}", {"n": n, "net": f"net_{n}"})
+        caption = Text(f"captions.{key}", {"n": n, "net": self.wiring.net(n)})
         yield self.beat(step, Text("titles.out", {"n": n}), caption, focus=(n,), lit=(n,))
 
     def _loss(self, step: Step) -> Iterator[Beat]:
         n = str(step.quantity.place)
         if not n:
-            edges = tuple(f"E_{o}→E" for o in self.wiring.outputs)
-            lit = (*edges, *(f"E_{o}" for o in self.wiring.outputs), step.name)
+            edges = tuple(f"{self.wiring.error(o)}→E" for o in self.wiring.outputs)
+            lit = (*edges, *(self.wiring.error(o) for o in self.wiring.outputs), step.name)
             title, caption = Text("titles.loss_total"), Text("captions.loss_total")
             yield self.beat(step, title, caption, focus=(step.name,), lit=lit, forward=edges)
             return

@@ -52,7 +52,7 @@ class Teller:
     def downstream(self, neuron: str) -> tuple[str, ...]:
         """Ids of every edge from `neuron` to the total error."""
         if neuron in self.wiring.outputs:
-            return (f"{neuron}→E", f"E_{neuron}→E")[: 2 if len(self.wiring.outputs) > 1 else 1]
+            return (f"{neuron}→E", f"{self.wiring.error(neuron)}→E")[: 2 if len(self.wiring.outputs) > 1 else 1]
         edges = dict.fromkeys(w for _, w in self.wiring.out_of(neuron))
         for target, _ in self.wiring.out_of(neuron):
             edges |= dict.fromkeys(self.downstream(target))
@@ -61,7 +61,7 @@ class Teller:
     def nodes_downstream(self, neuron: str) -> tuple[str, ...]:
         """Ids of `neuron` and every node its signal reaches."""
         if neuron in self.wiring.outputs:
-            return (neuron, f"E_{neuron}", self.wiring.loss)
+            return (neuron, self.wiring.error(neuron), self.wiring.loss)
         found = {neuron: None}
         for target, _ in self.wiring.out_of(neuron):
             found |= dict.fromkeys(self.nodes_downstream(target))

@@ -69,8 +69,8 @@ class Symbol:
 
     @property
     def short(self) -> "Symbol":
-        """The symbol as it reads beside its own neuron: `out` for `out_h1`, but still `w5`."""
-        return self if len(self.sub) == 1 else replace(self, sub="")
+        """The symbol as it reads beside its own neuron: `out` for `out_h1`, but still `w5` and `w14`."""
+        return replace(self, sub="") if self.sub[1:] and self.sub[0].isalpha() else self
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,11 @@ def name_and_value(anchor: str, name: str, tone: Tone = "plain") -> Chip:
     return Chip(anchor, tone, ((Piece("short", name), Piece("text", " "), Piece("value", name)),))
 
 
+def name_above_value(anchor: str, name: str, tone: Tone = "plain") -> Chip:
+    """Return the same in two lines, for edges that stand close together."""
+    return Chip(anchor, tone, ((Piece("short", name),), (Piece("value", name),)))
+
+
 def name_over_value(anchor: str, name: str, tone: Tone, show: Literal["symbol", "short"] = "short") -> Chip:
     """Return a two-line chip: the symbol, whole or short, above its value."""
     return Chip(anchor, tone, ((Piece(show, name),), (Piece("value", name, bold=True),)))
