@@ -1,8 +1,9 @@
 """bpviz: backpropagation, visible and touchable.
 
-`bpviz.case2()` is a worked example: run it, train it, draw it, or show it in a notebook to get the interactive player.
+`bpviz.case1()` and `bpviz.case2()` are worked examples: run one, train it, draw it, or show it in a notebook to get the interactive player.
 """
 
+from bpviz.cases.case1 import case1
 from bpviz.cases.case2 import case2
 from bpviz.cases.neuron import neuron
 from bpviz.expr import operation
@@ -15,4 +16,4 @@ sqrt = operation("sqrt")
 tanh = operation("tanh")
 
 __version__ = "0.1.0"
-__all__ = ["case2", "exp", "log", "neuron", "relu", "sigmoid", "sqrt", "tanh"]
+__all__ = ["case1", "case2", "exp", "log", "neuron", "relu", "sigmoid", "sqrt", "tanh"]

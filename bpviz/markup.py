@@ -109,7 +109,7 @@ class Latex(_Text):
 
     def join(self, *parts: str) -> str:
         """Return the parts; operator signs become LaTeX commands."""
-        return "".join({"·": r" \cdot ", MINUS: "-", "+": " + ", f" {MINUS} ": " - "}.get(p, p) for p in parts)
+        return "".join({"·": r" \cdot ", MINUS: "-", "+": " + ", "=": " = ", f" {MINUS} ": " - "}.get(p, p) for p in parts)
 
     def fraction(self, above: str, below: str) -> str:
         """Return frac."""
@@ -137,7 +137,7 @@ class Plain(_Text):
 
     def join(self, *parts: str) -> str:
         """Return the parts; binary signs get spaces."""
-        return "".join({"·": " · ", "+": " + "}.get(p, p) for p in parts)
+        return "".join({"·": " · ", "+": " + ", "=": " = "}.get(p, p) for p in parts)
 
     def fraction(self, above: str, below: str) -> str:
         """Return a/b, with parentheses around anything longer than a word; one half has a sign of its own."""

@@ -28,11 +28,15 @@ def _latex(text: str) -> str:
 
 @dataclass(frozen=True)
 class Symbol:
-    """One symbol: a letter or a word, with a subscript and a superscript; letters are italic, words upright."""
+    """One symbol: a letter or a word, with a subscript and a superscript; letters are italic, words upright.
+
+    With an `argument` it is a function's value, such as f1(e1).
+    """
 
     base: str
     sub: str = ""
     sup: str = ""
+    argument: "Symbol | None" = None
 
     def __post_init__(self) -> None:
         for part in ("base", "sub", "sup"):
@@ -42,7 +46,8 @@ class Symbol:
     def plain(self) -> str:
         """As text: `net_h1`, `w5⁺`; one-letter subscripts that are numbers follow directly."""
         joint = "" if self.sub.isdigit() and len(self.base) == 1 else "_"
-        return self.base + (joint + self.sub if self.sub else "") + {"+": "⁺"}.get(self.sup, self.sup)
+        name = self.base + (joint + self.sub if self.sub else "") + {"+": "⁺"}.get(self.sup, self.sup)
+        return f"{name}({self.argument.plain})" if self.argument else name
 
     @property
     def latex(self) -> str:
@@ -50,11 +55,14 @@ class Symbol:
         base = LATEX_LETTERS.get(self.base, _latex(self.base))
         sub = _latex(self.sub)
         sup = LATEX_LETTERS.get(self.sup, _latex(self.sup))
-        return base + (f"_{{{sub}}}" if self.sub else "") + (f"^{{{sup}}}" if self.sup else "")
+        name = base + (f"_{{{sub}}}" if self.sub else "") + (f"^{{{sup}}}" if self.sup else "")
+        return f"{name}({self.argument.latex})" if self.argument else name
 
     @property
     def mathml(self) -> list[Any]:
         """As a MathML tree [tag, child, ...]."""
+        if self.argument:
+            return ["mrow", replace(self, argument=None).mathml, ["mo", "("], self.argument.mathml, ["mo", ")"]]
         base = ["mi", self.base]  # several letters stand upright; as mtext they would count as space beside a sign
         sub, sup = ["mtext", self.sub], ["mo", self.sup]
         if self.sub and self.sup:
@@ -65,7 +73,8 @@ class Symbol:
     def rich(self) -> list[Run]:
         """As runs of rich text."""
         runs = [["i" if len(self.base) == 1 else "", self.base]]
-        return runs + ([["sub", self.sub]] if self.sub else []) + ([["sup", self.sup]] if self.sup else [])
+        runs += ([["sub", self.sub]] if self.sub else []) + ([["sup", self.sup]] if self.sup else [])
+        return [*runs, ["", "("], *self.argument.rich, ["", ")"]] if self.argument else runs
 
     @property
     def short(self) -> "Symbol":
@@ -75,35 +84,37 @@ class Symbol:
 
 @dataclass(frozen=True)
 class Derivative:
-    """∂of/∂by, where both are symbols."""
+    """∂of/∂by, where both are symbols; `sign` is the d that is used."""
 
     of: Symbol
     by: Symbol
+    sign: str = "∂"
 
     @property
     def plain(self) -> str:
         """As text: `∂E_total/∂w5`."""
-        return f"∂{self.of.plain}/∂{self.by.plain}"
+        return f"{self.sign}{self.of.plain}/{self.sign}{self.by.plain}"
 
     @property
     def latex(self) -> str:
         """As LaTeX, without dollar signs."""
-        return rf"\frac{{\partial {self.of.latex}}}{{\partial {self.by.latex}}}"
+        sign = LATEX_LETTERS.get(self.sign, self.sign)
+        return rf"\frac{{{sign} {self.of.latex}}}{{{sign} {self.by.latex}}}"
 
     @property
     def mathml(self) -> list[Any]:
         """As a MathML tree [tag, child, ...]."""
-        return ["mfrac", ["mrow", ["mo", "∂"], self.of.mathml], ["mrow", ["mo", "∂"], self.by.mathml]]
+        return ["mfrac", ["mrow", ["mo", self.sign], self.of.mathml], ["mrow", ["mo", self.sign], self.by.mathml]]
 
     @property
     def rich(self) -> list[Run]:
         """As runs of rich text, on one line."""
-        return [["", "∂"], *self.of.rich, ["", "/∂"], *self.by.rich]
+        return [["", self.sign], *self.of.rich, ["", f"/{self.sign}"], *self.by.rich]
 
     @property
     def short(self) -> "Derivative":
         """The same with short symbols, for a label that stands beside its neuron or on its edge."""
-        return Derivative(self.of.short, self.by.short)
+        return replace(self, of=self.of.short, by=self.by.short)
 
 
 AnySymbol = Symbol | Derivative

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     LOSS = "loss"
     LOCAL = "local derivative"
     TERM = "gradient over one path"
+    ERROR_SIGNAL = "error signal"
     GRADIENT = "gradient"
     DELTA = "delta"
     UPDATED = "updated weight"

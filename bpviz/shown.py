@@ -4,18 +4,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bpviz.expr import Expr, Ref, references, substitute
+from bpviz.formula import write
+from bpviz.markup import T, Writer
 from bpviz.program import Program, Step
 from bpviz.story import Shown
 
 
 @dataclass(frozen=True)
 class FormulaRow:
-    """One row: `left` is a step's name or "" (as above); `expr` in symbols or numbers; `result`: its value ends it."""
+    """One row: `left` is a step's name or "" (as above); `expr` in symbols or numbers; `result`: its value ends it.
+
+    `also`: a symbol between the equals sign and the expression.
+    """
 
     left: str
     expr: Expr
     numbers: bool
     result: str = ""
+    also: str = ""
+
+
+def right_side(row: FormulaRow, symbols: Writer[T], numbers: Writer[T]) -> T:
+    """Return what stands to the right of a row's first equals sign, in the markup of the writers."""
+    right = write(numbers if row.numbers else symbols, row.expr)
+    if row.also:
+        right = symbols.join(symbols.symbol(row.also), "=", right)
+    return symbols.join(right, "=", numbers.number(row.result, wrap=False, bold=True)) if row.result else right
 
 
 def formula_rows(program: Program, shown: Shown) -> Iterator[FormulaRow]:
@@ -26,9 +40,10 @@ def formula_rows(program: Program, shown: Shown) -> Iterator[FormulaRow]:
     expr: Expr = Ref(shown.step)
     for k, form in enumerate(shown.forms):
         expr = _written_out(program, _expr(program, shown.step), form)
-        single = isinstance(expr, Ref)
-        yield FormulaRow("" if k else shown.step, expr, numbers=False, result=shown.step if single else "")
-    if not isinstance(expr, Ref) and any(references(expr)):
+        beside = shown.numbers == "beside" or (isinstance(expr, Ref) and shown.numbers == "below")
+        result = shown.step if beside and k == len(shown.forms) - 1 else ""
+        yield FormulaRow("" if k else shown.step, expr, numbers=False, result=result, also="" if k else shown.also)
+    if shown.numbers == "below" and not isinstance(expr, Ref) and any(references(expr)):
         yield FormulaRow("", expr, numbers=True, result=shown.step)
 
 

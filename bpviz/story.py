@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import index
-from typing import Any
+from typing import Any, Literal
 
 from bpviz.checked import shown
 from bpviz.program import Phase
@@ -27,11 +27,14 @@ class Shown:
     """A step as a formula: one row in symbols per entry of `forms`, then a row of numbers.
 
     Each form is a set of earlier steps that are written out in place, so that ∂E/∂w5 can read δ · out as well as three
-    factors. The numbers follow the last form.
+    factors. The numbers follow the last form, "below" it in a row of their own; or only the result does, "beside" it;
+    or "none". `also`: a symbol of the notation that the step equals, such as f1(e1), before its expression.
     """
 
     step: str
     forms: tuple[frozenset[str], ...] = (frozenset(),)
+    numbers: Literal["below", "beside", "none"] = "below"
+    also: str = ""
 
 
 @dataclass(frozen=True)

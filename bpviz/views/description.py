@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 
 from bpviz.example import WorkedExample
-from bpviz.formula import write
 from bpviz.markup import Plain
 from bpviz.numbers import format_number
 from bpviz.prose import plain
-from bpviz.shown import formula_rows
+from bpviz.shown import formula_rows, right_side
 from bpviz.story import Shown
 from bpviz.texts import one_line
 from bpviz.trace import Trace
@@ -34,8 +33,7 @@ def _formula(example: WorkedExample, shown: Shown, trace: Trace) -> Iterable[str
     symbols, numbers = Plain(example.notation), Plain(example.notation, trace)
     for row in formula_rows(example.program, shown):
         left = symbols.symbol(row.left) if row.left else " " * len(symbols.symbol(shown.step))
-        result = f" = {format_number(trace[row.result])}" if row.result else ""
-        yield f"{left} = {write(numbers if row.numbers else symbols, row.expr)}{result}"
+        yield f"{left} = {right_side(row, symbols, numbers)}"
 
 
 def _values(example: WorkedExample, names: Iterable[str], trace: Trace) -> str:

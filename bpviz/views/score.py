@@ -3,12 +3,11 @@
 from typing import Any
 
 from bpviz.example import WorkedExample
-from bpviz.formula import write
 from bpviz.markup import MathML
 from bpviz.program import Kind, Phase, Step
 from bpviz.prose import rich
 from bpviz.scene import Chip, Edge, Node, Piece
-from bpviz.shown import FormulaRow, formula_rows
+from bpviz.shown import FormulaRow, formula_rows, right_side
 from bpviz.story import Beat
 from bpviz.texts import one_line
 from bpviz.words import DEFAULT, Words, words
@@ -145,10 +144,8 @@ class _Scorer:
         }
 
     def _row(self, row: FormulaRow) -> Json:
-        right = write(self.numbers if row.numbers else self.symbols, row.expr)
-        if row.result:
-            right = self.numbers.join(right, "=", self.numbers.number(row.result, wrap=False, bold=True))
-        return {"left": self.symbols.symbol(row.left) if row.left else ["mrow"], "right": right}
+        left = self.symbols.symbol(row.left) if row.left else ["mrow"]
+        return {"left": left, "right": right_side(row, self.symbols, self.numbers)}
 
 
 def _edge(edge: Edge) -> Json:

@@ -7,12 +7,11 @@ from itertools import groupby
 from typing import ClassVar
 
 from bpviz.example import WorkedExample
-from bpviz.formula import write
 from bpviz.markup import Latex, Plain, Writer
 from bpviz.notation import LATEX_LETTERS
 from bpviz.numbers import format_number
 from bpviz.prose import plain, rich
-from bpviz.shown import FormulaRow, formula_rows
+from bpviz.shown import FormulaRow, formula_rows, right_side
 from bpviz.story import Beat, Shown, Text
 from bpviz.texts import one_line, without_marks
 from bpviz.trace import Trace
@@ -69,10 +68,7 @@ class _Solution(ABC):
             yield from formula_rows(self.example.program, shown)
 
     def _row(self, row: FormulaRow) -> Row:
-        right = write(self.numbers if row.numbers else self.symbols, row.expr)
-        if row.result:
-            right += f" = {self.numbers.number(row.result, wrap=False, bold=True)}"
-        return self.symbols.symbol(row.left) if row.left else "", right
+        return self.symbols.symbol(row.left) if row.left else "", right_side(row, self.symbols, self.numbers)
 
     @abstractmethod
     def writer(self, values: Trace | None = None) -> Writer[str]:

@@ -8,11 +8,10 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 
-from bpviz.formula import write
 from bpviz.markup import Latex
 from bpviz.notation import AnySymbol, Derivative, Notation
 from bpviz.scene import Point
-from bpviz.shown import FormulaRow
+from bpviz.shown import FormulaRow, right_side
 from bpviz.views.figure.sheet import COLORS, POINTS, Align, Sheet
 
 SIZE, ROW_GAP, SIGN_GAP = 19.0, 12.0, 10.0
@@ -69,12 +68,7 @@ def _cut(symbol: AnySymbol) -> AnySymbol:
 def equations(rows: Iterable[FormulaRow], notation: Notation, values: Mapping[str, float]) -> list[Equation]:
     """Return formula rows as equations; `values` must hold every number that they show."""
     symbols, numbers = _Mathtext(notation), _Mathtext(notation, values)
-    return [Equation(symbols.symbol(row.left) if row.left else "", _right(row, symbols, numbers)) for row in rows]
-
-
-def _right(row: FormulaRow, symbols: Latex, numbers: Latex) -> str:
-    right = write(numbers if row.numbers else symbols, row.expr)
-    return rf"{right} = {numbers.number(row.result, wrap=False, bold=True)}" if row.result else right
+    return [Equation(symbols.symbol(row.left) if row.left else "", right_side(row, symbols, numbers)) for row in rows]
 
 
 def draw_equations(sheet: Sheet, rows: list[Equation], top: float, room: tuple[float, float]) -> float:

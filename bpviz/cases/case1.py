@@ -1,0 +1,120 @@
+"""CASE 1: the illustrated 2-3-2-1 network, by the rule as drawn or by the exact one.
+
+Source: M. Bernacki and P. Włodarczyk, "Principles of training multi-layer neural network using backpropagation",
+AGH University (2004). It prints no numbers: the defaults are this project's own.
+"""
+
+from collections.abc import Mapping
+
+from bpviz.error_signals import RULES, rule_gradient_name, signal_name, slope_name, term_name, with_error_signals
+from bpviz.example import SliderGroup, WorkedExample
+from bpviz.layered import StepNames, Wiring, forward_steps
+from bpviz.layered_scene import DENSE, layered_scene
+from bpviz.notation import AnySymbol, Derivative, Notation, Symbol
+from bpviz.program import Given, Kind, Program, Quantity
+from bpviz.signals_story import signals_story
+
+LAYERS = (("x1", "x2"), ("1", "2", "3"), ("4", "5"), ("6",))
+NEURONS = tuple(n for layer in LAYERS[1:] for n in layer)
+EDGES = tuple((a, b) for here, there in zip(LAYERS, LAYERS[1:], strict=False) for b in there for a in here)
+
+DEFAULTS = {
+    "x1": 0.6, "x2": 0.9, "z": 0.9, "eta": 0.5,
+    "w_x1_1": 0.4, "w_x2_1": -0.3, "w_x1_2": 0.7, "w_x2_2": 0.2, "w_x1_3": -0.5, "w_x2_3": 0.8,
+    "w14": 0.6, "w24": -0.4, "w34": 0.3, "w15": 0.5, "w25": 0.9, "w35": -0.7,
+    "w46": 0.8, "w56": -0.6,
+}  # fmt: skip
+
+
+def weight_name(edge: tuple[str, str]) -> str:
+    """Return the name of the weight from one neuron to the next: w14, or w_x1_1 from an input."""
+    source, target = edge
+    return f"w_{source}_{target}" if source in LAYERS[0] else f"w{source}{target}"
+
+
+def case1(rule: str = "illustrated", activation: str | Mapping[str | int, str] = "sigmoid") -> WorkedExample:
+    """Return CASE 1 as a worked example.
+
+    `rule`: "illustrated" (the error goes back through weights only, as drawn) or "exact" (the gradient).
+    `activation`: one for all six neurons, or a mapping neuron → activation for some; the others stay sigmoid.
+    Raises ValueError for a rule, a neuron or an activation that does not exist.
+    """
+    wiring = _wiring(activation)
+    program = with_error_signals(Program(_givens(), forward_steps(wiring), wiring.loss), wiring, rule)
+    return WorkedExample(
+        name="case1",
+        program=program,
+        notation=_notation(wiring),
+        scene=layered_scene(wiring, DENSE),
+        beats=signals_story(wiring, program),
+        groups=_GROUPS,
+        rule=rule,
+    )
+
+
+def _wiring(activation: str | Mapping[str | int, str]) -> Wiring:
+    return Wiring(
+        layers=LAYERS,
+        weights={edge: weight_name(edge) for edge in EDGES},
+        biases={},
+        targets={"6": "z"},
+        activations=_activations(activation),
+        names=StepNames(net="e{}", out="y{}", error="E"),
+    )
+
+
+def _activations(activation: str | Mapping[str | int, str]) -> dict[str, str]:
+    if isinstance(activation, str):
+        return dict.fromkeys(NEURONS, activation)
+    if not isinstance(activation, Mapping):
+        raise TypeError(f"activation must be a name, or a mapping like {{6: 'identity'}}, not {activation!r}")
+    chosen = {str(neuron): name for neuron, name in activation.items()}
+    for neuron in chosen:
+        if neuron not in NEURONS:
+            raise ValueError(f"no neuron {neuron!r}; neurons are {', '.join(NEURONS)}")
+    return dict.fromkeys(NEURONS, "sigmoid") | chosen
+
+
+def _givens() -> tuple[Given, ...]:
+    def given(name: str, kind: Kind, low: float, high: float, place: str | tuple[str, str] = "") -> Given:
+        return Given(Quantity(name, kind, place), DEFAULTS[name], low, high)
+
+    return (
+        given("x1", Kind.INPUT, -2, 2, "x1"),
+        given("x2", Kind.INPUT, -2, 2, "x2"),
+        *(given(weight_name(edge), Kind.WEIGHT, -2, 2, edge) for edge in EDGES),
+        given("z", Kind.TARGET, -1, 1, "6"),
+        given("eta", Kind.LEARNING_RATE, 0, 10),
+    )
+
+
+def _weights_into(layer: int) -> tuple[str, ...]:
+    return tuple(weight_name(edge) for edge in EDGES if edge[1] in LAYERS[layer])
+
+
+_GROUPS = (
+    SliderGroup("learning_rate", "update", ("eta",)),
+    SliderGroup("inputs_and_target", "forward", ("x1", "x2", "z")),
+    SliderGroup("weights_to_first", "forward", _weights_into(1)),
+    SliderGroup("weights_to_second", "forward", _weights_into(2)),
+    SliderGroup("weights_to_last", "forward", _weights_into(3)),
+)
+
+
+def _notation(wiring: Wiring) -> Notation:
+    symbols: dict[str, AnySymbol] = {"x1": Symbol("x", "1"), "x2": Symbol("x", "2")}
+    symbols |= {"z": Symbol("z"), "E": Symbol("E"), "eta": Symbol("η")}
+    for n in NEURONS:
+        last = n in wiring.outputs
+        symbols[wiring.net(n)] = Symbol("e", n)
+        symbols[wiring.signal(n)] = Symbol("y") if last else Symbol("y", n)
+        symbols[signal_name(wiring, n)] = Symbol("δ") if last else Symbol("δ", n)
+        symbols[f"f{n}"] = Symbol("f", n, argument=Symbol("e", n))
+        symbols[f"f{n}′"] = Symbol("f", n, "′")
+        symbols[slope_name(wiring, n)] = Derivative(Symbol("f", n, argument=Symbol("e")), Symbol("e"), sign="d")
+        for over, _ in wiring.out_of(n):
+            symbols[term_name(wiring, n, over)] = Symbol("δ", f"{n}←{over}")
+    for (source, target), w in wiring.weights.items():
+        sub = f"({source}){target}" if source in LAYERS[0] else f"{source}{target}"
+        symbols |= {w: Symbol("w", sub), f"{w}_next": Symbol("w", sub, "′"), rule_gradient_name(w): Symbol("g", sub)}
+    return Notation(symbols)
