@@ -22,6 +22,10 @@ class Writer(ABC, Generic[T]):
     def symbol(self, name: str) -> T:
         """Return the symbol of a quantity."""
 
+    def remark(self, name: str) -> T:
+        """Return a symbol of the notation that stands for no quantity of its own, such as f1(e1)."""
+        return self.symbol(name)
+
     @abstractmethod
     def number(self, name: str, wrap: bool, bold: bool = False) -> T:
         """Return the value of a quantity; `wrap`: in parentheses when negative."""
@@ -57,6 +61,10 @@ class MathML(Writer[list[Any]]):
     def symbol(self, name: str) -> list[Any]:
         """Return the symbol, marked with the quantity it stands for."""
         return ["mrow", {"ref": name}, self.notation[name].mathml]
+
+    def remark(self, name: str) -> list[Any]:
+        """Return the symbol without a mark."""
+        return self.notation[name].mathml
 
     def number(self, name: str, wrap: bool, bold: bool = False) -> list[Any]:
         """Return a slot for a live number."""

@@ -28,7 +28,7 @@ def right_side(row: FormulaRow, symbols: Writer[T], numbers: Writer[T]) -> T:
     """Return what stands to the right of a row's first equals sign, in the markup of the writers."""
     right = write(numbers if row.numbers else symbols, row.expr)
     if row.also:
-        right = symbols.join(symbols.symbol(row.also), "=", right)
+        right = symbols.join(symbols.remark(row.also), "=", right)
     return symbols.join(right, "=", numbers.number(row.result, wrap=False, bold=True)) if row.result else right
 
 

@@ -78,14 +78,18 @@ class _Scorer:
         }
 
     def _check(self, name: str) -> Json:
-        """What a central difference of this quantity would be taken of, and by: [of, by], where it is a derivative."""
+        """What a central difference of this quantity would be taken of, and by: [of, by], where it is a derivative.
+
+        An error signal points downhill: it is `negated`, minus the derivative.
+        """
         step = self.example.program[name]
-        if not isinstance(step, Step) or step.phase is not Phase.BACKWARD:
+        if not isinstance(step, Step) or step.phase is not Phase.BACKWARD or not step.subject:
             return {}
         of, by = step.subject
         if step.quantity.kind is Kind.TERM:
             of = f"E_{step.quantity.edge[1]}"  # over one output only that output's error follows
-        return {"check": [of, by]} if of in self.example.program else {}
+        negated = {"negated": True} if step.quantity.kind is Kind.ERROR_SIGNAL else {}
+        return {"check": [of, by], **negated} if of in self.example.program else {}
 
     def _published(self, name: str) -> Json:
         figure = next((f for f in self.example.figures if f.name == name and not f.rounds), None)

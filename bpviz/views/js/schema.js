@@ -20,6 +20,7 @@ import { instructionProblem } from "./evaluate.js";
  * @property {string} kind
  * @property {string} phase
  * @property {[string, string]} [check] [of, by]: the derivative this quantity is
+ * @property {boolean} [negated] true where it is minus that derivative
  * @property {Published} [published]
  */
 /** @typedef {{bp: string, label: Rich}} Cell */

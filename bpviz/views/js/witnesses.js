@@ -52,9 +52,11 @@ function centralDifference(score) {
     label: words.central_difference,
     notes: [words.not_the_slope],
     ask(name, ours, reading) {
-      const check = quantities[name].check;
+      const { check, negated } = quantities[name];
       if (!check) return { text: words.no_derivative, note: "" };
-      const { value, agrees } = compare(check, ours, reading);
+      const sign = negated ? -1 : 1;
+      const { value: slope, agrees } = compare(check, sign * ours, reading);
+      const value = sign * slope;
       return { value, text: exact(value), agrees, difference: ours - value, note: agrees ? "" : words.not_the_slope };
     },
   };
