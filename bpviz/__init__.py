@@ -1,6 +1,7 @@
 """bpviz: backpropagation, visible and touchable.
 
-`bpviz.case1()` and `bpviz.case2()` are worked examples: run one, train it, draw it, or show it in a notebook to get the interactive player.
+`bpviz.case1()` and `bpviz.case2()` are worked examples: run one, train it, draw it, or show it in a notebook to get the
+interactive player.
 """
 
 from bpviz.cases.case1 import case1

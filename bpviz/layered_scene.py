@@ -31,7 +31,7 @@ class Layout:
 
 
 USUAL = Layout()
-DENSE = Layout(row=170, gaps=(146, 146, 34), capsule=(136, 60), box=(80, 50), top=64, stacked=True)
+DENSE = Layout(row=170, gaps=(156, 164, 34), capsule=(136, 60), box=(80, 50), top=64, stacked=True)
 """For networks with more than two columns of neurons and no biases."""
 
 
@@ -94,12 +94,9 @@ def _edges(wiring: Wiring, place: dict[str, Node]) -> tuple[Edge, ...]:
         edges.append(Edge(f"{n}→E", n, b.id, _port(a, 0, 1), _port(b, 0, -1)))
         if b is total:
             continue
-        down = math.copysign(total.size[1] / 2, total.center[1] - b.center[1])
-        edges.append(
-            Edge(
-                f"{b.id}→E", b.id, total.id, (b.center[0], b.center[1] + down), (total.center[0], total.center[1] - down)
-            )
-        )
+        (ax, ay), (bx, by) = b.center, total.center
+        down = math.copysign(total.size[1] / 2, by - ay)
+        edges.append(Edge(f"{b.id}→E", b.id, total.id, (ax, ay + down), (bx, by - down)))
     return tuple(edges)
 
 

@@ -117,7 +117,8 @@ class Latex(_Text):
 
     def join(self, *parts: str) -> str:
         """Return the parts; operator signs become LaTeX commands."""
-        return "".join({"·": r" \cdot ", MINUS: "-", "+": " + ", "=": " = ", f" {MINUS} ": " - "}.get(p, p) for p in parts)
+        signs = {"·": r" \cdot ", MINUS: "-", "+": " + ", "=": " = ", f" {MINUS} ": " - "}
+        return "".join(signs.get(p, p) for p in parts)
 
     def fraction(self, above: str, below: str) -> str:
         """Return frac."""

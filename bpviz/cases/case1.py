@@ -5,8 +5,9 @@ AGH University (2004). It prints no numbers: the defaults are this project's own
 """
 
 from collections.abc import Mapping
+from itertools import pairwise
 
-from bpviz.error_signals import RULES, rule_gradient_name, signal_name, slope_name, term_name, with_error_signals
+from bpviz.error_signals import rule_gradient_name, signal_name, slope_name, term_name, with_error_signals
 from bpviz.example import SliderGroup, WorkedExample
 from bpviz.layered import StepNames, Wiring, forward_steps
 from bpviz.layered_scene import DENSE, layered_scene
@@ -16,7 +17,7 @@ from bpviz.signals_story import signals_story
 
 LAYERS = (("x1", "x2"), ("1", "2", "3"), ("4", "5"), ("6",))
 NEURONS = tuple(n for layer in LAYERS[1:] for n in layer)
-EDGES = tuple((a, b) for here, there in zip(LAYERS, LAYERS[1:], strict=False) for b in there for a in here)
+EDGES = tuple((a, b) for here, there in pairwise(LAYERS) for b in there for a in here)
 
 DEFAULTS = {
     "x1": 0.6, "x2": 0.9, "z": 0.9, "eta": 0.5,

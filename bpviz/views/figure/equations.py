@@ -61,7 +61,8 @@ class _Mathtext(Latex):
 def _cut(symbol: AnySymbol) -> AnySymbol:
     """Return the symbol with its words at a length that a formula can hold."""
     if isinstance(symbol, Derivative):
-        return Derivative(*(replace(part, base=part.base[:LETTERS]) for part in (symbol.of, symbol.by)))
+        of, by = (replace(part, base=part.base[:LETTERS]) for part in (symbol.of, symbol.by))
+        return replace(symbol, of=of, by=by)
     return replace(symbol, base=symbol.base[:LETTERS], sub=symbol.sub[:LETTERS], sup=symbol.sup[:LETTERS])
 
 

@@ -11,6 +11,7 @@ import { createNode } from "./nodes.js";
 /** @typedef {import("./dom.js").Part} Part */
 
 const LARGEST_SCALE = 1.1; // CSS pixels per diagram unit: a small network does not shout
+const SMALLEST_SCALE = 0.85; // below it, numbers are hard to read; a tall network is taller than that instead
 const TALLEST = 370; // CSS pixels: the whole player fits a projector of 1280 × 720
 
 /**
@@ -60,7 +61,7 @@ export function createDiagram({ scene, beats, title, words, program }, sizes = U
  * @param {string} label for people who listen
  */
 function createCanvas({ width, height }, label) {
-  const style = `max-width: ${Math.min(LARGEST_SCALE, TALLEST / height) * width}px`;
+  const style = `max-width: ${Math.max(Math.min(LARGEST_SCALE, TALLEST / height), SMALLEST_SCALE) * width}px`;
   return svg("svg", {
     class: "bpviz-diagram",
     viewBox: `0 0 ${width} ${height}`,

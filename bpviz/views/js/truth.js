@@ -29,7 +29,8 @@ export function createTruth(score) {
   return {
     element: html("section", { class: "bpviz-panel bpviz-truth", "aria-label": words.truth }, heading, table),
     showBeat(index) {
-      name = beats[index].reveals.at(-1) ?? "";
+      const { reveals } = beats[index];
+      name = reveals.findLast((revealed) => quantities[revealed].check) ?? reveals.at(-1) ?? ""; // what can be checked
       symbol.replaceChildren();
       if (name) appendRich(symbol, quantities[name].label);
       for (const row of rows) row.showQuantity(name);
