@@ -4,7 +4,7 @@ import globals from "globals";
 export default [
   { ignores: ["**/.*", "build/"] },
   js.configs.recommended,
-  { files: ["tests/**/*.js"], languageOptions: { ecmaVersion: 2025, globals: globals.browser } },
+  { files: ["tests/benchmarks/*.js"], languageOptions: { ecmaVersion: 2025, globals: globals.browser } },
   {
     files: ["bpviz/views/js/**/*.js"],
     languageOptions: { ecmaVersion: 2025, sourceType: "module", globals: globals.browser },
