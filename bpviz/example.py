@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import TYPE_CHECKING, Any
 
+from bpviz.family import Family
 from bpviz.gradient_check import GradientCheck, check_gradients
 from bpviz.notation import Notation
 from bpviz.program import Program
@@ -37,7 +38,7 @@ class SliderGroup:
 class WorkedExample:
     """A program with everything that makes it a lesson.
 
-    `rule` names the update rule, `name` the example's entry in the words table.
+    `rule` names the update rule, `name` the example's entry in the words table. `family`: its siblings in a player.
     ValueError for a given named like a parameter of a method that takes givens, such as `beat`.
     """
 
@@ -50,6 +51,7 @@ class WorkedExample:
     rule: str = "simultaneous"
     figures: tuple[Published, ...] = ()
     citation: str = ""
+    family: Family | None = None
 
     def __post_init__(self) -> None:
         taken = {
@@ -67,6 +69,11 @@ class WorkedExample:
     def title(self, lang: str = DEFAULT) -> str:
         """Return the example's short title in a language."""
         return words(lang)[f"cases.{self.name}.title"]
+
+    def siblings(self) -> tuple[WorkedExample, ...]:
+        """Return this example, then every other member of its family: what the player's switches lead to."""
+        others = self.family.others() if self.family else ()
+        return (self, *(self.family.make(**choices) for choices in others if self.family))
 
     def run(self, **givens: Any) -> Trace:
         """Return the trace of one run; each keyword sets a given (a float, or an array that broadcasts).
@@ -106,17 +113,21 @@ class WorkedExample:
     ) -> Player:
         """Return a new player of this example; `start` is the id or number of the beat to show first (default: 0).
 
-        `panels` is a list of what stands under the steps: "training", "slice", "truth", "table" (default: all four).
+        `panels` is a list of what stands under the steps: "training", "slice", "truth", "table", and "switches" beside
+        the sliders (default: all five).
         Raises ValueError for an unknown beat, TypeError or ValueError for panels that are no such list.
         """
         from bpviz.views import description, figure, player, score
 
-        def still(beat: int, givens: Mapping[str, float]) -> tuple[bytes, str]:
-            trace = self.run(**givens)
-            return figure.png(self, beat, lang, trace), description.describe(self, beat, lang, trace)
+        siblings = self.siblings()
 
-        def trainer(rounds: int, givens: Mapping[str, float]) -> History:
-            return self.train(rounds, **givens)
+        def still(variant: int, beat: int, givens: Mapping[str, float]) -> tuple[bytes, str]:
+            example = siblings[variant]
+            trace = example.run(**givens)
+            return figure.png(example, beat, lang, trace), description.describe(example, beat, lang, trace)
+
+        def trainer(variant: int, rounds: int, givens: Mapping[str, float]) -> History:
+            return siblings[variant].train(rounds, **givens)
 
         shown = index_of(self.beats, 0 if start is None else start)
         return player.Player(score.score(self, lang), start=shown, panels=panels, still=still, trainer=trainer)

@@ -14,7 +14,7 @@ from bpviz.views.player import Player
 from bpviz.views.score import score
 
 SCORE = score(bpviz.neuron())
-LAST = len(SCORE["beats"]) - 1
+LAST = len(SCORE["variants"][0]["beats"]) - 1
 
 
 def mode(path):
@@ -102,7 +102,7 @@ def test_a_given_of_a_player_is_a_float(value):
     assert type(player.w1) is float
 
 
-PANELS = "training, slice, truth, table"
+PANELS = "training, slice, truth, table, switches"
 NO_PANELS = [
     ("truth", TypeError, f"panels must be a list of {PANELS}, not 'truth'"),
     (7, TypeError, f"panels must be a list of {PANELS}, not 7"),

@@ -75,7 +75,7 @@ def test_training_from_python_counts_and_is_kept_for_undo():
     player.train(5)
     assert (player.rounds, player.w5) == (15, example.train(15).final["w5"])
     assert [moment["rounds"] for moment in player.history["past"]] == [0, 10]
-    assert player.history["now"] == {"rounds": 15, "start": first, "givens": givens_of(player)}
+    assert player.history["now"] == {"variant": 0, "rounds": 15, "start": first, "givens": givens_of(player)}
     player.w5 = 0.9
     assert player.rounds == 0
     player.train(1)

@@ -16,16 +16,23 @@ import bpviz
 from bpviz.ops import OPS
 from bpviz.views.check import SCHEMA, check_score, schema_problem
 from bpviz.views.score import score
+from bpviz.views.variants import plain
 from bpviz.words import words
 
 every_example = pytest.mark.parametrize("ex", EVERY_EXAMPLE, ids=str)
 GOOD = score(bpviz.case2())
+PLAIN = plain(GOOD)
 
 
 @functools.cache
 def scored(ex):
-    """The score of a variant, made once; no test changes it."""
+    """The score of an example, made once; no test changes it."""
     return score(ex.example)
+
+
+def shown(ex):
+    """What a player shows first: the example's own variant."""
+    return plain(scored(ex))
 
 
 def inside(tree):
@@ -50,10 +57,10 @@ def test_survives_json_to_the_last_digit(ex):
 
 @every_example
 def test_every_name_leads_to_a_quantity(ex):
-    made = scored(ex)
+    made = shown(ex)
     names = set(made["quantities"])
     assert names == set(ex.program.names) == set(made["program"]["names"])
-    for part in inside({"scene": made["scene"], "beats": made["beats"]}):
+    for part in inside({"nodes": made["scene"]["nodes"], "edges": made["scene"]["edges"], "beats": made["beats"]}):
         for key in ("bp", "ref", "weight"):
             assert part.get(key, "") in names | {""}, part
     for group in made["groups"]:
@@ -68,20 +75,20 @@ def test_every_name_leads_to_a_quantity(ex):
 
 @every_example
 def test_every_id_leads_to_a_place_in_the_scene(ex):
-    made = scored(ex)
+    made = shown(ex)
     scene = made["scene"]
     nodes, edges = {n["id"] for n in scene["nodes"]}, {e["id"] for e in scene["edges"]}
     for beat in made["beats"]:
         assert set(beat["focus"]) <= nodes
         assert set(beat["forward"]) | set(beat["backward"]) <= edges
         assert set(beat["lit"]) <= nodes | edges | set(scene["anchors"])
-        assert {scene["chips"][c]["anchor"] for c in beat["chips"]} <= set(scene["anchors"])
+        assert {chip["anchor"] for chip in beat["chips"]} <= set(scene["anchors"])
     assert {c["anchor"] for c in scene["labels"]} <= set(scene["anchors"])
 
 
 @every_example
 def test_the_register_code_is_whole(ex):
-    program = scored(ex)["program"]
+    program = shown(ex)["program"]
     filled = set(range(len(ex.program.givens))) | {register for register, _ in program["constants"]}
     for op, target, *sources in program["code"]:
         assert OPS[op].arity == len(sources)
@@ -104,7 +111,7 @@ def play(made, values):
 
 @every_example
 def test_played_it_gives_the_run_of_the_example(ex):
-    made = scored(ex)
+    made = shown(ex)
     played = play(made, {g["name"]: g["value"] for g in made["givens"]})
     assert played == pytest.approx(dict(ex.run()), rel=1e-14)
 
@@ -118,7 +125,6 @@ def test_the_defaults_ranges_and_order_of_the_givens():
 def test_what_a_quantity_is_called_aloud():
     assert GOOD["quantities"]["w5"]["speak"] == "weight w5"
     assert GOOD["quantities"]["dE_dw5"]["speak"] == "gradient ∂E_total/∂w5"
-    assert GOOD["quantities"]["w5"]["kind"] == "weight"
     assert (GOOD["quantities"]["w5"]["phase"], GOOD["quantities"]["net_h1"]["phase"]) == ("given", "forward")
 
 
@@ -129,9 +135,10 @@ def test_the_words_of_the_player_come_along():
 
 
 def test_formula_rows_of_a_beat():
-    beat = next(b for b in GOOD["beats"] if b["id"] == "E_total")
+    beat = next(b for b in PLAIN["beats"] if b["id"] == "E_total")
     symbols, numbers = beat["formula"]
-    assert symbols["left"][1] == {"ref": "E_total"}
+    assert symbols["left"] == ["mrow", {"ref": "E_total"}]
+    assert PLAIN["quantities"]["E_total"]["symbol"] == ["msub", ["mi", "E"], ["mtext", "total"]]
     assert numbers["left"] == ["mrow"]
     assert numbers["right"][-2:] == [["mo", "="], ["mn", {"bp": "E_total", "bold": True}]]
 
@@ -217,7 +224,7 @@ def test_what_is_no_score_at_all_is_refused(junk):
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, 10**400, True, None, "1"])
 def test_a_number_is_finite(number):
-    for path in (("givens", 0, "value"), ("scene", "width"), ("program", "constants", 0, 1)):
+    for path in (("givens", 0, "value"), ("scene", "width"), ("variants", 0, "program", "constants", 0, 1)):
         damaged = copy.deepcopy(SMALL)
         parent = damaged
         for key in path[:-1]:

@@ -51,7 +51,8 @@ def test_a_new_file_is_a_new_language(own_folder):
     assert made["words"]["play"] == "PLAY"
     assert made["phases"][0] == {"id": "forward", "label": "FORWARD", "tone": "forward"}
     assert made["groups"][0]["label"] == "LEARNING RATE"
-    assert made["program"] == english["program"]
+    assert [v["program"] for v in made["variants"]] == [v["program"] for v in english["variants"]]
+    assert made["switches"][0]["choices"][1] == {"value": "sequential", "label": "OUTPUT LAYER FIRST"}
     assert made["scene"] == english["scene"]
     assert words("xx")["cases.case2.notes.rounded_early"].isupper()
     assert f"DIFFERS: {words('xx')['cases.case2.notes.rounded_early']}" in repr(ex.published("xx"))

@@ -3,8 +3,11 @@
 Source: M. Mazur, "A Step by Step Backpropagation Example" (2015); retold in many articles.
 """
 
+from functools import partial
+
 from bpviz.chain_rule import UPDATE_RULES, with_gradients
 from bpviz.example import SliderGroup, WorkedExample
+from bpviz.family import Family, Switch
 from bpviz.layered import Wiring, forward_steps
 from bpviz.layered_scene import layered_scene
 from bpviz.layered_story import layered_story
@@ -24,6 +27,8 @@ WEIGHTS = {
     ("h1", "o2"): ("w7", 0.50),
     ("h2", "o2"): ("w8", 0.55),
 }
+
+SWITCHES = (Switch("update", tuple(UPDATE_RULES)), Switch("train_biases", (False, True)))
 
 _OLD_WEIGHTS = {"sequential": "cases.case2.notes.old_weights"}
 
@@ -93,6 +98,7 @@ def case2(update: str = "simultaneous", train_biases: bool = False, activation: 
         rule=update,
         figures=_figures(train_biases, activation),
         citation=CITATION,
+        family=Family(SWITCHES, (update, train_biases), partial(case2, activation=activation)),
     )
 
 

@@ -5,12 +5,13 @@ import math
 import pathlib
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, product
 from typing import Any
 
 from bpviz.checked import shown
 from bpviz.ops import OPS
 from bpviz.story import number_of
+from bpviz.views.variants import plain
 
 Score = dict[str, Any]
 Schema = dict[str, Any]
@@ -37,8 +38,31 @@ def _head_problem(score: Any) -> str:
 
 def _reference_problems(score: Score) -> Iterator[str]:
     """Yield a sentence for each name and register a score points at but does not have, "" for each it has."""
-    program, scene, beats = score["program"], score["scene"], score["beats"]
     yield from _given_problems(score["givens"])
+    yield from _place_problems(score)
+    for chip in chain(score["scene"]["labels"], score["scene"]["chips"]):
+        yield _lacks(chip["anchor"] in score["scene"]["anchors"], f"no anchor '{chip['anchor']}'")
+    for variant in range(len(score["variants"])):
+        yield from _variant_problems(plain(score, variant))
+
+
+def _place_problems(score: Score) -> Iterator[str]:
+    """Yield a sentence for each place in a list that the list does not have, and for variants that are no full set."""
+    told = [beat for variant in score["variants"] for beat in variant["beats"]]
+    for what, places, pool in (
+        ("beat", [beat for beat, _ in told], score["beats"]),
+        ("chip", chain.from_iterable(chips for _, chips in told), score["scene"]["chips"]),
+        ("row", chain.from_iterable(beat.get("formula", ()) for beat in score["beats"]), score["rows"]),
+    ):
+        yield from (_lacks(place < len(pool), f"no {what} {place}") for place in places)
+    counts = [range(len(switch["choices"])) for switch in score["switches"]]
+    found = sorted(variant["choices"] for variant in score["variants"])
+    whole = len(found) == math.prod(map(len, counts)) and found == sorted(map(list, product(*counts)))
+    yield _lacks(whole, "its variants are not one for each choice of its switches")
+
+
+def _variant_problems(score: Score) -> Iterator[str]:
+    program, scene, beats = score["program"], score["scene"], score["beats"]
     yield from (_instruction_problem(row, program["registers"]) for row in program["code"])
     for register in chain((r for r, _ in program["constants"]), program["names"].values()):
         yield _lacks(register in range(program["registers"]), f"register {register} does not exist")
@@ -46,13 +70,10 @@ def _reference_problems(score: Score) -> Iterator[str]:
         yield _lacks(name in program["names"], f"no quantity '{name}'")
     for name in program["names"]:
         yield _lacks(name in score["quantities"], f"'{name}' has no label")
-    for chip in chain(scene["labels"], scene["chips"]):
-        yield _lacks(chip["anchor"] in scene["anchors"], f"no anchor '{chip['anchor']}'")
     phases = {phase["id"] for phase in score["phases"]}
     places = {part["id"] for part in scene["nodes"] + scene["edges"]} | set(scene["anchors"])
     for beat in beats:
         yield _lacks(beat["phase"] in phases, f"no phase '{beat['phase']}'")
-        yield from (_lacks(chip in range(len(scene["chips"])), f"no chip {chip}") for chip in beat["chips"])
         for place in beat["focus"] + beat["lit"] + beat["forward"] + beat["backward"]:
             yield _lacks(place in places, f"nothing in the diagram is called '{place}'")
 
@@ -85,10 +106,10 @@ def _names_meant(score: Score) -> Iterator[str]:
     program = score["program"]
     yield from (given["name"] for given in score["givens"])
     yield from chain.from_iterable(group["givens"] for group in score["groups"])
-    yield from chain(program["feedback"], program["feedback"].values(), [program["loss"]])
+    yield from chain(program["feedback"], program["feedback"].values(), [program["loss"]], score["notes"])
     yield from filter(None, (edge["weight"] for edge in score["scene"]["edges"]))
     yield from chain(*(quantity.get("check", ()) for quantity in score["quantities"].values()))
-    yield from _names_shown([score["scene"], score["beats"]])
+    yield from _names_shown([score["scene"]["nodes"], score["scene"]["labels"], score["beats"]])
 
 
 def _names_shown(part: Any) -> Iterator[str]:
@@ -102,7 +123,7 @@ def _names_shown(part: Any) -> Iterator[str]:
 
 def beat_number(score: Score, start: int) -> int:
     """Return the beat `start` counted from 0, where −1 is the last; ValueError names the choices."""
-    count = len(score["beats"])
+    count = len(score["variants"][0]["beats"])
     number = number_of(start, count)
     if number is None:
         raise ValueError(f"no beat {shown(start)}; beats are 0 to {count - 1}")
@@ -111,7 +132,7 @@ def beat_number(score: Score, start: int) -> int:
 
 def first_history(score: dict[str, Any]) -> dict[str, Any]:
     """Return the state that js/history.js keeps undo and redo in, as it is before anything has changed."""
-    now = {"rounds": 0, "start": None, "givens": [given["value"] for given in score["givens"]]}
+    now = {"variant": 0, "rounds": 0, "start": None, "givens": [given["value"] for given in score["givens"]]}
     return {"past": [], "now": now, "future": []}
 
 

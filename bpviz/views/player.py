@@ -11,13 +11,14 @@ import traitlets
 from bpviz.checked import finite_number
 from bpviz.trace import History
 from bpviz.views import assets, page
-from bpviz.views.state import first_state, history_after
+from bpviz.views.state import first_state, history_after, settled
+from bpviz.views.variants import beat_in, variant_with
 
-Still = Callable[[int, dict[str, float]], tuple[bytes, str]]
-"""(number of a beat, values of the givens) → its picture as a PNG, and its description."""
+Still = Callable[[int, int, dict[str, float]], tuple[bytes, str]]
+"""(variant, number of a beat, values of the givens) → its picture as a PNG, and its description."""
 
-Trainer = Callable[[int, dict[str, float]], History]
-"""(number of rounds, values of the givens) → what training does to them."""
+Trainer = Callable[[int, int, dict[str, float]], History]
+"""(variant, number of rounds, values of the givens) → what training does to them."""
 
 
 class Given(traitlets.TraitType[float, float]):
@@ -38,6 +39,7 @@ class Player(anywidget.AnyWidget):
     `still` makes a PNG and a description of any beat, for viewers that run no widgets; `trainer` is what `train` asks.
     `rounds` counts the rounds of training applied, here or in the browser; changing a given by hand begins at 0 again.
     `history` is what undo and redo go through; it and `rounds` are read-only.
+    `variant` is the one of the score's variants that is shown: what its switches stand at (see `switch`).
     `slice_of` is the given whose slice is shown, "" the story's own.
     `panels` names what stands under the steps (see `bpviz.views.state`).
     A damaged score, an unknown beat, or a given named like an attribute of widgets raises ValueError.
@@ -46,6 +48,7 @@ class Player(anywidget.AnyWidget):
     _esm = assets.widget_module()
     _css = assets.style()
     score = traitlets.Dict(read_only=True).tag(sync=True)
+    variant = traitlets.Int(read_only=True).tag(sync=True)
     beat = traitlets.Int().tag(sync=True)
     rounds = traitlets.Int(read_only=True).tag(sync=True)
     history = traitlets.Dict(read_only=True).tag(sync=True)
@@ -68,15 +71,23 @@ class Player(anywidget.AnyWidget):
                 raise ValueError(f"no given can be called '{name}': every widget has an attribute of that name")
         self._still, self._trainer = still, trainer
         self._givens, self._held = tuple(givens), (*first, *givens)
-        for name in ("score", "rounds", "history", "panels"):
+        for name in ("score", "variant", "rounds", "history", "panels"):
             self.set_trait(name, first.pop(name))
         self.add_traits(**{name: Given(value).tag(sync=True) for name, value in givens.items()})
         super().__init__(**first)
-        self.observe(self._begin_again, names=list(givens))
+        self.observe(self._begin_again, names=["variant", *givens])
+
+    @traitlets.validate("variant")
+    def _check_variant(self, proposal: dict[str, Any]) -> int:
+        last = len(self.score["variants"]) - 1
+        variant: int = proposal["value"]
+        if isinstance(variant, bool) or not isinstance(variant, int) or not 0 <= variant <= last:
+            raise traitlets.TraitError(f"'variant' must be 0 to {last}, not {variant!r}")
+        return variant
 
     @traitlets.validate("beat")
     def _check_beat(self, proposal: dict[str, Any]) -> int:
-        last = len(self.score["beats"]) - 1
+        last = len(self.score["variants"][self.variant]["beats"]) - 1
         beat: int = proposal["value"]
         if isinstance(beat, bool) or not 0 <= beat <= last:
             raise traitlets.TraitError(f"'beat' must be 0 to {last}, not {beat}")
@@ -92,17 +103,21 @@ class Player(anywidget.AnyWidget):
     @traitlets.validate("slice_of")
     def _check_slice_of(self, proposal: dict[str, Any]) -> str:
         name: str = proposal["value"]
-        trained = self.score["program"]["feedback"]
+        trained = {given: "" for variant in self.score["variants"] for given in variant["program"]["feedback"]}
         if name and name not in trained:
             raise traitlets.TraitError(f"'slice_of' must be '' or one of {', '.join(trained)}, not {name!r}")
         return name
 
     def _begin_again(self, change: object) -> None:
         """Givens that no finished training left behind are the beginning of a new run."""
-        if [getattr(self, given["name"]) for given in self.score["givens"]] != self.history["now"]["givens"]:
+        now = self.history["now"]
+        if (now["variant"], now["givens"]) != (self.variant, list(self._values().values())):
             self.set_trait("rounds", 0)
 
     def __setattr__(self, name: str, value: object) -> None:
+        if name == "variant":
+            self._show_variant(value)
+            return
         if name == "rounds":
             raise AttributeError("'rounds' counts the training so far; p.train(10) applies ten rounds more")
         if not name.startswith("_") and not hasattr(self, name):
@@ -115,19 +130,55 @@ class Player(anywidget.AnyWidget):
         Returns the history of these rounds; where they diverge, the player stops before. Raises TypeError or ValueError
         for a number that is not a whole number from 0 to ten million, RuntimeError for a player that has no trainer.
         """
-        if self._trainer is None:
-            raise RuntimeError("this player was made from a score alone: it trains in the browser only")
-        here = {name: getattr(self, name) for name in self._givens}
-        told = self._trainer(rounds, here)
-        done = len(told.losses) - 1 if told.diverged_at is None else told.diverged_at - 1
+        here = self._values()
+        told = self._trained(self.variant, rounds, here)
+        done = _rounds_done(told)
         if done > 0:
             after = {name: told.final[name] for name in self._givens}
-            with self.hold_sync():  # the browser hears of it as one change
-                self.set_trait("history", history_after(self.history, here, done, after))
-                for name, value in after.items():
-                    setattr(self, name, value)
-                self.set_trait("rounds", self.history["now"]["rounds"])
+            self._change(history_after(settled(self.history, self.variant, here), done, after))
         return told
+
+    def switch(self, **choices: object) -> None:
+        """Flip switches, as in the player: `switch(update="sequential")`; the others stay; one undo takes it back.
+
+        Values and step stay. Rounds applied before are trained again by the other program, from where they began.
+        Raises ValueError for an unknown switch or choice.
+        """
+        self.variant = variant_with(self.score, self.variant, choices)
+
+    def _show_variant(self, variant: Any) -> None:
+        variant = self._check_variant({"value": variant})
+        if variant == self.variant:
+            return
+        here = self._values()
+        history = settled(self.history, self.variant, here)
+        now, after, done = history["now"], here, 0
+        if now["rounds"]:
+            start = dict(zip(self._givens, now["start"], strict=True))
+            told = self._trained(variant, now["rounds"], start)
+            done = _rounds_done(told)
+            after = {name: told.final[name] for name in self._givens} if done > 0 else start
+        self._change(history_after(history, max(done, 0), after, variant))
+
+    def _change(self, history: dict[str, Any]) -> None:
+        """Go to the last moment of a history; the browser hears of it as one change."""
+        now = history["now"]
+        beat = beat_in(self.score, self.variant, now["variant"], self.beat)
+        with self.hold_sync(), self.hold_trait_notifications():
+            self.set_trait("history", history)
+            for name, value in zip(self._givens, now["givens"], strict=True):
+                setattr(self, name, value)
+            self.set_trait("rounds", now["rounds"])
+            self.set_trait("variant", now["variant"])
+            self.beat = beat
+
+    def _values(self) -> dict[str, float]:
+        return {name: getattr(self, name) for name in self._givens}
+
+    def _trained(self, variant: int, rounds: int, givens: dict[str, float]) -> History:
+        if self._trainer is None:
+            raise RuntimeError("this player was made from a score alone: it trains in the browser only")
+        return self._trainer(variant, rounds, givens)
 
     def to_html(self, path: str | PathLike[str], title: str | None = None) -> None:
         """Write the player as it stands now, with its undo history, as one file; whole or not at all.
@@ -137,13 +188,18 @@ class Player(anywidget.AnyWidget):
         page.write(path, page.html_of({name: getattr(self, name) for name in self._held}, title))
 
     def __repr__(self) -> str:
-        beats = self.score["beats"]
+        beats = self.score["variants"][self.variant]["beats"]
         return f"<Player of {self.score['title']}, step {self.beat + 1} of {len(beats)}>"
 
     def _repr_mimebundle_(self, **kwargs: dict[Any, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         data["text/plain"] = repr(self)
         if self._still is not None:
-            image, data["text/plain"] = self._still(self.beat, {name: getattr(self, name) for name in self._givens})
+            image, data["text/plain"] = self._still(self.variant, self.beat, self._values())
             data["image/png"] = base64.b64encode(image).decode("ascii")
         return data, metadata
+
+
+def _rounds_done(told: History) -> int:
+    """How many rounds left finite numbers; −1 where there were none at the start."""
+    return len(told.losses) - 1 if told.diverged_at is None else told.diverged_at - 1

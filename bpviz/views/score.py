@@ -1,8 +1,10 @@
 """The score: a worked example as versioned JSON, all a player needs to evaluate, draw and tell it."""
 
+import json
 from typing import Any
 
 from bpviz.example import WorkedExample
+from bpviz.family import Family
 from bpviz.markup import MathML
 from bpviz.program import Kind, Phase, Step
 from bpviz.prose import rich
@@ -18,19 +20,69 @@ Json = dict[str, Any]
 
 
 def score(example: WorkedExample, lang: str = DEFAULT) -> Json:
-    """Return the score of `example` in a language, valid by `score.schema.json`."""
-    return _Scorer(example, words(lang)).score()
+    """Return the score of `example` and its siblings in a language, valid by `score.schema.json`.
+
+    The first variant is the example itself.
+    """
+    siblings, table = example.siblings(), words(lang)
+    pools = Pools()
+    variants = [_Scorer(sibling, table, pools).variant() for sibling in siblings]
+    return _Scorer(example, table, pools).score() | {
+        "switches": _switches(example.family, table),
+        "variants": variants,
+        "quantities": pools.quantities,
+        "beats": list(pools.beats.values()),
+        "rows": list(pools.rows.values()),
+    }
+
+
+def _switches(family: Family | None, table: Words) -> list[Json]:
+    return [
+        {
+            "name": switch.name,
+            "label": table[f"switches.{switch.name}.label"],
+            "choices": [
+                {"value": choice, "label": table[f"switches.{switch.name}.{str(choice).lower()}"]}
+                for choice in switch.choices
+            ],
+        }
+        for switch in (family.switches if family else ())
+    ]
+
+
+class Pools:
+    """What several variants or beats share, each written once and pointed at by its place."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.chips: dict[str, Json] = {}
+        self.quantities: Json = {}
+        self.beats: dict[str, Json] = {}
+        self.rows: dict[str, Json] = {}
+
+
+def _place(pool: dict[str, Json], item: Json) -> int:
+    key = json.dumps(item)
+    pool.setdefault(key, item)
+    return list(pool).index(key)
+
+
+class _MarkedMathML(MathML):
+    def symbol(self, name: str) -> list[Any]:
+        """Return an empty row, marked: the quantity holds its own symbol."""
+        return ["mrow", {"ref": name}]
 
 
 class _Scorer:
-    def __init__(self, example: WorkedExample, table: Words) -> None:
+    def __init__(self, example: WorkedExample, table: Words, pools: Pools) -> None:
         self.example = example
         self.words = table
-        self.symbols = MathML(example.notation)
-        self.numbers = MathML(example.notation, values={})
-        self.chips: dict[Chip, int] = {}  # many beats share a chip: each is written once
+        self.symbols = _MarkedMathML(example.notation)
+        self.numbers = _MarkedMathML(example.notation, values={})
+        self.pools = pools
 
     def score(self) -> Json:
+        """Everything that siblings share."""
         example, table = self.example, self.words
         return {
             "format": FORMAT,
@@ -47,10 +99,21 @@ class _Scorer:
                 {"name": g.name, "value": g.default, "low": g.low, "high": g.high, "step": g.step}
                 for g in example.program.givens
             ],
+            "scene": self._scene(),
+        }
+
+    def variant(self) -> Json:
+        """What this example has of its own; what it shares goes into the pools."""
+        pool = self.pools.quantities
+        own = {name: self._quantity(name) for name in self.example.program.names}
+        for name, quantity in own.items():
+            pool.setdefault(name, quantity)
+        return {
+            "choices": list(self.example.family.places()) if self.example.family else [],
             "program": self._program(),
-            "quantities": {name: self._quantity(name) for name in example.program.names},
-            "beats": [self._beat(b) for b in example.beats],
-            "scene": self._scene(),  # after the beats, which fill its chips
+            "quantities": {name: quantity for name, quantity in own.items() if quantity != pool[name]},
+            "notes": self._notes(),
+            "beats": [[_place(self.pools.beats, self._beat(b)), self._chips(b)] for b in self.example.beats],
         }
 
     def _program(self) -> Json:
@@ -70,8 +133,8 @@ class _Scorer:
         kind = self.words[f"kinds.{item.quantity.kind}"]
         return {
             "label": symbol.rich,
+            "symbol": symbol.mathml,
             "speak": f"{kind} {symbol.plain}",
-            "kind": str(item.quantity.kind),
             "phase": str(getattr(item, "phase", "given")),
             **self._check(name),
             **self._published(name),
@@ -95,9 +158,12 @@ class _Scorer:
         figure = next((f for f in self.example.figures if f.name == name and not f.rounds), None)
         if figure is None:
             return {}
-        note = figure.note(self.example.rule)
-        text = self.words[note] if note else ""
-        return {"published": {"printed": figure.printed, "source": self.example.citation, "note": text}}
+        return {"published": {"printed": figure.printed, "source": self.example.citation}}
+
+    def _notes(self) -> Json:
+        """Why a number differs from the one that the source prints for the same quantity."""
+        notes = {f.name: f.note(self.example.rule) for f in self.example.figures if not f.rounds}
+        return {name: self.words[note] for name, note in notes.items() if note}
 
     def _scene(self) -> Json:
         scene = self.example.scene
@@ -108,7 +174,7 @@ class _Scorer:
             "nodes": [self._node(n) for n in scene.nodes],
             "edges": [_edge(e) for e in scene.edges],
             "labels": [self._chip(c) for c in scene.labels],
-            "chips": [self._chip(c) for c in self.chips],
+            "chips": list(self.pools.chips.values()),
         }
 
     def _node(self, node: Node) -> Json:
@@ -133,19 +199,24 @@ class _Scorer:
 
     def _beat(self, beat: Beat) -> Json:
         rows = [row for shown in beat.formulas for row in formula_rows(self.example.program, shown)]
-        return {
+        told = {
             "id": beat.id,
             "phase": str(beat.phase),
             "title": rich(beat.title, self.words, self.example.notation),
             "caption": rich(beat.caption, self.words, self.example.notation),
-            "formula": [self._row(row) for row in rows],
+        }
+        where = {
+            "formula": [_place(self.pools.rows, self._row(row)) for row in rows],
             "reveals": list(beat.reveals),
             "focus": list(beat.focus),
             "lit": list(beat.lit),
             "forward": list(beat.forward),
             "backward": list(beat.backward),
-            "chips": [self.chips.setdefault(c, len(self.chips)) for c in beat.chips],
         }
+        return told | {key: names for key, names in where.items() if names}
+
+    def _chips(self, beat: Beat) -> list[int]:
+        return [_place(self.pools.chips, self._chip(chip)) for chip in beat.chips]
 
     def _row(self, row: FormulaRow) -> Json:
         left = self.symbols.symbol(row.left) if row.left else ["mrow"]

@@ -7,7 +7,7 @@ from bpviz.checked import shown
 from bpviz.views.check import SCHEMA, beat_number, check_score, first_history
 
 PANELS: tuple[str, ...] = tuple(SCHEMA["$defs"]["panel"]["enum"])
-"""What may stand under the steps: training with the loss curve, the slice, the truth panel, the table's button."""
+"""What may stand there: training with the loss curve, the slice, the truth panel, the table's button, the switches."""
 
 MOST_MOMENTS = 50
 """What one may take back, here and in js/history.js."""
@@ -22,6 +22,7 @@ def first_state(score: dict[str, Any], start: int, panels: Sequence[str] | None)
     check_score(score)
     return {
         "score": score,
+        "variant": 0,
         "beat": beat_number(score, start),
         "rounds": 0,
         "history": first_history(score),
@@ -47,17 +48,32 @@ def chosen_panels(panels: Sequence[str] | None) -> list[str]:
     return [name for name in PANELS if name in panels]
 
 
+def settled(history: dict[str, Any], variant: int, here: Mapping[str, float]) -> dict[str, Any]:
+    """Return the undo history with `here` as its last moment; changed values are the beginning of a new run."""
+    values, now = list(here.values()), history["now"]
+    if (now["variant"], now["givens"]) == (variant, values):
+        return history
+    return _next(history, {"variant": variant, "rounds": 0, "start": None, "givens": values})
+
+
 def history_after(
-    history: dict[str, Any], here: Mapping[str, float], rounds: int, after: Mapping[str, float]
+    history: dict[str, Any], rounds: int, after: Mapping[str, float], variant: int | None = None
 ) -> dict[str, Any]:
-    """Return the undo history after so many rounds of training led the givens from `here` to `after`."""
-    start = list(here.values())
-    if history["now"]["givens"] != start:  # changed since: these values are the beginning of a new run
-        history = _next(history, {"rounds": 0, "start": None, "givens": start})
+    """Return a settled undo history after so many rounds of training led the givens to `after`.
+
+    The rounds come on top of those applied before; with a `variant` they begin anew in it, where those began.
+    """
     now = history["now"]
+    start = now["start"] or now["givens"]
+    total = rounds + (now["rounds"] if variant is None else 0)
     return _next(
         history,
-        {"rounds": now["rounds"] + rounds, "start": now["start"] or start, "givens": list(after.values())},
+        {
+            "variant": now["variant"] if variant is None else variant,
+            "rounds": total,
+            "start": start if total else None,
+            "givens": list(after.values()),
+        },
     )
 
 

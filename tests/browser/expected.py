@@ -8,6 +8,7 @@ from bpviz.expr import references
 from bpviz.numbers import format_number
 from bpviz.prose import rich
 from bpviz.views.score import score
+from bpviz.views.variants import plain
 from bpviz.words import words
 
 NOT_COMPUTED = "·"
@@ -24,7 +25,7 @@ class Expected:
     def __init__(self, example: Any, **givens: float):
         self.example = example
         self.trace = example.run(**givens)
-        self.score = score(example)
+        self.score = plain(score(example))
         self.words = words()
         self.givens = {given.name for given in example.program.givens}
 
@@ -100,12 +101,13 @@ class Expected:
         for child in tree[1:]:
             if isinstance(child, dict):
                 text += self._number(child["bp"], child.get("wrap", False)) if "bp" in child else ""
+                text += self._tree(["mrow", self.score["quantities"][child["ref"]]["symbol"]]) if "ref" in child else ""
             else:
                 text += child if isinstance(child, str) else self._tree(child)
         return text
 
     def _check_chips(self, seen: dict[str, Any], beat: int) -> None:
-        chips = [self.score["scene"]["chips"][k] for k in self.score["beats"][beat]["chips"]]
+        chips = self.score["beats"][beat]["chips"]
         same(seen["chips"], ["".join(self._text(line) for line in chip["lines"]) for chip in chips], "chips", beat)
         taken = {chip["anchor"] for chip in chips}
         same(seen["hiddenLabels"], [label.anchor in taken for label in self.example.scene.labels], "hiddenLabels", beat)

@@ -31,11 +31,11 @@ RUN = """([scores, packed]) => {
     const problem = scoreProblem(score);
     if (problem) throw new Error(problem);
     const names = score.givens.map(given => given.name);
-    const machine = createMachine(score.program, names);
+    const machine = createMachine(score.variants[0].program, names);
     return packed[k].map(doubles => {
       const values = unpackDoubles(doubles);
       machine.run(name => values[names.indexOf(name)]);
-      return Object.keys(score.program.names).map(name => [name, machine.value(name)]);
+      return Object.keys(score.variants[0].program.names).map(name => [name, machine.value(name)]);
     });
   });
   return rows;

@@ -45,24 +45,36 @@ BY_SCHEMA = [
     (("beats",), KeyError, "lacks 'beats'"),
     (("beats", 3, "caption"), KeyError, "score.beats[3] lacks 'caption'"),
     (("beats",), [], "score.beats"),
-    (("beats", 1, "formula", 0, "left"), ["script", "alert(1)"], "score.beats[1].formula[0].left"),
+    (("rows", 1, "left"), ["script", "alert(1)"], "score.rows[1].left"),
+    (("variants",), [], "score.variants has the wrong length"),
+    (("variants", 0, "choices"), ["yes"], "score.variants[0].choices[0] must be a number"),
+    (
+        ("switches",),
+        [{"name": "rule", "label": "Rule", "choices": []}],
+        "score.switches[0].choices has the wrong length",
+    ),
     (("givens", 0, "value"), "one", "score.givens[0].value must be a number"),
     (("surprise",), 1, "unknown entry 'surprise'"),
 ]
 BY_REFERENCE = [
-    (("program", "code", 2, 0), "launch", "unknown operation 'launch'"),
-    (("program", "code", 2, 0), "__proto__", "unknown operation '__proto__'"),
-    (("program", "code", 0, 1), 10_000, "register 10000"),
-    (("program", "code", 0, 2), 10_000, "register 10000"),
-    (("program", "names", "x1"), 10_000, "register 10000 does not exist"),
+    (("variants", 0, "program", "code", 2, 0), "launch", "unknown operation 'launch'"),
+    (("variants", 0, "program", "code", 2, 0), "__proto__", "unknown operation '__proto__'"),
+    (("variants", 0, "program", "code", 0, 1), 10_000, "register 10000"),
+    (("variants", 0, "program", "code", 0, 2), 10_000, "register 10000"),
+    (("variants", 0, "program", "names", "x1"), 10_000, "register 10000 does not exist"),
+    (("variants", 0, "beats", 1, 0), 10_000, "no beat 10000"),
+    (("variants", 0, "beats", 1, 1), [10_000], "no chip 10000"),
+    (("beats", 2, "formula"), [10_000], "no row 10000"),
+    (("variants", 0, "choices"), [0], "its variants are not one for each choice of its switches"),
+    (("variants", 0, "notes"), {"nobody": "why"}, "no quantity 'nobody'"),
     (("beats", 2, "reveals"), ["nobody"], "no quantity 'nobody'"),
     (("beats", 2, "focus"), ["nowhere"], "'nowhere'"),
     (("beats", 2, "phase"), "intermission", "no phase 'intermission'"),
     (("scene", "labels", 0, "anchor"), "elsewhere", "no anchor 'elsewhere'"),
     (("words", "play"), KeyError, "score.words lacks 'play'"),
-    (("program", "feedback", "w1"), "nobody", "no quantity 'nobody'"),
-    (("program", "loss"), "nobody", "no quantity 'nobody'"),
-    (("program", "constants", 0, 0), -1, "register -1 does not exist"),
+    (("variants", 0, "program", "feedback", "w1"), "nobody", "no quantity 'nobody'"),
+    (("variants", 0, "program", "loss"), "nobody", "no quantity 'nobody'"),
+    (("variants", 0, "program", "constants", 0, 0), -1, "register -1 does not exist"),
     (("scene", "edges", 0, "weight"), "nobody", "no quantity 'nobody'"),
     (("givens", 1, "name"), "x1", "'x1' is given twice"),
     (("givens", 1, "low"), 9, "the range of 'x2' goes from 9 to "),
@@ -105,7 +117,8 @@ def test_script_text_stays_text(page, tmp_path, sound):
     hostile["title"] = hostile["words"]["step_of"] = hostile["words"]["reset"] = HOSTILE
     hostile["groups"][0]["label"] = hostile["phases"][0]["label"] = hostile["quantities"]["x1"]["speak"] = HOSTILE
     hostile["beats"][0]["title"] = hostile["beats"][0]["caption"] = [["", HOSTILE], ["b", HOSTILE]]
-    hostile["beats"][0]["formula"] = [{"left": ["mi", HOSTILE], "right": ["mtext", HOSTILE]}]
+    hostile["beats"][0]["formula"] = [len(hostile["rows"])]
+    hostile["rows"].append({"left": ["mi", HOSTILE], "right": ["mtext", HOSTILE]})
     hostile["scene"]["nodes"][0]["cells"][0]["label"] = hostile["scene"]["labels"][0]["lines"][0] = [["sub", HOSTILE]]
     file = tmp_path / "hostile.html"
     file.write_text(html(hostile, title=HOSTILE), encoding="utf-8")

@@ -13,6 +13,7 @@ import bpviz
 from bpviz.example import WorkedExample
 from bpviz.views.page import html
 from bpviz.views.score import score
+from bpviz.views.variants import plain
 from bpviz.words import words
 
 WORDS = words().section("player")
@@ -46,7 +47,7 @@ def test_ten_thousand_rounds_are_pythons(page, name):
     make, givens = EXAMPLES[name]
     example = make()
     load_shipped(page)
-    got = page.evaluate(TRAIN, [score(example), givens, 10_000])
+    got = page.evaluate(TRAIN, [plain(score(example)), givens, 10_000])
     history = example.train(10_000, **givens)
     assert got["divergedAt"] is None
     assert 150 <= len(got["samples"]) <= 201
@@ -62,7 +63,7 @@ def test_ten_thousand_rounds_are_pythons(page, name):
 def test_divergence_is_pythons(page, activation, eta):
     example = bpviz.case2(activation=activation)
     load_shipped(page)
-    got = page.evaluate(TRAIN, [score(example), {"eta": eta}, 10_000])
+    got = page.evaluate(TRAIN, [plain(score(example)), {"eta": eta}, 10_000])
     history = example.train(10_000, eta=eta)
     assert got["divergedAt"] == history.diverged_at
     for given, value in got["final"].items():
@@ -278,7 +279,7 @@ def test_python_keeps_the_rounds_right(case2):
             p.rounds = wrong
     assert p.rounds == 0
     trained = case2.train(3).final
-    now = {"rounds": 3, "start": None, "givens": [trained[g.name] for g in case2.program.givens]}
+    now = {"variant": 0, "rounds": 3, "start": None, "givens": [trained[g.name] for g in case2.program.givens]}
     state = {g.name: trained[g.name] for g in case2.program.givens}
     p.set_state({**state, "rounds": 3, "history": {"past": [], "now": now, "future": []}})
     assert p.rounds == 3, "a message of the browser arrives as one"
@@ -289,7 +290,7 @@ def test_python_keeps_the_rounds_right(case2):
 
 
 def test_the_page_has_the_same_state(case2):
-    assert '"rounds":0,"history":{"past":[],"now":{"rounds":0' in html(score(case2))
+    assert '"rounds":0,"history":{"past":[],"now":{"variant":0,"rounds":0' in html(score(case2))
 
 
 # The slice.

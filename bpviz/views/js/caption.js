@@ -10,7 +10,7 @@ import { appendRich, fillSlots, html } from "./dom.js";
  * @param {Score} score
  * @returns {Part & {measure: () => number}} measure: the height of the longest caption, in CSS pixels
  */
-export function createCaption({ beats }) {
+export function createCaption({ beats, everyBeat }) {
   const element = html("p", { class: "bpviz-caption" });
   /** @type {Slot[]} */
   let slots = [];
@@ -26,7 +26,7 @@ export function createCaption({ beats }) {
     measure() {
       const probe = html("p", { class: "bpviz-caption bpviz-probe" });
       element.after(probe);
-      const heights = beats.map((beat) => {
+      const heights = everyBeat.map((beat) => {
         probe.replaceChildren();
         fillSlots(appendRich(probe, beat.caption), () => -0.12345);
         return Math.ceil(probe.getBoundingClientRect().height);

@@ -20,9 +20,10 @@ const DIGITS_IN_BOX = 7; // a longer number is written smaller
  * @param {Score} score
  * @param {Hand} hand what changes the values
  * @param {(text: string) => void} announce says a message aloud
+ * @param {{element: Element, paint: () => void} | null} switches stand above the sliders
  * @returns {Part & {reset: () => void}} reset: back to the first values and ranges
  */
-export function createControls(score, hand, announce) {
+export function createControls(score, hand, announce, switches) {
   const givens = new Map(score.givens.map((given) => [given.name, given]));
   /** @type {Row[]} */
   const rows = [];
@@ -38,9 +39,13 @@ export function createControls(score, hand, announce) {
     );
   });
   return {
-    element: html("aside", { class: "bpviz-controls", "aria-label": score.words.sliders }, ...sections),
+    element: html("aside", { class: "bpviz-controls", "aria-label": score.words.sliders },
+      ...(switches ? [switches.element] : []),
+      ...sections,
+    ),
     showBeat() {},
     paint(reading) {
+      switches?.paint();
       for (const row of rows) row.paint(reading);
     },
     reset() {

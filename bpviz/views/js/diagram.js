@@ -43,11 +43,10 @@ export function createDiagram({ scene, beats, title, words, program }, sizes = U
       for (const node of nodes) node.element.classList.toggle("bpviz-focus", beat.focus.includes(node.id));
       for (const edge of edges) edge.showBeat(beat);
       edgeLayer.append(...edges.filter(({ id }) => !dimmed(id)).map((edge) => edge.element)); // the lit ones on top
-      const shown = beat.chips.map((place) => scene.chips[place]);
-      chips = shown.map(chipFor);
+      chips = beat.chips.map(chipFor);
       chipLayer.replaceChildren(...chips.map((chip) => chip.element));
       for (const { element: value, name } of chips.flatMap((chip) => chip.slots)) if (news.includes(name)) arrive(value);
-      const taken = shown.map((chip) => chip.anchor);
+      const taken = beat.chips.map((chip) => chip.anchor);
       for (const label of labels) label.element.style.display = taken.includes(label.id) ? "none" : "";
     },
     paint(reading) {

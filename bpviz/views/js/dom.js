@@ -154,6 +154,37 @@ export function fillWords(template, values) {
 }
 
 /**
+ * Remember which place in an element has the focus.
+ *
+ * @param {Element} [old]
+ * @returns {(next: Element) => void} gives the same place in another element the focus, without scrolling
+ */
+export function rememberFocus(old) {
+  const focused = document.activeElement;
+  if (!focused || !old?.contains(focused)) return () => {};
+  /** @type {number[]} */
+  const path = [];
+  for (let at = focused; at !== old && at.parentElement; at = at.parentElement) {
+    path.unshift([...at.parentElement.children].indexOf(at));
+  }
+  return (next) => focusAt(next, path);
+}
+
+/**
+ * @param {Element} root
+ * @param {number[]} path of places among children; the nearest element above that can is focused
+ */
+function focusAt(root, path) {
+  /** @type {Element[]} */
+  const way = [root];
+  for (const place of path) way.unshift(way[0].children[place] ?? way[0]);
+  way.find((element) => {
+    if (element instanceof HTMLElement || element instanceof SVGElement) element.focus({ preventScroll: true });
+    return document.activeElement === element;
+  });
+}
+
+/**
  * @param {Element} element
  * @param {(width: number) => void} changed called when the element gets a new width, in CSS pixels
  * @returns {() => void} stops it

@@ -36,7 +36,7 @@ export function createFormula(score) {
     measure() {
       const probe = html("div", { class: "bpviz-formula bpviz-probe" });
       element.after(probe);
-      const heights = score.beats.map((beat) => {
+      const heights = score.everyBeat.map((beat) => {
         /** @type {Slot[]} */
         const numbers = [];
         probe.replaceChildren(buildFormula(score, beat, numbers));
@@ -100,6 +100,7 @@ function mark(score, element, { bp, ref, wrap = false, bold = false }, slots) {
   }
   if (!ref) return;
   element.setAttribute("data-ref", ref);
+  element.append(buildTree(score, score.symbols[ref], slots));
   const phase = score.phases.find(({ id }) => id === score.quantities[ref]?.phase);
   if (phase?.tone === "backward" || phase?.tone === "update") {
     element.classList.add(`bpviz-tone-${phase.tone}`, "bpviz-toned");

@@ -8,7 +8,10 @@ import { createTruth } from "./truth.js";
 /** @typedef {import("./schema.js").Score} Score */
 /** @typedef {import("./dom.js").Part} Part */
 /** @typedef {ReturnType<typeof import("./state.js").createState>} State */
-/** @typedef {"training" | "slice" | "truth" | "table"} Panel the table is the one that has a button in the header */
+/**
+ * @typedef {"training" | "slice" | "truth" | "table" | "switches"} Panel the table has a button in
+ *   the header, the switches stand beside the sliders
+ */
 
 /**
  * @param {Score} score

@@ -1,22 +1,17 @@
 /** The player: evaluates the score's program and shows its beats. It knows nothing about neural networks. */
 
-import { connectEdges } from "./choose_weight.js";
+import { createCard } from "./card.js";
 import { createControls } from "./controls.js";
-import { html, ownsKeys, watchWidth } from "./dom.js";
-import { createHeader } from "./header.js";
-import { listenToKeys, listenToUndo } from "./keys.js";
-import { linkQuantities } from "./links.js";
-import { createPanels } from "./panels.js";
-import { nextPhase, phaseRuns, previousPhase } from "./phases.js";
+import { html, rememberFocus } from "./dom.js";
 import { createPresenter } from "./present.js";
 import { panelsProblem, scoreProblem } from "./schema.js";
-import { createStage } from "./stage.js";
 import { createState, keepDrawn } from "./state.js";
-import { createTable } from "./table.js";
-import { createTransport } from "./transport.js";
+import { createSwitches } from "./switches.js";
+import { plainScore } from "./variants.js";
 
-/** @typedef {import("./schema.js").Score} Score */
+/** @typedef {import("./schema.js").WholeScore} WholeScore */
 /** @typedef {import("./state.js").Model} Model */
+/** @typedef {ReturnType<typeof createCard>} Card */
 
 /**
  * Show a player in an element, as anywidget asks for it.
@@ -37,76 +32,72 @@ export function render({ model, el }) {
 
 /**
  * @param {Model} model
- * @param {Score} score
+ * @param {WholeScore} score
  * @param {HTMLElement} el
  */
 function start(model, score, el) {
-  const state = createState(model, score);
-  const spoken = html("div", { class: "bpviz-spoken", "aria-live": "polite" });
-  const say = (/** @type {string} */ text) => spoken.replaceChildren(text);
-  const transport = createTransport(score, state.beat, state.goTo);
-  const step = (/** @type {number} */ index) => {
-    transport.pause();
-    state.goTo(index);
-  };
-  const controls = createControls(score, state.history, say);
   const root = html("div", { class: "bpviz", lang: score.lang });
-  const table = createTable(score, say);
-  const present = createPresenter(root, score.words, (on) => {
-    stage.enlarge(on);
-    stage.reserve();
-    drawing.redraw();
-  });
-  const header = createHeader(score, step, controls.reset, [...(state.hasPanel("table") ? [table.button] : []), present]);
-  const stage = createStage(score, say);
-  const panels = createPanels(score, state);
-  if (state.hasPanel("slice")) connectEdges(stage.element, score, state);
-  const parts = [header, stage, transport, controls, panels, table];
-  const card = assemble(score, ...parts.map((part) => part.element), spoken);
-  linkQuantities(card);
-  listenToKeys(card, jumps(score, state.beat, step), transport.toggle);
-  listenToUndo(card, state.history);
-  root.append(card);
+  /** @type {Card} */
+  let card;
+  const kept = createKept(model, score, root, () => card);
+  const mount = () => {
+    const looks = { tableOpen: card?.tableOpen() ?? false, large: root.classList.contains("bpviz-presenting") };
+    const focus = rememberFocus(card?.element);
+    root.style.minHeight = `${root.offsetHeight}px`; // so that nothing scrolls before the new card has its height
+    card?.stop();
+    const next = createCard(createState(model, score, variantOf(model, score)), kept, looks, () => drawing.redraw());
+    root.replaceChildren(next.element);
+    focus(next.element);
+    requestAnimationFrame(() => (root.style.minHeight = ""));
+    card = next;
+  };
   el.replaceChildren(root);
-  const drawing = keepDrawn(state, parts, (first) => first || say(stage.text()));
-  const stopMeasuring = watchWidth(stage.element, () => {
-    stage.reserve();
-    drawing.redraw();
+  const drawing = keepDrawn(model, score, () => {
+    if (card?.state.variant !== variantOf(model, score)) mount();
+    card.draw();
   });
   return () => {
-    transport.pause();
-    stopMeasuring();
+    card.stop();
     drawing.stop();
     el.replaceChildren();
   };
 }
 
 /**
- * The ways the keyboard moves through the story.
- *
- * @param {Score} score
- * @param {() => number} beat
- * @param {(index: number) => void} step
- * @returns {import("./keys.js").Jumps}
+ * @param {Model} model
+ * @param {WholeScore} score
+ * @returns {number} the variant shown
  */
-function jumps(score, beat, step) {
-  const runs = phaseRuns(score);
-  return {
-    previous: () => step(beat() - 1),
-    next: () => step(beat() + 1),
-    first: () => step(0),
-    last: () => step(score.beats.length - 1),
-    previousPhase: () => step(previousPhase(runs, beat())),
-    nextPhase: () => step(nextPhase(runs, beat())),
-  };
+function variantOf(model, { variants }) {
+  return Math.min(Math.max(Math.round(model.get("variant")) || 0, 0), variants.length - 1);
 }
 
 /**
- * The card everything stands on. It can take the focus itself: a click beside a control still gives the player the keys.
+ * What stays as it is while variants change.
  *
- * @param {Score} score
- * @param {Element[]} parts
+ * @param {Model} model
+ * @param {WholeScore} score
+ * @param {HTMLElement} root
+ * @param {() => Card} card the one shown
+ * @returns {import("./card.js").Kept}
  */
-function assemble(score, ...parts) {
-  return ownsKeys(html("section", { class: "bpviz-card", tabindex: -1, "aria-label": score.title }, ...parts));
+function createKept(model, score, root, card) {
+  const spoken = html("div", { class: "bpviz-spoken", "aria-live": "polite" });
+  const say = (/** @type {string} */ text) => spoken.replaceChildren(text);
+  const history = () => card().state.history;
+  const hand = {
+    change: (/** @type {Record<string, number>} */ values) => history().change(values),
+    commit: () => history().commit(),
+    reset: (/** @type {Record<string, number>} */ values) => history().reset(values),
+  };
+  const choose = (/** @type {number} */ other) => history().switchTo(other);
+  const wanted = score.switches.length > 0 && model.get("panels").includes("switches");
+  const switches = wanted ? createSwitches(score, () => variantOf(model, score), choose) : null;
+  return {
+    spoken,
+    say,
+    pace: { chosen: 0 },
+    controls: createControls(plainScore(score, 0), hand, say, switches),
+    present: createPresenter(root, score.words, (on) => card().enlarge(on)),
+  };
 }

@@ -2,6 +2,7 @@
 
 import SCORE_SCHEMA from "../score.schema.json";
 import { instructionProblem } from "./evaluate.js";
+import { plainScore } from "./variants.js";
 
 /** @typedef {"forward" | "loss" | "backward" | "update" | "plain"} Tone */
 /** @typedef {{bp: string, style?: "" | "b"}} LiveRun a number that follows the quantity named bp */
@@ -12,12 +13,12 @@ import { instructionProblem } from "./evaluate.js";
 /** @typedef {{id: string, label: string, tone: Tone}} Phase */
 /** @typedef {{label: string, tone: Tone, givens: string[]}} Group */
 /** @typedef {{name: string, value: number, low: number, high: number, step: number}} Given */
-/** @typedef {{printed: string, source: string, note: string}} Published */
+/** @typedef {{printed: string, source: string}} Published */
 /**
  * @typedef {object} Quantity
  * @property {Rich} label
+ * @property {Tree} symbol
  * @property {string} speak
- * @property {string} kind
  * @property {string} phase
  * @property {[string, string]} [check] [of, by]: the derivative this quantity is
  * @property {boolean} [negated] true where it is minus that derivative
@@ -60,9 +61,38 @@ import { instructionProblem } from "./evaluate.js";
  * @property {string[]} lit
  * @property {string[]} forward
  * @property {string[]} backward
- * @property {number[]} chips places in the scene's chips
+ * @property {Chip[]} chips
+ */
+/** @typedef {{name: string, label: string, choices: {value: string | boolean, label: string}[]}} Switch */
+/**
+ * @typedef {object} Variant
+ * @property {number[]} choices one per switch
+ * @property {Program} program
+ * @property {Record<string, Quantity>} quantities those that are not as in the score
+ * @property {Record<string, string>} notes why a number differs from the one printed for the same quantity
+ * @property {[number, number[]][]} beats places of a beat and of its chips
+ */
+/** @typedef {Pick<Beat, "id" | "phase" | "title" | "caption"> & {formula?: number[]}} WrittenBeat and where it is lit */
+/**
+ * A score as it is written: what the variants share, and what each has of its own.
+ *
+ * @typedef {object} WholeScore
+ * @property {string} title
+ * @property {string} lang
+ * @property {Record<string, string>} words
+ * @property {Phase[]} phases
+ * @property {Group[]} groups
+ * @property {Given[]} givens
+ * @property {Record<string, Quantity>} quantities
+ * @property {Scene} scene
+ * @property {WrittenBeat[]} beats
+ * @property {FormulaRow[]} rows
+ * @property {Switch[]} switches
+ * @property {Variant[]} variants
  */
 /**
+ * One variant of a score: all that the parts of a player need to know.
+ *
  * @typedef {object} Score
  * @property {string} title
  * @property {string} lang
@@ -74,6 +104,10 @@ import { instructionProblem } from "./evaluate.js";
  * @property {Record<string, Quantity>} quantities
  * @property {Scene} scene
  * @property {Beat[]} beats
+ * @property {Record<string, string>} notes
+ * @property {Record<string, Tree>} symbols of every quantity of any variant
+ * @property {Beat[]} everyBeat of any variant, without chips: what room must be kept for
+ * @property {string[]} everyNote of any variant
  */
 
 /**
@@ -88,7 +122,7 @@ export function scoreProblem(data) {
   if (version !== playable.version.const) {
     return `it has version ${version}; this player reads version ${playable.version.const}`;
   }
-  return schemaProblem(data, SCORE_SCHEMA, "score") || referenceProblem(/** @type {Score} */ (data));
+  return schemaProblem(data, SCORE_SCHEMA, "score") || referenceProblem(/** @type {WholeScore} */ (data));
 }
 
 /**
@@ -167,44 +201,70 @@ function objectProblem(value, schema, path) {
 }
 
 /**
- * Names and registers a score points at but does not have.
+ * Names, places and registers a score points at but does not have.
  *
- * @param {Score} score
+ * @param {WholeScore} score
  */
-function referenceProblem({ program, givens, quantities, phases, beats, scene, groups }) {
+function referenceProblem(score) {
+  const { givens, scene, variants } = score;
+  const anchors = [...scene.labels, ...scene.chips].map((chip) => chip.anchor);
+  return (
+    firstProblem(givens, (given, index) => givenProblem(given, givens.slice(0, index))) ||
+    placeProblem(score) ||
+    firstProblem(anchors, (anchor) => (Object.hasOwn(scene.anchors, anchor) ? "" : `no anchor '${anchor}'`)) ||
+    firstProblem(variants, (_, index) => variantProblem(plainScore(score, index)))
+  );
+}
+
+/**
+ * Places in a list that the list does not have, and variants that are no full set.
+ *
+ * @param {WholeScore} score
+ */
+function placeProblem({ beats, rows, scene, switches, variants }) {
+  const told = variants.flatMap((variant) => variant.beats);
+  const within = (/** @type {string} */ what, /** @type {number[]} */ places, /** @type {unknown[]} */ pool) =>
+    firstProblem(places, (place) => (place < pool.length ? "" : `no ${what} ${place}`));
+  const count = switches.reduce((product, { choices }) => product * choices.length, 1);
+  const isChoice = (/** @type {number} */ choice, /** @type {number} */ at) => choice < switches[at]?.choices.length;
+  const right = variants.filter(({ choices }) => choices.length === switches.length && choices.every(isChoice));
+  const found = new Set(right.map(({ choices }) => choices.join()));
+  return (
+    within("beat", told.map(([place]) => place), beats) ||
+    within("chip", told.flatMap(([, chips]) => chips), scene.chips) ||
+    within("row", beats.flatMap(({ formula }) => formula ?? []), rows) ||
+    (found.size === count && variants.length === count ? "" : "its variants are not one for each choice of its switches")
+  );
+}
+
+/** @param {Score} score */
+function variantProblem({ program, givens, quantities, notes, phases, beats, scene, groups }) {
   const registers = program.registers;
   const places = [
     ...scene.nodes.map((node) => node.id),
     ...scene.edges.map((edge) => edge.id),
     ...Object.keys(scene.anchors),
   ];
-  const anchors = [...scene.labels, ...scene.chips].map((chip) => chip.anchor);
   const targets = [...program.constants.map(([register]) => register), ...Object.values(program.names)];
   const named = [
     ...Object.entries(program.feedback).flat(),
     ...givens.map((given) => given.name),
     ...groups.flatMap((group) => group.givens),
-    ...Object.entries(program.feedback).flat(),
     program.loss,
+    ...Object.keys(notes),
     ...scene.edges.map((edge) => edge.weight).filter((weight) => weight !== ""),
     ...Object.values(quantities).flatMap((quantity) => quantity.check ?? []),
-    ...namesShown({ scene, beats }),
+    ...namesShown([scene.nodes, scene.labels, beats]),
   ];
   return (
-    firstProblem(givens, (given, index) => givenProblem(given, givens.slice(0, index))) ||
     firstProblem(program.code, (row) => instructionProblem(row, registers)) ||
     firstProblem(targets, (register) => (isRegister(register, registers) ? "" : `register ${register} does not exist`)) ||
     firstProblem(named, (name) => (Object.hasOwn(program.names, name) ? "" : `no quantity '${name}'`)) ||
     firstProblem(Object.keys(program.names), (name) =>
       Object.hasOwn(quantities, name) ? "" : `'${name}' has no label`,
     ) ||
-    firstProblem(anchors, (anchor) => (Object.hasOwn(scene.anchors, anchor) ? "" : `no anchor '${anchor}'`)) ||
     firstProblem(beats, (beat) =>
       phases.some((phase) => phase.id === beat.phase) ? "" : `no phase '${beat.phase}'`,
-    ) ||
-    firstProblem(
-      beats.flatMap((beat) => beat.chips),
-      (place) => (place < scene.chips.length ? "" : `no chip ${place}`),
     ) ||
     firstProblem(
       beats.flatMap((beat) => [...beat.focus, ...beat.lit, ...beat.forward, ...beat.backward]),

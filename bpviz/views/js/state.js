@@ -2,11 +2,11 @@
 
 import { createMachine } from "./evaluate.js";
 import { createHistory } from "./history.js";
+import { plainScore } from "./variants.js";
 
-/** @typedef {import("./schema.js").Score} Score */
-/** @typedef {import("./dom.js").Part} Part */
+/** @typedef {import("./schema.js").WholeScore} WholeScore */
 /**
- * The state, held by the widget (or by its stand-in): the score, the beat, every given under its own name,
+ * The state, held by the widget (or by its stand-in): the score, the variant shown, the beat, every given under its own name,
  * the rounds of training, the history of changes, the given that the slice follows, and the panels that stand there.
  *
  * @typedef {object} Model
@@ -19,12 +19,14 @@ import { createHistory } from "./history.js";
  */
 
 /**
- * The player's state as the model holds it. Without a kernel the model still keeps it, only nobody listens.
+ * The player's state as the model holds it, while one variant is shown. Without a kernel the model still keeps it, only nobody listens.
  *
  * @param {Model} model
- * @param {Score} score
+ * @param {WholeScore} whole
+ * @param {number} variant
  */
-export function createState(model, score) {
+export function createState(model, whole, variant) {
+  const score = plainScore(whole, variant);
   const last = score.beats.length - 1;
   const write = (/** @type {Record<string, any>} */ changes) => {
     const news = Object.entries(changes).filter(([name, value]) => model.get(name) !== value);
@@ -38,11 +40,12 @@ export function createState(model, score) {
     for (const name of beat.reveals) if (!revealed.has(name)) revealed.set(name, index);
   });
   return {
-    events: ["beat", "rounds", "history", "slice_of", ...names].map((name) => `change:${name}`),
     model,
+    score,
+    variant,
     write,
     hasPanel: (/** @type {import("./panels.js").Panel} */ name) => model.get("panels").includes(name),
-    history: createHistory(model, score, write),
+    history: createHistory(model, whole, variant, write),
     beat: () => Math.min(Math.max(Math.round(model.get("beat")) || 0, 0), last),
     goTo: (/** @type {number} */ index) => write({ beat: Math.min(Math.max(index, 0), last) }),
     run: () => machine.run((name) => model.get(name)),
@@ -63,38 +66,30 @@ function hasKernel({ widget_manager: manager }) {
 }
 
 /**
- * Redraw at most once per frame whenever the state changes.
+ * Call at most once per frame whenever the state changes, and at once.
  *
- * @param {ReturnType<typeof createState>} state
- * @param {Part[]} parts
- * @param {(first: boolean) => void} told called after another beat is shown
+ * @param {Model} model
+ * @param {WholeScore} score
+ * @param {() => void} draw
  * @returns {{redraw: () => void, stop: () => void}}
  */
-export function keepDrawn(state, parts, told) {
+export function keepDrawn(model, score, draw) {
   let frame = 0;
-  let shown = -1;
-  const draw = () => {
-    frame = 0;
-    const beat = state.beat();
-    const news = beat !== shown;
-    state.run();
-    for (const part of parts) {
-      if (news) part.showBeat(beat);
-      part.paint((name) => state.value(name, beat));
-    }
-    if (news) told(shown < 0);
-    shown = beat;
-  };
+  const names = ["variant", "beat", "rounds", "history", "slice_of", ...score.givens.map(({ name }) => name)];
+  const events = names.map((name) => `change:${name}`);
   const schedule = () => {
-    frame ||= requestAnimationFrame(draw);
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      draw();
+    });
   };
-  for (const event of state.events) state.model.on(event, schedule);
+  for (const event of events) model.on(event, schedule);
   draw();
   return {
     redraw: schedule,
     stop() {
       cancelAnimationFrame(frame);
-      for (const event of state.events) state.model.off(event, schedule);
+      for (const event of events) model.off(event, schedule);
     },
   };
 }

@@ -12,9 +12,10 @@ import { DECIMALS } from "./witnesses.js";
 /**
  * @param {Score} score
  * @param {(text: string) => void} announce says a message aloud
- * @returns {Part & {button: HTMLButtonElement}} button: shows and hides the table
+ * @param {boolean} open whether it is shown at first
+ * @returns {Part & {isOpen: () => boolean, button: HTMLButtonElement}} button: shows and hides the table
  */
-export function createTable(score, announce) {
+export function createTable(score, announce, open) {
   const { words } = score;
   /** @type {Slot[]} */
   const slots = [];
@@ -29,12 +30,14 @@ export function createTable(score, announce) {
   const button = ownsKeys(html("button", { type: "button", class: "bpviz-button", "aria-expanded": "false" }, words.table));
   /** @type {Reading} */
   let latest = () => undefined;
-  button.addEventListener("click", () => {
-    element.hidden = !element.hidden;
-    button.setAttribute("aria-expanded", String(!element.hidden));
-    frame.replaceChildren(...(element.hidden ? [] : [table])); // what is hidden need not follow the sliders
-    if (!element.hidden) fillSlots(slots, latest);
-  });
+  const show = (/** @type {boolean} */ shown) => {
+    element.hidden = !shown;
+    button.setAttribute("aria-expanded", String(shown));
+    frame.replaceChildren(...(shown ? [table] : [])); // what is hidden need not follow the sliders
+    if (shown) fillSlots(slots, latest);
+  };
+  button.addEventListener("click", () => show(element.hidden));
+  if (open) show(true);
   copy.addEventListener("click", () => {
     const text = asCsv(slots.map((slot) => slot.name), latest);
     copyText(text, bar, words.csv).then((done) => announce(done ? words.copied : words.press_copy));
@@ -43,6 +46,7 @@ export function createTable(score, announce) {
   return {
     element,
     button,
+    isOpen: () => !element.hidden,
     showBeat() {},
     paint(reading) {
       latest = reading;

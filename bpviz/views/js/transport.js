@@ -16,14 +16,16 @@ const ICONS = {
   last: "M12 3v10M3 3v10L10 8z",
 };
 const SPEEDS = [1, 2, 0.5];
+/** @typedef {{chosen: number}} Pace which speed is chosen; it outlives the transport */
 
 /**
  * @param {Score} score
  * @param {() => number} beat the current one
  * @param {(index: number) => void} go called with the beat to show
+ * @param {Pace} pace
  * @returns {Part & {pause: () => void, toggle: () => void}}
  */
-export function createTransport(score, beat, go) {
+export function createTransport(score, beat, go, pace) {
   const { words, beats } = score;
   const last = beats.length - 1;
   const count = html("span", { class: "bpviz-count" });
@@ -43,7 +45,7 @@ export function createTransport(score, beat, go) {
   ];
   const on = [iconButton("next", words.next, () => step(beat() + 1)), iconButton("last", words.last, () => step(last))];
   const slider = createStepSlider(score, step);
-  const parts = [...back, play, ...on, slider.element, count, speedButton(words.speed, clock.setSpeed)];
+  const parts = [...back, play, ...on, slider.element, count, speedButton(words.speed, pace, clock.setSpeed)];
   return {
     element: html("div", { class: "bpviz-transport" }, ...parts),
     pause: clock.pause,
@@ -86,18 +88,18 @@ function iconButton(name, label, press) {
 
 /**
  * @param {string} label
+ * @param {Pace} pace
  * @param {(speed: number) => void} setSpeed
  */
-function speedButton(label, setSpeed) {
+function speedButton(label, pace, setSpeed) {
   const button = ownsKeys(html("button", { type: "button", class: "bpviz-button bpviz-speed" }));
-  let chosen = 0;
   const show = () => {
-    button.textContent = `${SPEEDS[chosen]}×`;
+    button.textContent = `${SPEEDS[pace.chosen]}×`;
     setLabel(button, `${label} ${button.textContent}`);
-    setSpeed(SPEEDS[chosen]);
+    setSpeed(SPEEDS[pace.chosen]);
   };
   button.addEventListener("click", () => {
-    chosen = (chosen + 1) % SPEEDS.length;
+    pace.chosen = (pace.chosen + 1) % SPEEDS.length;
     show();
   });
   show();

@@ -68,13 +68,13 @@ function centralDifference(score) {
  * @param {Score} score
  * @returns {Witness | null}
  */
-function published({ quantities, givens, words }) {
+function published({ quantities, givens, notes, everyNote, words }) {
   const figures = Object.values(quantities).flatMap((quantity) => quantity.published ?? []);
   if (!figures.length) return null;
   return {
     id: "published",
     label: words.published.replace("{source}", figures[0].source),
-    notes: [...figures.map((figure) => figure.note), words.other_numbers],
+    notes: [...everyNote, words.other_numbers],
     ask(name, ours, reading) {
       const figure = quantities[name].published;
       if (!figure) return { text: words.not_printed, note: "" };
@@ -82,7 +82,7 @@ function published({ quantities, givens, words }) {
       const value = Number(figure.printed);
       const agrees = Number(ours.toFixed(figure.printed.split(".")[1]?.length ?? 0)) === value;
       const text = figure.printed.replace("-", MINUS);
-      return { value, text, agrees, difference: ours - value, note: agrees ? "" : figure.note };
+      return { value, text, agrees, difference: ours - value, note: agrees ? "" : (notes[name] ?? "") };
     },
   };
 }
