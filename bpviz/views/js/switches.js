@@ -29,7 +29,7 @@ export function createSwitches(score, variant, choose) {
 }
 
 /** @param {Switch} item */
-function createSelect({ name, choices }) {
-  const options = choices.map(({ value, label }) => html("option", { value: String(value) }, label));
-  return ownsKeys(html("select", { class: "bpviz-select", name }, ...options));
+function createSelect({ name, label, choices }) {
+  const options = choices.map((choice) => html("option", { value: String(choice.value) }, choice.label));
+  return ownsKeys(html("select", { class: "bpviz-select", name, "aria-label": label }, ...options));
 }

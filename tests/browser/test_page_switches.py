@@ -1,0 +1,166 @@
+"""The switches in the browser: every number is the sibling's, the step stays, undo takes a flip back, nothing moves."""
+
+import pytest
+from expected import Expected
+from player_driver import PlayerDriver, agree
+
+import bpviz
+from bpviz.words import words
+
+WORDS = words().section("player")
+KEEP_SCROLL = "() => [scrollX, scrollY, document.querySelector('.bpviz').offsetHeight]"
+
+
+def open_page(page, tmp_path, example, **options) -> PlayerDriver:
+    example.to_html(tmp_path / "page.html", **options)
+    page.emulate_media(reduced_motion="reduce")
+    page.goto((tmp_path / "page.html").as_uri())
+    return PlayerDriver(page)
+
+
+def switch(player, name: str):
+    return player.root.locator(f"select[name={name}]")
+
+
+def flip(player, name: str, choice: str) -> None:
+    switch(player, name).select_option(choice)
+    player.settle()
+
+
+def chosen(player) -> list[str]:
+    player.settle()
+    return [switch(player, name).input_value() for name in ("update", "train_biases")]
+
+
+def check(player, example, rounds: int, beat: str, **givens) -> None:
+    """Every number shown is the example's own after so many rounds, at the step with this id."""
+    final = example.train(rounds, **givens).final
+    expected = Expected(example, **{given.name: final[given.name] for given in example.program.givens})
+    number = [b.id for b in example.beats].index(beat)
+    seen = player.read()
+    if not rounds or beat == "done":  # trained, some values are known before their step
+        expected.check_beat(seen, number)
+    assert seen["step"] == number
+    for slot in seen["slots"]:
+        if slot.value is not None:
+            assert agree(slot.value, expected.trace[slot.name]), slot
+
+
+@pytest.mark.parametrize("rounds", [0, 1, 10_000])
+def test_every_number_is_the_siblings(page, tmp_path, rounds):
+    player = open_page(page, tmp_path, bpviz.case2(), start="dE_dw1")
+    player.button(WORDS["table"]).click()
+    player.type_number("w5", "0.9")
+    if rounds:
+        player.button(WORDS["train_once"] if rounds == 1 else f"Train {rounds:,} rounds").click()
+    for update, biases in (
+        ("sequential", False),
+        ("sequential", True),
+        ("simultaneous", True),
+        ("simultaneous", False),
+    ):
+        flip(player, "update", update)
+        flip(player, "train_biases", str(biases).lower())
+        check(player, bpviz.case2(update, biases), rounds, "dE_dw1", w5=0.9)
+        assert player.root.locator(".bpviz-rounds").inner_text() == f"round {rounds:,}"
+    assert player.root.locator(".bpviz-table").is_visible(), "the table stays open"
+
+
+def test_the_printed_figures_are_found(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.case2(), start="E_total", panels=["training", "truth", "switches"])
+    by_hand = player.root.locator("[data-witness=by_hand]")
+    player.button(WORDS["train_once"]).click()
+    player.settle()
+    assert by_hand.inner_text() == "0.291027774"
+    flip(player, "update", "sequential")
+    assert by_hand.inner_text() == "0.291027924"
+
+
+def test_undo_takes_a_flip_back(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.case2(), start="w3_next")
+    player.button("Train 10 rounds").click()
+    flip(player, "update", "sequential")
+    flip(player, "train_biases", "true")
+    undo, redo = player.button(WORDS["undo"]), player.button(WORDS["redo"])
+    undo.click()
+    assert chosen(player) == ["sequential", "false"]
+    check(player, bpviz.case2("sequential"), 10, "w3_next")
+    undo.press("Enter")
+    assert chosen(player) == ["simultaneous", "false"]
+    check(player, bpviz.case2(), 10, "w3_next")
+    player.stage.focus()
+    player.press("Control+Shift+z", "Control+Shift+z")
+    assert chosen(player) == ["sequential", "true"]
+    check(player, bpviz.case2("sequential", True), 10, "w3_next")
+    assert redo.get_attribute("aria-disabled") == "true"
+
+
+def test_a_step_that_is_not_told_leads_to_the_one_before(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.case2(train_biases=True), start="dE_db2")
+    assert chosen(player) == ["simultaneous", "true"]
+    flip(player, "train_biases", "false")
+    check(player, bpviz.case2(), 0, "dE_dw8")
+
+
+def test_by_keyboard_the_focus_and_the_place_stay(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.case2(), start="dE_dw1")
+    player.button("2×").or_(player.button(f"{WORDS['speed']} 1×")).click()
+    select = player.root.get_by_label("Update", exact=True)
+    select.focus()
+    page.evaluate("scrollTo(0, 60)")
+    before = page.evaluate(KEEP_SCROLL)
+    player.press("ArrowDown")
+    assert chosen(player)[0] == "sequential"
+    assert select.evaluate("select => select === document.activeElement")
+    assert select.get_attribute("data-lm-suppress-shortcuts") == "true"
+    assert page.evaluate(KEEP_SCROLL) == before
+    assert player.button(f"{WORDS['speed']} 2×").is_visible()
+    undo = player.button(WORDS["undo"])
+    undo.focus()
+    player.press("Enter")
+    assert chosen(player)[0] == "simultaneous"
+    assert undo.evaluate("button => button === document.activeElement")
+
+
+def test_a_flip_pauses_and_keeps_what_was_chosen(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.case2(train_biases=True))
+    player.root.locator("select[name=slice_of]").select_option("b1")
+    player.button(WORDS["play"]).click()
+    flip(player, "train_biases", "false")
+    assert player.button(WORDS["play"]).is_visible()
+    assert player.root.locator("select[name=slice_of]").input_value() == "", "b1 does not learn here"
+    flip(player, "train_biases", "true")
+    assert player.root.locator("select[name=slice_of]").input_value() == "b1"
+
+
+def test_presenting_stays(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.case2(), start="dE_dw1")
+    flip(player, "update", "sequential")
+    player.stage.focus()
+    player.press("p")
+    page.locator(".bpviz-presenting").wait_for()
+    player.press("Control+z")
+    player.settle()
+    assert page.locator(".bpviz-presenting .bpviz-card").count() == 1
+    assert player.stage.evaluate("stage => stage.contains(document.activeElement)")
+    Expected(bpviz.case2()).check_values(player.read(), [b.id for b in bpviz.case2().beats].index("dE_dw1"))
+
+
+@pytest.mark.parametrize("make", [lambda: (bpviz.neuron(), None), lambda: (bpviz.case2(), ["training"])])
+def test_no_switches_where_none_are_wanted(page, tmp_path, make):
+    example, panels = make()
+    player = open_page(page, tmp_path, example, panels=panels)
+    assert player.root.locator(".bpviz-switches").count() == 0
+
+
+def test_divergence_stops_before(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.case2(activation="identity"), start="done")
+    player.type_number("eta", "2")
+    stays, diverges = (bpviz.case2(u, b, "identity") for u, b in (("simultaneous", False), ("simultaneous", True)))
+    first = stays.train(100, eta=2).diverged_at
+    then = diverges.train(100, eta=2).diverged_at
+    player.button("Train 100 rounds").click()
+    flip(player, "train_biases", "true")
+    wanted = 100 if first is None else first - 1
+    rounds = wanted if then is None or then > wanted else then - 1
+    check(player, diverges, rounds, "done", eta=2)
