@@ -16,9 +16,9 @@
     heard();
   };
 
-  const movePlayer = async (cell, name, count, between = 80) => {
+  const movePlayer = async (cell, name, count, between = 80, part = ".bpviz-diagram") => {
     const slider = cell.querySelector(`.bpviz-card input[type=range][name=${name}]`);
-    const shown = () => cell.querySelector(".bpviz-curve").getAttribute("d");
+    const shown = () => cell.querySelector(part).outerHTML;
     const waits = [];
     for (let k = 0; k < count; k += 1) {
       await pause(between + Math.random() * 20); // any moment between two frames
@@ -27,7 +27,7 @@
       const start = performance.now();
       slider.dispatchEvent(new Event("input", { bubbles: true }));
       waits.push((await painted()) - start);
-      if (shown() === before) throw new Error("the curve did not move");
+      if (shown() === before) throw new Error(`${part} did not change`);
     }
     return waits;
   };
@@ -54,7 +54,7 @@
     const long = [];
     const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map((task) => task.duration)));
     observer.observe({ type: "longtask" });
-    const waits = await movePlayer(cell, name, count, 0);
+    const waits = await movePlayer(cell, name, count, 0, ".bpviz-curve");
     await pause(200);
     observer.disconnect();
     return [waits, Math.max(0, ...long)];
