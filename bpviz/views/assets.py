@@ -54,7 +54,7 @@ def join(entry: pathlib.Path) -> str:
                 raise ValueError(f"{path.name} and {owners[name]} both define '{name}'; rename one of them")
             owners[name] = path.name
     text = _FOR_READERS.sub("", "\n".join(modules.values()))
-    return re.sub(r"(?<=[,({\[])\n", "", text)
+    return re.sub(r"(?<=[,({\[;])\n|\n(?=[})\]])", "", text)
 
 
 def _collect(path: pathlib.Path, modules: dict[pathlib.Path, str], above: tuple[pathlib.Path, ...]) -> None:

@@ -85,3 +85,40 @@ def in_python(page, expression: str) -> dict[str, float]:
     """A list of values of the givens in the kernel, by their names."""
     values = in_kernel(page, "", f"' '.join(map(repr, {expression}))").strip("'").split()
     return dict(zip((g.name for g in bpviz.case2().program.givens), map(float, values), strict=True))
+
+
+def test_switches_agree_everywhere(opened):
+    page, watch = opened
+    first, second = players = show_players(page)
+    selects = [player.root.get_by_label("Update", exact=True) for player in players]
+
+    def check_variant(update: str, variant: str) -> None:
+        wait_for_kernel(page, "p.variant", variant)
+        for player, select in zip(players, selects, strict=True):
+            wait_until(page, lambda select=select: select.input_value() == update)
+            wait_until(page, lambda player=player: agree(player.value("w1"), float(in_kernel(page, "", "p.w1"))))
+
+    in_kernel(page, "p.switch(update='simultaneous', train_biases=False); p.train(10)")
+    check_variant("simultaneous", "0")
+    old = in_kernel(page, "", "p.w1")
+    in_kernel(page, "p.switch(update='sequential')")
+    check_variant("sequential", "2")
+    assert in_kernel(page, "", "p.w1") != old
+    selects[1].select_option("simultaneous")
+    check_variant("simultaneous", "0")
+    assert in_kernel(page, "", "p.w1") == old
+    first.stage.focus()
+    first.press("Control+z")
+    check_variant("sequential", "2")
+    assert "'variant' must be 0 to 3" in in_kernel_error(page, "p.variant = 9")
+    second.stage.focus()
+    second.press("Control+z")
+    check_variant("simultaneous", "0")
+    assert watch.complaints() == []
+
+
+def in_kernel_error(page, code: str) -> str:
+    """What Python says against some code."""
+    with pytest.raises(AssertionError) as refusal:
+        in_kernel(page, code)
+    return str(refusal.value)
