@@ -133,6 +133,21 @@ def test_a_flip_pauses_and_keeps_what_was_chosen(page, tmp_path):
     assert player.root.locator("select[name=slice_of]").input_value() == "b1"
 
 
+def test_a_flip_moves_nothing(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.case2("sequential"), start="dE_dw1")
+    page.emulate_media(reduced_motion="no-preference")
+    switch(player, "train_biases").select_option("true")
+    moving = page.evaluate(
+        """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
+            done(document.getAnimations().filter(motion => motion.playState === "running").length))))"""
+    )
+    assert moving == 0
+    player.stage.focus()
+    player.press("ArrowRight")
+    player.settle()
+    assert page.evaluate("() => document.getAnimations().length") > 0, "a step does move"
+
+
 def test_presenting_stays(page, tmp_path):
     player = open_page(page, tmp_path, bpviz.case2(), start="dE_dw1")
     flip(player, "update", "sequential")

@@ -53,8 +53,10 @@ function start(model, score, el) {
   };
   el.replaceChildren(root);
   const drawing = keepDrawn(model, score, () => {
+    const before = card;
     if (card?.state.variant !== variantOf(model, score)) mount();
     card.draw();
+    if (before && before !== card) for (const motion of root.getAnimations({ subtree: true })) motion.finish();
   });
   return () => {
     card.stop();
