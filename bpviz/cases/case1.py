@@ -5,10 +5,12 @@ AGH University (2004). It prints no numbers: the defaults are this project's own
 """
 
 from collections.abc import Mapping
+from functools import partial
 from itertools import pairwise
 
-from bpviz.error_signals import rule_gradient_name, signal_name, slope_name, term_name, with_error_signals
+from bpviz.error_signals import RULES, rule_gradient_name, signal_name, slope_name, term_name, with_error_signals
 from bpviz.example import SliderGroup, WorkedExample
+from bpviz.family import Family, Switch
 from bpviz.layered import StepNames, Wiring, forward_steps
 from bpviz.layered_scene import DENSE, layered_scene
 from bpviz.notation import AnySymbol, Derivative, Notation, Symbol
@@ -50,6 +52,7 @@ def case1(rule: str = "illustrated", activation: str | Mapping[str | int, str] =
         beats=signals_story(wiring, program),
         groups=_GROUPS,
         rule=rule,
+        family=Family((Switch("rule", RULES),), (rule,), partial(case1, activation=activation)),
     )
 
 

@@ -179,3 +179,12 @@ def test_divergence_stops_before(page, tmp_path):
     wanted = 100 if first is None else first - 1
     rounds = wanted if then is None or then > wanted else then - 1
     check(player, diverges, rounds, "done", eta=2)
+
+
+def test_the_rules_of_case_1(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.case1(), start="done")
+    player.button("Train 100 rounds").click()
+    flip(player, "rule", "exact")
+    final = bpviz.case1("exact").train(100).final
+    for given in bpviz.case1().program.givens:
+        assert agree(player.value(given.name), final[given.name]), given.name
