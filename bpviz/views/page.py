@@ -1,11 +1,13 @@
 """The HTML export: one self-contained page with the same player, no kernel and no network."""
 
+import base64
 import html as markup
 import json
 import os
 import pathlib
 import secrets
 import stat
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,7 +30,7 @@ _PAGE = """<!doctype html>
 <body class="bpviz-page">
 <noscript>{needs_script}</noscript>
 <main id="bpviz-player"></main>
-<script type="application/json" id="bpviz-state">{state}</script>
+<script type="text/plain" id="bpviz-state">{state}</script>
 <script type="module">
 {script}
 </script>
@@ -49,16 +51,21 @@ def html(score: dict[str, Any], title: str | None = None, start: int = 0, panels
 def html_of(state: dict[str, Any], title: str | None = None) -> str:
     """Return the page that goes on from a state: all that `first_state` names, and the value of every given."""
     score = state["score"]
-    text = json.dumps(state, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return _PAGE.format(
         lang=markup.escape(score["lang"]),
         title=markup.escape(score["title"] if title is None else title),
         style=assets.style(),
         needs_script=markup.escape(score["words"]["needs_script"]),
         policy=_NO_CONNECTIONS,
-        state=text.replace("<", "\\u003c"),  # so that no text can end the script element
+        state=packed(state),
         script=assets.page_script(),
     )
+
+
+def packed(state: dict[str, Any]) -> str:
+    """Return a state as the page carries it: deflated JSON in base64; no text can end an element."""
+    text = json.dumps(state, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
 
 
 def write(path: str | os.PathLike[str], text: str) -> None:

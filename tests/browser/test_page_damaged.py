@@ -1,10 +1,9 @@
 """A damaged score: a readable message in place of the player. A hostile one: its text stays text, no script runs."""
 
 import copy
-import json
-import re
 
 import pytest
+from page_state import with_state
 
 import bpviz
 from bpviz.views.page import html
@@ -30,11 +29,8 @@ def set_path(tree, path, value):
 
 def show(page, tmp_path, sound, damaged) -> None:
     """Open the page of a sound score with the damaged one put in its place."""
-    text = html(sound)
-    begin, end = re.search(r'id="bpviz-state">(.*?)</script>', text, re.DOTALL).span(1)
-    state = json.loads(text[begin:end]) | {"score": damaged}
     file = tmp_path / "damaged.html"
-    file.write_text(text[:begin] + json.dumps(state).replace("<", "\\u003c") + text[end:], encoding="utf-8")
+    file.write_text(with_state(html(sound), {"score": damaged}), encoding="utf-8")
     page.goto(file.as_uri())
 
 

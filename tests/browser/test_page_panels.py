@@ -1,11 +1,9 @@
 """Which panels stand under the steps, and a page that goes on where a player was saved."""
 
-import json
-import re
-
 import looks
 import pytest
 from expected import Expected
+from page_state import with_state
 from player_driver import PlayerDriver, agree
 
 import bpviz
@@ -50,10 +48,7 @@ def test_only_the_chosen_panels_stand(page, tmp_path, panels, width):
 
 @pytest.mark.parametrize("panels", ["truth", ["graph"], ["truth", "truth"], None, 3])
 def test_a_damaged_choice_is_refused_in_words(page, tmp_path, panels):
-    text = html(score(bpviz.neuron()))
-    begin, end = re.search(r'id="bpviz-state">(.*?)</script>', text, re.DOTALL).span(1)
-    state = json.loads(text[begin:end]) | {"panels": panels}
-    (tmp_path / "page.html").write_text(text[:begin] + json.dumps(state).replace("<", "\\u003c") + text[end:])
+    (tmp_path / "page.html").write_text(with_state(html(score(bpviz.neuron())), {"panels": panels}))
     page.goto((tmp_path / "page.html").as_uri())
     assert "panels" in page.get_by_role("alert").inner_text()
     assert page.locator(".bpviz-card").count() == 0

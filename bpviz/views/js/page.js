@@ -26,11 +26,22 @@ function createModel(state) {
   };
 }
 
+/**
+ * The state as the page carries it: deflated JSON in base64.
+ *
+ * @param {string} packed
+ * @returns {Promise<Record<string, any>>}
+ */
+async function unpack(packed) {
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return JSON.parse(await new Response(stream).text());
+}
+
 /** Play the score that stands in the page. */
-function startPage() {
-  const state = JSON.parse(document.getElementById("bpviz-state")?.textContent ?? "{}");
-  const el = document.getElementById("bpviz-player");
-  if (el) render({ model: createModel(state), el });
+async function startPage() {
+  const [el, packed] = ["bpviz-player", "bpviz-state"].map((id) => document.getElementById(id));
+  if (el && packed) render({ model: createModel(await unpack(packed.textContent ?? "")), el });
 }
 
 startPage();
