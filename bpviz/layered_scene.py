@@ -6,33 +6,48 @@ from dataclasses import dataclass
 from bpviz.layered import Wiring
 from bpviz.scene import Chip, Edge, Node, Point, Scene, name_above_value, name_and_value
 
-MARGIN = 16.0
 RADIUS = 27.0
 ABOVE, BELOW = 58.0, 60.0
 PORT = 16.0
 EVEN = (0.5, 0.31)
-UNEVEN = (0.36, 0.64)
+UNEVEN = (0.35, 0.65)
+RISE = 112.0
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Distances of a scene in model units: between rows, between columns, and above and below the rows.
+    """Distances of a scene in model units: between rows, between columns, and around them.
 
-    `gaps`: from the inputs on, between neurons, and to the errors. `stacked`: weights carry their value below the name.
+    `gaps`: from the inputs on, between hidden neurons, to the outputs, and to the errors. `margin`: left and right of
+    all. `under`: how far left and right of a neuron's middle its chips stand. `stacked`: weights carry their value
+    below the name. `error_above`: the error of a single output stands above it.
     """
 
     row: float = 190.0
-    gaps: tuple[float, float, float] = (132.0, 178.0, 40.0)
+    gaps: tuple[float, float, float, float] = (132.0, 178.0, 178.0, 40.0)
     capsule: tuple[float, float] = (140.0, 60.0)
     box: tuple[float, float] = (86.0, 50.0)
     top: float = 94.0
     bottom: float = 88.0
+    under: tuple[float, float] = (-45.0, 38.0)
+    margin: float = 16.0
     stacked: bool = False
+    error_above: bool = False
 
 
 USUAL = Layout()
-DENSE = Layout(row=170, gaps=(156, 164, 34), capsule=(136, 60), box=(80, 50), top=64, stacked=True)
-"""For networks with more than two columns of neurons and no biases."""
+DENSE = Layout(
+    row=176,
+    gaps=(166, 180, 128, 34),
+    capsule=(132, 60),
+    box=(66, 46),
+    top=44,
+    under=(-42, 36),
+    margin=8,
+    stacked=True,
+    error_above=True,
+)
+"""For networks with more than two columns of neurons, one output and no biases."""
 
 
 def layered_scene(wiring: Wiring, layout: Layout = USUAL) -> Scene:
@@ -45,22 +60,24 @@ def layered_scene(wiring: Wiring, layout: Layout = USUAL) -> Scene:
         for k, n in enumerate(layer)
     ]
     nodes += _errors(wiring, {n.id: n for n in nodes}, (columns[-1], middle), layout)
+    width = max(n.center[0] + n.size[0] / 2 for n in nodes) + layout.margin
     place = {n.id: n for n in nodes}
     edges = _edges(wiring, place)
-    width, height = columns[-1] + layout.box[0] / 2 + MARGIN, 2 * middle - layout.top + layout.bottom
-    anchors = _anchors(wiring, place, edges)
+    height = 2 * middle - layout.top + layout.bottom
+    anchors = _anchors(wiring, place, edges, layout)
     return Scene(width, height, tuple(nodes), edges, anchors, _labels(wiring, layout))
 
 
 def _columns(wiring: Wiring, layout: Layout) -> list[float]:
     """The x of every layer's centre, then of the errors."""
-    first, between, last = layout.gaps
-    xs = [MARGIN + RADIUS]
-    right = MARGIN + 2 * RADIUS
+    first, between, last, errors = layout.gaps
+    xs = [layout.margin + RADIUS]
+    right = layout.margin + 2 * RADIUS
     for k in range(1, len(wiring.layers)):
-        right += (first if k == 1 else between) + layout.capsule[0]
+        gap = first if k == 1 else last if k == len(wiring.layers) - 1 else between
+        right += gap + layout.capsule[0]
         xs.append(right - layout.capsule[0] / 2)
-    return [*xs, right + last + layout.box[0] / 2]
+    return [*xs, right + errors + layout.box[0] / 2]
 
 
 def _neuron(wiring: Wiring, name: str, center: Point, layout: Layout) -> Node:
@@ -70,7 +87,10 @@ def _neuron(wiring: Wiring, name: str, center: Point, layout: Layout) -> Node:
 
 
 def _errors(wiring: Wiring, place: dict[str, Node], center: Point, layout: Layout) -> list[Node]:
-    """A box for every output's error, and one at `center` for the total of several."""
+    """A box for every output's error, and one at `center` for the total of several; or above a single output's y."""
+    if layout.error_above and len(wiring.outputs) == 1:
+        x, y = place[wiring.outputs[0]].center
+        return [_box(wiring.loss, (x + layout.capsule[0] / 4, y - RISE), layout)]
     boxes = [_box(wiring.error(n), (center[0], place[n].center[1]), layout) for n in wiring.outputs]
     return [*boxes, _box(wiring.loss, center, layout)] if len(boxes) > 1 else boxes
 
@@ -91,13 +111,21 @@ def _edges(wiring: Wiring, place: dict[str, Node]) -> tuple[Edge, ...]:
     total = place[wiring.loss]
     for n in wiring.outputs:
         a, b = place[n], place[wiring.error(n)]
-        edges.append(Edge(f"{n}→E", n, b.id, _port(a, 0, 1), _port(b, 0, -1)))
+        edges.append(Edge(f"{n}→E", n, b.id, *_to_error(a, b)))
         if b is total:
             continue
         (ax, ay), (bx, by) = b.center, total.center
         down = math.copysign(total.size[1] / 2, by - ay)
         edges.append(Edge(f"{b.id}→E", b.id, total.id, (ax, ay + down), (bx, by - down)))
     return tuple(edges)
+
+
+def _to_error(output: Node, error: Node) -> tuple[Point, Point]:
+    """From an output to its error, which stands right of it or above."""
+    x, y = error.center
+    if x > output.center[0] + output.size[0] / 2:
+        return _port(output, 0, 1), _port(error, 0, -1)
+    return (x, output.center[1] - output.size[1] / 2), (x, y + error.size[1] / 2)
 
 
 def _spread(k: int, n: int) -> float:
@@ -110,12 +138,13 @@ def _port(node: Node, offset: float, side: int) -> Point:
     return node.center[0] + side * half, node.center[1] + offset
 
 
-def _anchors(wiring: Wiring, place: dict[str, Node], edges: tuple[Edge, ...]) -> dict[str, Point]:
+def _anchors(wiring: Wiring, place: dict[str, Node], edges: tuple[Edge, ...], layout: Layout) -> dict[str, Point]:
     anchors = {e.weight: _on_edge(e, wiring) for e in edges if e.weight}
     for n, node in place.items():
         x, y = node.center
         if node.shape == "capsule":
-            anchors |= {f"{n}.left": (x - 45, y + BELOW), f"{n}.right": (x + 38, y + BELOW)}
+            sides = zip(("left", "right"), layout.under, strict=True)
+            anchors |= {f"{n}.{side}": (x + aside, y + BELOW) for side, aside in sides}
         if n in wiring.biases:
             anchors[f"{wiring.biases[n]}@{n}"] = (x, y - ABOVE)
         if n in wiring.targets:

@@ -7,6 +7,9 @@ from typing import Any
 from bpviz.program import Kind, Program, Step
 from bpviz.texts import one_line, without_marks
 
+PRIME = "′"
+"""As a superscript it would be too small to see: it stands in full size at its letter."""
+
 LATEX_LETTERS = {"δ": r"\delta", "η": r"\eta", "∂": r"\partial", "′": r"\prime"}
 
 _LATEX_SIGNS = {c: f"\\{c}" for c in "_%&#${}"} | {
@@ -14,6 +17,7 @@ _LATEX_SIGNS = {c: f"\\{c}" for c in "_%&#${}"} | {
     "^": r"\wedge ",
     "~": r"\sim ",
     "<": "<{}",
+    "←": r"\leftarrow ",
 }
 
 Run = Any
@@ -63,8 +67,14 @@ class Symbol:
         """As a MathML tree [tag, child, ...]."""
         if self.argument:
             return ["mrow", replace(self, argument=None).mathml, ["mo", "("], self.argument.mathml, ["mo", ")"]]
-        base = ["mi", self.base]  # several letters stand upright; as mtext they would count as space beside a sign
+        base: list[Any] = [
+            "mi",
+            self.base,
+        ]  # several letters stand upright; as mtext they would count as space beside a sign
         sub, sup = ["mtext", self.sub], ["mo", self.sup]
+        if self.sup == PRIME:
+            base = ["mrow", base, sup]
+            return ["msub", base, sub] if self.sub else base
         if self.sub and self.sup:
             return ["msubsup", base, sub, sup]
         return ["msub", base, sub] if self.sub else ["msup", base, sup] if self.sup else base
@@ -73,7 +83,9 @@ class Symbol:
     def rich(self) -> list[Run]:
         """As runs of rich text."""
         runs = [["i" if len(self.base) == 1 else "", self.base]]
-        runs += ([["sub", self.sub]] if self.sub else []) + ([["sup", self.sup]] if self.sup else [])
+        runs += [["", PRIME]] if self.sup == PRIME else []
+        runs += [["sub", self.sub]] if self.sub else []
+        runs += [["sup", self.sup]] if self.sup not in ("", PRIME) else []
         return [*runs, ["", "("], *self.argument.rich, ["", ")"]] if self.argument else runs
 
     @property

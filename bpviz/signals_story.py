@@ -39,7 +39,9 @@ class _StoryTeller(Teller):
         params = {"net": net, "out": out, "f": f"f{n}"}
         formulas = (Shown(net, numbers="none"), Shown(out, numbers="none", also=f"f{n}"))
         words = Text("signals.titles.neuron"), Text("signals.captions.neuron", params)
-        return Beat("neuron", Phase.FORWARD, *words, formulas, focus=(n,), lit=self._around(n))
+        chips = _half(f"{n}.left", Piece("text", "Σ w·x"), net), _half(f"{n}.right", Piece("symbol", f"f{n}"), out)
+        lit, edges = self._around(n), self._weights_into(n)
+        return Beat("neuron", Phase.FORWARD, *words, formulas, focus=(n,), lit=lit, forward=edges, chips=chips)
 
     def _forward(self, n: str) -> Beat:
         net, out = self.wiring.net(n), self.wiring.signal(n)
@@ -85,7 +87,8 @@ class _StoryTeller(Teller):
         delta, targets = signal_name(self.wiring, n), tuple(self.wiring.out_of(n))
         (first, w), *others = targets
         self.pending += [self._term(n, over) for over, _ in targets if others]
-        self.pending += self._new_slopes(over for over, _ in targets)
+        steep = [over for over, _ in targets if self._exact() and self.once(f"slope {over}")]
+        self.pending += [slope_name(self.wiring, over) for over in steep]
         params = {"n": n, "w": w, "c": first, "delta": signal_name(self.wiring, first), "count": str(len(targets))}
         key = ("meet" if others else "back") + ("_first" if self.once(f"back {len(targets)}") else "")
         key += "" if others else "_exact" if self._exact() else "_illustrated"
@@ -99,7 +102,7 @@ class _StoryTeller(Teller):
             Phase.BACKWARD,
             Text("signals.titles.back", params),
             Text(f"signals.captions.{key}", params),
-            formulas=(Shown(delta, (terms,)),),
+            formulas=(*map(self._slope, steep), Shown(delta, (terms,))),
             reveals=reveals,
             focus=(n,),
             lit=(n, *edges, *(over for over, _ in targets)),
@@ -117,9 +120,9 @@ class _StoryTeller(Teller):
     def _term(self, n: str, over: str) -> str:
         return term_name(self.wiring, n, over)
 
-    def _new_slopes(self, neurons: Iterator[str]) -> list[str]:
-        """The slopes that the way back has needed by now and no beat has revealed."""
-        return [slope_name(self.wiring, n) for n in neurons if self._exact() and self.once(f"slope {n}")]
+    def _slope(self, n: str) -> Shown:
+        """The slope of a neuron's activation, by both its names."""
+        return Shown(slope_name(self.wiring, n), numbers="beside", also=f"df{n}/de")
 
     def _on_edge(self, n: str, over: str, weight: str) -> Chip:
         """What comes back over an edge: weight · error signal (· slope) above its value."""
@@ -136,7 +139,7 @@ class _StoryTeller(Teller):
         key = "update_first" if self.once("update") else "update"
         params = {"n": n, "eta": "eta", "delta": delta}
         news = tuple(f"{w}_next" for w in weights)
-        new_slope = [] if f"slope {n}" in self.told else [slope]
+        new_slope = [slope] if self.once(f"slope {n}") else []
         first, *rest = news
         self.standing |= {w: old_to_new(w, w, f"{w}_next") for w in weights}
         used = [name_over_value(f"{n}.left", slope, "backward", "symbol")]
@@ -147,7 +150,7 @@ class _StoryTeller(Teller):
             Text("signals.titles.update", params),
             Text(f"signals.captions.{key}", params),
             formulas=(
-                *(Shown(s, numbers="beside") for s in new_slope),
+                *(self._slope(n) for _ in new_slope),
                 Shown(first),
                 *(Shown(name, numbers="beside") for name in rest),
             ),
@@ -156,3 +159,8 @@ class _StoryTeller(Teller):
             lit=self._around(n),
             chips=(*self.standing_in(Phase.UPDATE), *used),
         )
+
+
+def _half(anchor: str, work: Piece, result: str) -> Chip:
+    """What one half of a neuron does, and what comes out of it, in symbols."""
+    return Chip(anchor, "forward", ((work,), (Piece("text", "→ "), Piece("symbol", result))))

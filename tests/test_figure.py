@@ -34,6 +34,8 @@ EXAMPLES = {
     "sequential": bpviz.case2(update="sequential", train_biases=True),
     "relu": bpviz.case2(activation="relu"),
     "neuron": bpviz.neuron(),
+    "case1": bpviz.case1(),
+    "case1 exact": bpviz.case1("exact", {1: "tanh", 2: "relu", 6: "identity"}),
 }
 LONG = {
     "case2": {

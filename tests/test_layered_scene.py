@@ -4,13 +4,14 @@ import itertools
 import math
 
 import pytest
-from variants import CASE2, EVERY_EXAMPLE, NEURONS
+from variants import CASE1, CASE2, EVERY_EXAMPLE, NEURONS
 
 from bpviz.numbers import format_number
 from bpviz.program import Kind, Phase
 
 every_example = pytest.mark.parametrize("ex", EVERY_EXAMPLE, ids=str)
-TEXT, NUMBER, LINE, GAP, MARGIN, RING = 13, 14, 18, 6, 9, 7
+TEXT, NUMBER, LINE, GAP, ROUND_MARGIN, MARGIN, RING = 14, 14, 18, 6, 9, 6, 7
+HEAD = 11
 """Sizes in the player's diagram, in model units (see views/js/chips.js)."""
 
 
@@ -34,7 +35,7 @@ def size_of_chip(ex, trace, chip):
                 words += sum(width_of_text(text) * (0.8 if style in ("sub", "sup") else 1) for style, text in runs)
         parts = [p for p in [*parts, words] if p]
         widths.append(sum(parts) + GAP * (len(parts) - 1))
-    return 2 * MARGIN + max(widths), LINE * len(chip.lines) + 6
+    return 2 * (ROUND_MARGIN if len(chip.lines) == 1 else MARGIN) + max(widths), LINE * len(chip.lines) + 6
 
 
 def boxes(ex, trace, beat):
@@ -52,7 +53,7 @@ def around(center, width, height):
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
-@pytest.mark.parametrize("ex", [*CASE2, *NEURONS], ids=str)
+@pytest.mark.parametrize("ex", [*CASE1, *CASE2, *NEURONS], ids=str)
 def test_nothing_overlaps_and_nothing_is_cut_off_on_any_beat(ex):
     trace = ex.run()
     for beat in ex.beats:
@@ -103,3 +104,19 @@ def test_ids_are_unique_and_chips_stand_on_anchors(ex):
     for beat in ex.beats:
         anchors = [c.anchor for c in beat.chips]
         assert len(anchors) == len(set(anchors))
+
+
+@pytest.mark.parametrize("ex", CASE1, ids=str)
+def test_no_chip_hides_an_arrowhead(ex):
+    trace, nodes = ex.run(), {n.id: n for n in ex.scene.nodes}
+    for beat in ex.beats:
+        chips = [box for what, *box in boxes(ex, trace, beat) if what not in nodes]
+        for edge in ex.scene.edges:
+            if edge.id not in (*beat.forward, *beat.backward):
+                continue
+            tip, tail = (edge.start, edge.end) if edge.id in beat.backward else (edge.end, edge.start)
+            ring = RING if (edge.source if edge.id in beat.backward else edge.target) in beat.focus else 0
+            for reach in (ring + 1, ring + HEAD):
+                x, y = (p + (q - p) * reach / math.dist(tip, tail) for p, q in zip(tip, tail, strict=True))
+                hidden = [box for box in chips if box[0] < x < box[2] and box[1] < y < box[3]]
+                assert not hidden, f"{beat.id}: the arrowhead on {edge.id} is hidden"

@@ -39,7 +39,20 @@ W5, NET, E = Symbol("w", "5"), Symbol("net", "h1"), Symbol("E", "total")
             [["i", "δ"], ["sub", "o1"]],
         ),
         (Symbol("b", "", "+"), "b⁺", "b^{+}", ["msup", ["mi", "b"], ["mo", "+"]], [["i", "b"], ["sup", "+"]]),
-        (Symbol("y", "", "′"), "y′", r"y^{\prime}", ["msup", ["mi", "y"], ["mo", "′"]], [["i", "y"], ["sup", "′"]]),
+        (Symbol("y", "", "′"), "y′", r"y^{\prime}", ["mrow", ["mi", "y"], ["mo", "′"]], [["i", "y"], ["", "′"]]),
+        (
+            Symbol("f", "1", "′", argument=Symbol("e", "1")),
+            "f1′(e1)",
+            r"f_{1}^{\prime}(e_{1})",
+            [
+                "mrow",
+                ["msub", ["mrow", ["mi", "f"], ["mo", "′"]], ["mtext", "1"]],
+                ["mo", "("],
+                ["msub", ["mi", "e"], ["mtext", "1"]],
+                ["mo", ")"],
+            ],
+            [["i", "f"], ["", "′"], ["sub", "1"], ["", "("], ["i", "e"], ["sub", "1"], ["", ")"]],
+        ),
         (
             Derivative(E, W5),
             "∂E_total/∂w5",
@@ -68,7 +81,7 @@ def test_every_quantity_and_every_neuron_has_a_symbol(ex):
         assert symbol.mathml[0].startswith("m")
     for node in ex.scene.nodes:
         if node.shape != "box":
-            assert node.id in ex.notation or f"neurons.{node.id}" in words()
+            assert node.id in ex.notation or node.id.isdigit() or f"neurons.{node.id}" in words()
 
 
 @pytest.mark.parametrize("ex", [*CASE2, *NEURONS], ids=str)

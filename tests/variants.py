@@ -2,8 +2,9 @@
 
 from itertools import pairwise
 
-from bpviz import case2, neuron
+from bpviz import case1, case2, neuron
 from bpviz.chain_rule import UPDATE_RULES, with_gradients
+from bpviz.error_signals import RULES
 from bpviz.example import SliderGroup, WorkedExample
 from bpviz.layered import ACTIVATIONS, Wiring, forward_steps
 from bpviz.layered_scene import layered_scene
@@ -68,6 +69,15 @@ CASE2 = [
     for biases in (False, True)
     for activation in ACTIVATIONS
 ]
+CASE1 = [
+    Labelled(f"case1-{rule}-{activation}", case1(rule, activation))
+    for rule in RULES
+    for activation in ("sigmoid", "identity")
+]
+CASE1 += [
+    Labelled("case1-exact-mixed", case1("exact", {1: "tanh", 2: "relu", 6: "identity"})),
+    Labelled("case1-illustrated-tanh", case1("illustrated", "tanh")),
+]
 NEURONS = [Labelled(f"neuron-{activation}", neuron(activation)) for activation in ACTIVATIONS]
 OTHER_SHAPES = [
     Labelled("1-1", layered((1, 1), biases=False)),
@@ -76,4 +86,4 @@ OTHER_SHAPES = [
     Labelled("2-2-2-2", layered((2, 2, 2, 2))),
     Labelled("2-2-2-sequential", layered((2, 2, 2), "sequential", biases=False)),
 ]
-EVERY_EXAMPLE = [*CASE2, *NEURONS, *OTHER_SHAPES]
+EVERY_EXAMPLE = [*CASE1, *CASE2, *NEURONS, *OTHER_SHAPES]

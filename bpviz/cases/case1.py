@@ -13,7 +13,7 @@ from bpviz.example import SliderGroup, WorkedExample
 from bpviz.family import Family, Switch
 from bpviz.layered import StepNames, Wiring, forward_steps
 from bpviz.layered_scene import DENSE, layered_scene
-from bpviz.notation import AnySymbol, Derivative, Notation, Symbol
+from bpviz.notation import PRIME, AnySymbol, Derivative, Notation, Symbol
 from bpviz.program import Given, Kind, Program, Quantity
 from bpviz.signals_story import signals_story
 
@@ -114,11 +114,12 @@ def _notation(wiring: Wiring) -> Notation:
         symbols[wiring.signal(n)] = Symbol("y") if last else Symbol("y", n)
         symbols[signal_name(wiring, n)] = Symbol("δ") if last else Symbol("δ", n)
         symbols[f"f{n}"] = Symbol("f", n, argument=Symbol("e", n))
-        symbols[f"f{n}′"] = Symbol("f", n, "′")
-        symbols[slope_name(wiring, n)] = Derivative(Symbol("f", n, argument=Symbol("e")), Symbol("e"), sign="d")
+        symbols[f"f{n}′"] = Symbol("f", n, PRIME)
+        symbols[f"df{n}/de"] = Derivative(Symbol("f", n, argument=Symbol("e")), Symbol("e"), sign="d")
+        symbols[slope_name(wiring, n)] = Symbol("f", n, PRIME, argument=Symbol("e", n))
         for over, _ in wiring.out_of(n):
             symbols[term_name(wiring, n, over)] = Symbol("δ", f"{n}←{over}")
     for (source, target), w in wiring.weights.items():
         sub = f"({source}){target}" if source in LAYERS[0] else f"{source}{target}"
-        symbols |= {w: Symbol("w", sub), f"{w}_next": Symbol("w", sub, "′"), rule_gradient_name(w): Symbol("g", sub)}
+        symbols |= {w: Symbol("w", sub), f"{w}_next": Symbol("w", sub, PRIME), rule_gradient_name(w): Symbol("g", sub)}
     return Notation(symbols)

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import ClassVar
 
 from bpviz.example import WorkedExample
+from bpviz.expr import references
 from bpviz.markup import Latex, Plain, Writer
 from bpviz.notation import LATEX_LETTERS
 from bpviz.numbers import format_number
@@ -38,6 +39,7 @@ class _Solution(ABC):
     def __init__(self, example: WorkedExample, table: Words, trace: Trace) -> None:
         self.example, self.words, self.trace = example, table, trace
         self.symbols, self.numbers = self.writer(), self.writer(trace)
+        self.needed = {name for step in example.program.steps for name in references(step.expr)}
 
     def document(self) -> str:
         """Return the whole text."""
@@ -62,8 +64,9 @@ class _Solution(ABC):
         return f"{self.literal(label)}: {', '.join(map(self.inline, values))}"
 
     def _rows(self, beat: Beat) -> Iterator[FormulaRow]:
-        """Yield a beat's formula; where it stands for several steps at once, a formula for each of them."""
-        each = tuple(Shown(name) for name in beat.reveals)
+        """Yield a beat's formula; where it reveals several steps, a formula for each that is told or needed."""
+        told = {shown.step: shown.also for shown in beat.formulas}
+        each = [Shown(name, also=told.get(name, "")) for name in beat.reveals if name in told or name in self.needed]
         for shown in each if len(each) > 1 else beat.formulas:
             yield from formula_rows(self.example.program, shown)
 

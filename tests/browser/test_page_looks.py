@@ -9,6 +9,12 @@ import bpviz
 THEMES = ("light", "dark")
 HEIGHT = 2400  # the whole player stands in the window, so that the page can be asked what is painted where
 SMALLEST_WHERE_SHRUNK = 8  # CSS pixels: numbers too long for their cell or box shrink to fit
+OTHERS = {
+    "sequential": lambda: bpviz.case2("sequential", True),
+    "neuron": bpviz.neuron,
+    "case1": bpviz.case1,
+    "case1 exact": lambda: bpviz.case1("exact"),
+}
 EXTREMES = (
     {"w1": "-123.456", "w5": "1e-7", "eta": "1e6", "b2": "-98765.4321"},
     {"w1": "99999.9999", "w8": "-1.5e-9", "b1": "-123456", "i1": "-12.34", "target_o1": "-0.000012345"},
@@ -68,7 +74,7 @@ def test_every_beat_of_case2(page, tmp_path, width):
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (640, "dark")])
-@pytest.mark.parametrize("make", [lambda: bpviz.case2("sequential", True), bpviz.neuron], ids=["sequential", "neuron"])
+@pytest.mark.parametrize("make", OTHERS.values(), ids=OTHERS)
 def test_every_beat_of_the_others(page, tmp_path, make, width, theme):
     example = make()
     look_at_every_beat(page, open_page(page, tmp_path, example, width), example, [theme])

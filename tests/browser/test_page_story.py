@@ -11,6 +11,8 @@ EXAMPLES = {
     "case2": bpviz.case2,
     "case2 sequential, biases too": lambda: bpviz.case2(update="sequential", train_biases=True),
     "neuron": bpviz.neuron,
+    "case1": bpviz.case1,
+    "case1 exact, activations by neuron": lambda: bpviz.case1("exact", {1: "tanh", 2: "relu", 6: "identity"}),
 }
 LARGEST = 200_000  # bytes
 

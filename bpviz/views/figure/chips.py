@@ -9,7 +9,9 @@ from bpviz.scene import Chip, Node, Piece, Point
 from bpviz.views.figure.sheet import Sheet, rounded
 from bpviz.views.figure.text import Line, Span, fitted, number, scaled, spans, width
 
-TEXT_SIZE, NUMBER_SIZE, LINE_HEIGHT, MARGIN = 13.0, 14.0, 18.0, 9.0
+TEXT_SIZE, NUMBER_SIZE, LINE_HEIGHT = 14.0, 14.0, 18.0
+ROUND_MARGIN, MARGIN = 9.0, 6.0
+"""Left and right in a chip of one line, whose ends are round, and in others; in model units."""
 WIDEST = 240.0
 """A wider line of a chip is written smaller; in model units."""
 LETTERS_IN_CHIP = 9
@@ -37,7 +39,7 @@ class PlacedChip:
     @property
     def size(self) -> tuple[float, float]:
         """Width and height."""
-        wide = max(width(line) for line in self.lines) + 2 * MARGIN
+        wide = max(width(line) for line in self.lines) + 2 * (ROUND_MARGIN if len(self.lines) == 1 else MARGIN)
         return self.scale * wide, self.scale * (len(self.lines) * LINE_HEIGHT + 6)
 
 

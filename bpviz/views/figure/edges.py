@@ -1,4 +1,7 @@
-"""Edges: as thick as their weight is large, dashed when it is negative, with an arrow the way something runs."""
+"""Edges: as thick as their weight is large, dashed when it is negative, with an arrow the way something runs.
+
+The error that runs back has a shape of its own: a diamond sets out, and the arrow is barbed.
+"""
 
 import math
 from collections.abc import Mapping
@@ -32,8 +35,11 @@ def draw_edge(
     start, end, target = (edge.end, edge.start, edge.source) if backward else (edge.start, edge.end, edge.target)
     if forward or backward:
         tip = meeting_point(nodes[target], start, end, RING_REACH if target in beat.focus else 2.0)
-        corners, end = _arrowhead(start, tip, width)
+        corners, end = _arrowhead(start, tip, width, barbed=backward)
         sheet.put(Polygon(corners, facecolor=color, edgecolor="none"), layer, f"head {edge.id}")
+        if backward:
+            diamond = Polygon(_diamond(start, tip, width), facecolor=color, edgecolor="none")
+            sheet.put(diamond, layer, f"diamond {edge.id}")
     # matplotlib measures dashes in line widths
     dashes: Dashes = (0.0, (7 / width, 4 / width)) if weight < 0 else "solid"
     xs, ys = zip(start, end, strict=True)
@@ -65,10 +71,22 @@ def _mixed(name: str, share: float) -> str:
     return to_hex(tuple(share * color + (1 - share) * paper for color, paper in pairs))  # type: ignore[arg-type]
 
 
-def _arrowhead(start: Point, tip: Point, width: float) -> tuple[list[Point], Point]:
+def _arrowhead(start: Point, tip: Point, width: float, barbed: bool) -> tuple[list[Point], Point]:
     """Return the head's corners and where the line ends, under the head."""
     length, half = 8 + 1.5 * width, 3.5 + width
+    notch = length * (0.55 if barbed else 1.0)
+    head = _along(start, tip, tip, [(0, 0), (-length, half), (-notch, 0), (-length, -half), (1 - notch, 0)])
+    return head[:-1], head[-1]
+
+
+def _diamond(start: Point, tip: Point, width: float) -> list[Point]:
+    """Return the corners of what sets out from the start."""
+    half = 3.5 + width
+    return _along(start, tip, start, [(1, 0), (9, half), (17, 0), (9, -half)])
+
+
+def _along(start: Point, tip: Point, origin: Point, places: list[tuple[float, float]]) -> list[Point]:
+    """Return places that are so far ahead of `origin` and beside it, on the way from `start` to `tip`."""
     size = math.dist(start, tip) or 1.0
     ux, uy = (tip[0] - start[0]) / size, (tip[1] - start[1]) / size
-    bx, by = tip[0] - ux * length, tip[1] - uy * length
-    return [tip, (bx - uy * half, by + ux * half), (bx + uy * half, by - ux * half)], (bx + ux, by + uy)
+    return [(origin[0] + ux * a - uy * b, origin[1] + uy * a + ux * b) for a, b in places]

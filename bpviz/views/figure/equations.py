@@ -1,5 +1,6 @@
 """The formula under the diagram: rows of mathtext, aligned at their equals signs, smaller where they would not fit."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,6 +22,8 @@ LETTERS = 40
 """A word in a symbol is cut after so many."""
 
 _SIGN = "="
+_PRIME = re.compile(r"(\w)(_\{.*?\})?\^\{\\prime\}")
+"""A letter whose prime mathtext would write too small; at the letter itself it has its full size."""
 _READABLE = {r"\&": "&", r"\#": r"\# ", '"': "”", "`": "‘"}
 """Signs that mathtext cannot read as LaTeX writes them."""
 
@@ -51,7 +54,7 @@ class _Mathtext(Latex):
         latex = _cut(self.notation[name]).latex.replace(r"\frac", r"\dfrac")
         for sign, readable in _READABLE.items():
             latex = latex.replace(sign, readable)
-        return latex
+        return _PRIME.sub(r"{\1\\prime}\2", latex)
 
     def fraction(self, above: str, below: str) -> str:
         """Return a full-size fraction."""

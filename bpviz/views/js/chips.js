@@ -17,9 +17,10 @@ import { createSlot, fillSlots, svg } from "./dom.js";
  */
 export const USUAL = { number: 14, line: 18, padding: 6, cell: 15, label: -7, value: 15 };
 
-const TEXT_SIZE = 13;
+const TEXT_SIZE = 14;
 const GAP = 6; // between a text and a number
-const MARGIN = 9;
+const ROUND_MARGIN = 9; // of a single line, whose ends are round
+const MARGIN = 6;
 const LETTERS_IN_CHIP = 9; // a longer number is written smaller, so that chips side by side stay apart
 const LETTERS_IN_WORD = 24; // a longer one is cut
 const BORDER = 2; // between a chip and the edge of the diagram
@@ -66,7 +67,7 @@ export function createChip(chip, [x, y], room, sizes) {
     paint(reading) {
       fillSlots(slots, reading);
       const rows = lines.map((line, row) => layOut(line, (row - (lines.length - 1) / 2) * sizes.line + 4.5, sizes.number));
-      const width = 2 * MARGIN + Math.max(...rows);
+      const width = 2 * (lines.length === 1 ? ROUND_MARGIN : MARGIN) + Math.max(...rows);
       const inside = Math.min(Math.max(x, width / 2 + BORDER), room - width / 2 - BORDER);
       element.setAttribute("transform", `translate(${inside.toFixed(1)} ${y})`);
       const corner = lines.length === 1 ? height / 2 : 8;

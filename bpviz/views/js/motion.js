@@ -10,9 +10,9 @@ const ARRIVAL_DISTANCE = 18; // diagram units: the old value stands one line hig
 const isWelcome = () => !matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /**
- * Send a dot along an edge once.
+ * Send a pulse along an edge once.
  *
- * @param {SVGCircleElement} pulse
+ * @param {SVGElement} pulse
  * @param {Point[]} path where the edge runs from and to
  */
 export function runPulse(pulse, path) {
