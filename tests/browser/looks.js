@@ -178,9 +178,11 @@ globalThis.looks = (() => {
     }
   }
 
+  const ROUNDING = 0.05; // px: heights of ten come out a little under it
+
   function checkSize(element, text, size, { smallestText, smallestIndex }) {
     const least = element.closest(INDEX) ? smallestIndex : smallestText;
-    if (size < least) complain(`small: "${text.trim()}" <${element.getAttribute("class")}>: ${size.toFixed(1)} px`);
+    if (size < least - ROUNDING) complain(`small: "${text.trim()}" <${element.getAttribute("class")}>: ${size.toFixed(1)} px`);
   }
 
   const fontSize = (element) => parseFloat(getComputedStyle(element).fontSize);
