@@ -1,6 +1,6 @@
 /** Chips: small labels in the diagram, made of lines of text and live numbers, as wide as what they say. */
 
-import { createSlot, fillSlots, svg } from "./dom.js";
+import { createSlot, fillSlots, setAttributes, svg } from "./dom.js";
 
 /** @typedef {import("./schema.js").Chip} Chip */
 /** @typedef {import("./schema.js").Rich} Rich */
@@ -69,11 +69,10 @@ export function createChip(chip, [x, y], room, sizes) {
       const rows = lines.map((line, row) => layOut(line, (row - (lines.length - 1) / 2) * sizes.line + 4.5, sizes.number));
       const width = 2 * (lines.length === 1 ? ROUND_MARGIN : MARGIN) + Math.max(...rows);
       const inside = Math.min(Math.max(x, width / 2 + BORDER), room - width / 2 - BORDER);
-      element.setAttribute("transform", `translate(${inside.toFixed(1)} ${y})`);
+      setAttributes(element, { transform: `translate(${inside.toFixed(1)} ${y})` });
       const corner = lines.length === 1 ? height / 2 : 8;
-      for (const [name, value] of Object.entries({ x: -width / 2, y: -height / 2, width, height, rx: corner })) {
-        frame.setAttribute(name, value.toFixed(1));
-      }
+      const box = { x: -width / 2, y: -height / 2, width, height, rx: corner };
+      setAttributes(frame, Object.fromEntries(Object.entries(box).map(([name, value]) => [name, value.toFixed(1)])));
     },
   };
 }
@@ -168,9 +167,7 @@ function layOut(line, y, size) {
           : index === line.length - 1
             ? ["start", left]
             : ["middle", (left + right) / 2];
-    element.setAttribute("text-anchor", anchor);
-    element.setAttribute("x", x.toFixed(1));
-    element.setAttribute("y", y.toFixed(1));
+    setAttributes(element, { "text-anchor": anchor, x: x.toFixed(1), y: y.toFixed(1) });
     left = right + GAP;
   });
   return total;

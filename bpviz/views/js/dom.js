@@ -16,13 +16,18 @@ import { formatNumber } from "./format.js";
 const NOT_COMPUTED = "·";
 
 /**
+ * Write attributes that are new or other than before: to write the same one again costs the browser a layout.
+ *
  * @template {Element} T
  * @param {T} element
  * @param {Attributes} attributes
  * @returns {T} the same element
  */
 export function setAttributes(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries(attributes)) {
+    const text = String(value);
+    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+  }
   return element;
 }
 
@@ -107,7 +112,7 @@ export function fillSlots(slots, reading) {
  */
 export function setData(element, value) {
   if (value === undefined) element.removeAttribute("data-value");
-  else element.setAttribute("data-value", String(value));
+  else setAttributes(element, { "data-value": value });
 }
 
 /**
