@@ -62,6 +62,14 @@ class Tape:
         """
         return _build_loop(self, feedback, loss)
 
+    def epochs(self, feedback: Mapping[str, str], loss: str, columns: Iterable[str]) -> Callable[..., None]:
+        """Return `epochs(orders, rows, means, state)`: for each order, append the mean loss over all rows, then train.
+
+        A row holds the values of `columns`; an order is the rows as one epoch presents them, each fed back at once.
+        `state` holds the givens. An overflow raises and leaves `means` and `state` as they were before that epoch.
+        """
+        return _build_epochs(self, feedback, loss, tuple(columns))
+
 
 def flatten(givens: Iterable[str], steps: Iterable[tuple[str, Expr]]) -> Tape:
     """Return the tape of `steps` over `givens`; equal subexpressions share a register."""
@@ -134,6 +142,23 @@ def _build_loop(tape: Tape, feedback: Mapping[str, str], loss: str) -> Callable[
     lines += [f"            {targets} = {sources}"] if feedback else []
     lines += ["    finally:", f"        state[:] = [{givens}]"]
     return _compiled(lines, "rounds")
+
+
+def _build_epochs(tape: Tape, feedback: Mapping[str, str], loss: str, columns: tuple[str, ...]) -> Callable[..., None]:
+    fed = {tape.names[source] for source in feedback.values()}
+    givens = ", ".join(f"r{k}" for k in range(len(tape.givens)))
+    row = "".join(f"r{tape.names[column]}, " for column in columns)
+    targets = ", ".join(f"r{tape.names[given]}" for given in feedback)
+    sources = ", ".join(f"r{tape.names[source]}" for source in feedback.values())
+    lines = ["def epochs(orders, rows, means, state):", f"    [{givens}] = state"]
+    lines += [f"    r{register} = {value!r}" for register, value in tape.constants.items()]
+    lines += ["    for presented in orders:", "        total = 0.0", f"        for ({row}) in rows:"]
+    lines += [f"            {_line(i)}" for i in _needed(tape.code, {tape.names[loss]})]
+    lines += [f"            total += r{tape.names[loss]}", f"        for ({row}) in presented:"]
+    lines += [f"            {_line(i)}" for i in _needed(tape.code, fed)]
+    lines += [f"            {targets} = {sources}" if feedback else "            pass"]
+    lines += ["        means.append(total / len(rows))", f"        state[:] = [{givens}]"]
+    return _compiled(lines, "epochs")
 
 
 def _needed(code: tuple[Instruction, ...], outputs: set[int]) -> list[Instruction]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import TYPE_CHECKING, Any
 
+from bpviz.epochs import DataHistory, columns, train_on
 from bpviz.family import Family
 from bpviz.gradient_check import GradientCheck, check_gradients
 from bpviz.notation import Notation
@@ -56,7 +57,7 @@ class WorkedExample:
     def __post_init__(self) -> None:
         taken = {
             name: method.__name__
-            for method in (self.draw, self.solution, self.train, self.check_gradients, self.run)
+            for method in (self.draw, self.solution, self.train, self.train_on, self.check_gradients, self.run)
             for name in ("self", *signature(method).parameters)
             if name != "givens"
         }
@@ -85,6 +86,18 @@ class WorkedExample:
     def train(self, rounds: int, **givens: float) -> History:
         """Return the history of so many rounds of run, update and feedback, from the defaults or the values given."""
         return train(self.program, rounds, self.program.values_of_givens(givens))
+
+    def train_on(self, rows: Any, epochs: int, shuffle: int | None = None, **givens: float) -> DataHistory:
+        """Return the history of so many epochs over a data set, from the defaults or the values given.
+
+        `rows`: each a mapping such as {"x1": 0, "x2": 1, "z": 0.9}, or the numbers, inputs first; every row changes the
+        weights once. `shuffle`: None for rows in order, a seed for another order in each epoch.
+        Raises TypeError or ValueError for a table, a row, a seed or a number of epochs that cannot be (see
+        `bpviz.epochs`), ValueError for a given that the rows set.
+        """
+        for name in (name for name in columns(self.program) if name in givens):
+            raise ValueError(f"every row sets {name!r}: it cannot be given here")
+        return train_on(self.program, rows, epochs, shuffle, self.program.values_of_givens(givens))
 
     def check_gradients(self, **givens: float) -> GradientCheck:
         """Return analytic and numeric gradient of every given side by side; see `bpviz.gradient_check`."""

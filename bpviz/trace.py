@@ -114,7 +114,7 @@ def train(program: Program, rounds: int, givens: Mapping[str, Any]) -> History:
     Raises TypeError or ValueError for a number of rounds that is not a whole number from 0 to ten million, or for an
     array among the givens.
     """
-    n = _checked_rounds(rounds)
+    n = checked_count("the number of rounds", rounds, MOST_ROUNDS)
     here = _in_order(program, givens)
     refuse_arrays("training", here)
     curve, done = np.full(n + 1, math.nan), 0
@@ -176,13 +176,14 @@ def _all_finite(trace: Trace, givens: Mapping[str, Any]) -> bool:
     return all(math.isfinite(trace[name]) for name in givens)
 
 
-def _checked_rounds(rounds: Any) -> int:
+def checked_count(what: str, count: Any, most: int) -> int:
+    """Return `count` as an int; TypeError or ValueError, naming `what`, unless it is whole and from 0 to `most`."""
     try:
-        if isinstance(rounds, bool):
+        if isinstance(count, bool):
             raise TypeError
-        n = index(rounds)
+        n = index(count)
     except TypeError:
-        raise TypeError(f"the number of rounds must be a whole number, not {rounds!r}") from None
-    if not 0 <= n <= MOST_ROUNDS:
-        raise ValueError(f"the number of rounds must be from 0 to {MOST_ROUNDS:,}, not {n:,}")
+        raise TypeError(f"{what} must be a whole number, not {count!r}") from None
+    if not 0 <= n <= most:
+        raise ValueError(f"{what} must be from 0 to {most:,}, not {n:,}")
     return n

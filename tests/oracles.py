@@ -125,3 +125,27 @@ def train_case2(rounds, eta=0.5, sequential=False, train_biases=False):
         if train_biases:
             b1, b2 = b1 - eta * delta_h.sum(), b2 - eta * delta_o.sum()
     raise ValueError("rounds must not be negative")
+
+
+def train_case1_on(orders, rows, weights, eta, exact):
+    """Return (mean loss before each epoch and after the last, outputs) of the 2-3-2-1 network, in matrices.
+
+    `weights`: 3 × 2, 2 × 3 and 2; an epoch's order lists places in `rows`.
+    """
+    v, w, u = (np.array(part, float) for part in weights)
+    f = FUNCTIONS["sigmoid"]
+    means = []
+    for order in [*orders, []]:
+        outputs = [f(u @ f(w @ f(v @ np.array(row[:2])))) for row in rows]
+        means.append(np.mean([0.5 * (row[2] - y) ** 2 for row, y in zip(rows, outputs, strict=True)]))
+        for x, z in ((np.array(rows[k][:2]), rows[k][2]) for k in order):
+            a = f(v @ x)
+            b = f(w @ a)
+            y = f(u @ b)
+            slope_y, slope_b, slope_a = y * (1 - y), b * (1 - b), a * (1 - a)
+            back_b = u * (z - y) * (slope_y if exact else 1)
+            back_a = w.T @ (back_b * (slope_b if exact else 1))
+            u = u + eta * (z - y) * slope_y * b
+            w = w + eta * np.outer(back_b * slope_b, a)
+            v = v + eta * np.outer(back_a * slope_a, x)
+    return means, outputs
