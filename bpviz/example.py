@@ -55,9 +55,10 @@ class WorkedExample:
     family: Family | None = None
 
     def __post_init__(self) -> None:
+        views = (self.draw, self.draw_schedules, self.solution)
         taken = {
             name: method.__name__
-            for method in (self.draw, self.solution, self.train, self.train_on, self.check_gradients, self.run)
+            for method in (*views, self.train, self.train_on, self.check_gradients, self.run)
             for name in ("self", *signature(method).parameters)
             if name != "givens"
         }
@@ -83,8 +84,11 @@ class WorkedExample:
         """
         return Trace(self.program, self.program.values_of_givens(givens))
 
-    def train(self, rounds: int, **givens: float) -> History:
-        """Return the history of so many rounds of run, update and feedback, from the defaults or the values given."""
+    def train(self, rounds: int, **givens: Any) -> History:
+        """Return the history of so many rounds of run, update and feedback, from the defaults or the values given.
+
+        A learning rate may be an array with one rate for every round; see `bpviz.schedules`.
+        """
         return train(self.program, rounds, self.program.values_of_givens(givens))
 
     def train_on(self, rows: Any, epochs: int, shuffle: int | None = None, **givens: float) -> DataHistory:
@@ -167,6 +171,15 @@ class WorkedExample:
 
         shown = index_of(self.beats, 0 if start is None else start)
         page.write(path, page.html(score.score(self, lang), title, shown, panels))
+
+    def draw_schedules(self, schedules: Mapping[str, Any], lang: str = DEFAULT, **givens: float) -> Figure:
+        """Return a figure of learning rates over the rounds beside the loss they lead to (label → array of rates).
+
+        `bpviz.schedules` makes such arrays. Raises ValueError for schedules or a language that cannot be.
+        """
+        from bpviz.views import figure
+
+        return figure.draw_schedules(self, schedules, lang, givens)
 
     def solution(self, format: str = "markdown", lang: str = DEFAULT, **givens: float) -> str:
         """Return the whole calculation by hand as "markdown", "latex" or "text", with the numbers of a run."""

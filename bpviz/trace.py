@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from bpviz.chain_rule import with_gradients
-from bpviz.program import Given, Phase, Program, Step
+from bpviz.program import Given, Kind, Phase, Program, Step
 from bpviz.progress import Progress
 
 MOST_ROUNDS = 10_000_000
@@ -110,22 +110,26 @@ class History:
 def train(program: Program, rounds: int, givens: Mapping[str, Any]) -> History:
     """Return the history of `rounds` rounds (run, update, feed back) from scalar `givens`.
 
+    A learning rate may also be an array of one rate for every round; the final trace then has the last of them.
     What lasts longer than a second shows a progress bar, and an interrupt ends it at once.
     Raises TypeError or ValueError for a number of rounds that is not a whole number from 0 to ten million, or for an
-    array among the givens.
+    array among the other givens; ValueError for a schedule that has another length.
     """
     n = checked_count("the number of rounds", rounds, MOST_ROUNDS)
     here = _in_order(program, givens)
+    schedule = _schedule(program, n, here)
+    here |= {name: rates[0] for name, rates in schedule.items() if n}
     refuse_arrays("training", here)
     curve, done = np.full(n + 1, math.nan), 0
     with Progress(n, "rounds") as progress:
         while True:
-            losses, final = _after(program, min(AT_ONCE, n - done), here)
+            now = {name: rates[done : done + AT_ONCE] for name, rates in schedule.items()}
+            losses, final = _after(program, min(AT_ONCE, n - done), here, now)
             curve[done : done + len(losses)] = losses
-            bad = _first_not_finite(program, curve[done : done + len(losses)], final, here)
+            bad = _first_not_finite(program, curve[done : done + len(losses)], final, here, now)
             if bad is not None:
                 curve[done + bad + 1 :] = math.nan
-                return History(curve, _after(program, max(bad - 1, 0), here)[1], done + bad)
+                return History(curve, _after(program, max(bad - 1, 0), here, now)[1], done + bad)
             done += len(losses) - 1
             if done == n:
                 return History(curve, final, None)
@@ -141,14 +145,30 @@ def refuse_arrays(task: str, givens: Mapping[str, Any]) -> None:
             raise TypeError(f"{task} starts from one value for each given, but {name} is an array of shape {shape}")
 
 
-def _after(program: Program, n: int, givens: Mapping[str, Any]) -> tuple[list[float], Trace]:
+def _schedule(program: Program, n: int, givens: Mapping[str, Any]) -> dict[str, list[float]]:
+    """Return the learning rates that are given as one value for every round, checked for their length."""
+    schedule = {}
+    for name, value in givens.items():
+        if np.ndim(value) == 1 and program[name].quantity.kind is Kind.LEARNING_RATE:
+            if len(value) != n:
+                raise ValueError(f"{name} has {len(value)} values, but training takes {n} rounds: one value for each")
+            schedule[name] = [float(rate) for rate in value]
+    return schedule
+
+
+def _after(
+    program: Program, n: int, givens: Mapping[str, Any], schedule: Mapping[str, list[float]]
+) -> tuple[list[float], Trace]:
     """Return the loss before the first of n rounds and after each, and the trace after them."""
     losses: list[float] = []
     state = [float(v) for v in givens.values()]
     rounds = program.tape.loop(program.feedback, program.loss)
+    places = [(list(givens).index(name), rates) for name, rates in schedule.items()]
     while len(losses) < n:
         try:
-            rounds(n - len(losses), losses, state)
+            for place, rates in places:
+                state[place] = rates[len(losses)]
+            rounds(1 if places else n - len(losses), losses, state)
         except (ArithmeticError, ValueError):
             # one round by the arrays' rules, where overflow has an answer (exp(710) is inf); fast again
             trace = Trace(program, dict(zip(givens, state, strict=True)))
@@ -159,7 +179,13 @@ def _after(program: Program, n: int, givens: Mapping[str, Any]) -> tuple[list[fl
     return losses, final
 
 
-def _first_not_finite(program: Program, losses: np.ndarray, final: Trace, givens: Mapping[str, Any]) -> int | None:
+def _first_not_finite(
+    program: Program,
+    losses: np.ndarray,
+    final: Trace,
+    givens: Mapping[str, Any],
+    schedule: Mapping[str, list[float]],
+) -> int | None:
     """Return the first round after which the loss or a trained value is not finite, or None."""
     n = len(losses) - 1
     finite = np.isfinite(losses)
@@ -167,7 +193,10 @@ def _first_not_finite(program: Program, losses: np.ndarray, final: Trace, givens
     if not _all_finite(final, givens):
         # a trained value that is inf or nan stays so, so the first such round can be found by halving
         bad = min(
-            bad, bisect_left(range(n + 1), True, key=lambda k: not _all_finite(_after(program, k, givens)[1], givens))
+            bad,
+            bisect_left(
+                range(n + 1), True, key=lambda k: not _all_finite(_after(program, k, givens, schedule)[1], givens)
+            ),
         )
     return bad if bad <= n else None
 

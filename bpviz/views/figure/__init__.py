@@ -1,5 +1,6 @@
-"""Stills: any beat of a worked example as a matplotlib figure. The only room that knows matplotlib."""
+"""Stills: any beat of a worked example, or its training, as a matplotlib figure. The only room with matplotlib."""
 
 from bpviz.views.figure.drawing import draw, png
+from bpviz.views.figure.schedules import draw_schedules
 
-__all__ = ["draw", "png"]
+__all__ = ["draw", "draw_schedules", "png"]

@@ -1,0 +1,64 @@
+"""Schedules of the learning rate side by side: the rates over the rounds, and the loss that training by them leaves."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import matplotlib.style
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from bpviz.example import WorkedExample
+from bpviz.program import Kind
+from bpviz.views.figure.sheet import COLORS, DPI, Still
+from bpviz.words import Words, words
+
+SIZE = (9.2, 3.6)
+STYLES = (("forward", "-"), ("negative", "--"), ("update", "-."), ("backward", ":"))
+"""Colour and dashes of one schedule after the other: no two differ by colour alone."""
+
+
+def draw_schedules(
+    example: WorkedExample, schedules: Mapping[str, Any], lang: str, givens: Mapping[str, float]
+) -> Still:
+    """Return a figure of the learning rate of every schedule and of the loss after each round, side by side.
+
+    `schedules` maps a label to an array of learning rates, one for every round. Raises ValueError for none or more than
+    four of them, for rates that are no row of numbers above 0, and what `example.train` raises.
+    """
+    if not 1 <= len(schedules) <= len(STYLES):
+        raise ValueError(f"a figure shows one to {len(STYLES)} schedules, not {len(schedules)}")
+    eta = next(g.name for g in example.program.givens if g.quantity.kind is Kind.LEARNING_RATE)
+    rates = {label: _checked(label, values) for label, values in schedules.items()}
+    losses = {label: example.train(len(r), **givens, **{eta: r}).losses for label, r in rates.items()}
+    table = words(lang)
+    with matplotlib.style.context("default"):
+        figure = Still(figsize=SIZE, dpi=DPI, facecolor=COLORS["paper"], layout="constrained")
+        FigureCanvasAgg(figure)
+        left, right = figure.subplots(1, 2)
+        _curves(left, rates, table, table["schedules.rate"].format(eta=example.notation[eta].plain))
+        loss = example.notation[example.program.loss].plain
+        _curves(right, losses, table, table["schedules.loss"].format(loss=loss))
+        right.legend(frameon=False, labelcolor=COLORS["ink"])
+    figure.set_label(table["schedules.title"].format(title=example.title(lang)))
+    return figure
+
+
+def _checked(label: str, values: Any) -> np.ndarray:
+    rates = np.asarray(values, dtype=np.float64)
+    if rates.ndim != 1 or not rates.size or not np.all(rates > 0.0):
+        raise ValueError(f"the schedule {label!r} must be a row of learning rates above 0")
+    return rates
+
+
+def _curves(axes: Axes, curves: Mapping[str, np.ndarray], table: Words, title: str) -> None:
+    for (label, values), (color, dashes) in zip(curves.items(), STYLES, strict=False):
+        axes.plot(np.arange(len(values)), values, dashes, color=COLORS[color], label=label, linewidth=1.8)
+    axes.set_title(title, color=COLORS["ink"], fontsize=11)
+    axes.set_xlabel(table["schedules.rounds"], color=COLORS["muted"])
+    axes.set_yscale("log")
+    axes.grid(color=COLORS["line"], linewidth=0.6)
+    axes.tick_params(colors=COLORS["muted"], labelsize=9)
+    for side, spine in axes.spines.items():
+        spine.set_visible(side in ("left", "bottom"))
+        spine.set_color(COLORS["edge"])

@@ -1,0 +1,100 @@
+"""Schedules of the learning rate: their shape, training by them, the figure, and what is refused."""
+
+import numpy as np
+import oracles
+import pytest
+
+import bpviz
+from bpviz import schedules
+from bpviz.views.figure.schedules import STYLES
+
+
+def test_a_shrinking_schedule_loses_the_same_part_every_round():
+    rates = schedules.shrinking(50, 8.0, 0.5)
+    assert (len(rates), rates[0], rates[-1]) == (50, 8.0, 0.5)
+    assert np.allclose(rates[1:] / rates[:-1], (0.5 / 8.0) ** (1 / 49), rtol=1e-12)
+
+
+def test_a_growing_schedule_has_its_peak_after_three_tenths():
+    rates = schedules.growing_then_shrinking(100, 0.1, 10.0, 0.2)
+    assert (len(rates), rates[0], rates[-1], rates.argmax(), rates.max()) == (100, 0.1, 0.2, 30, 10.0)
+    assert (np.diff(rates[:31]) > 0).all()
+    assert (np.diff(rates[30:]) < 0).all()
+
+
+def test_a_constant_schedule_trains_as_the_rate_itself():
+    ex = bpviz.case2()
+    by_rate, by_schedule = ex.train(200, eta=0.7), ex.train(200, eta=schedules.constant(200, 0.7))
+    assert (by_rate.losses == by_schedule.losses).all()
+    assert dict(by_rate.final) == dict(by_schedule.final)
+
+
+@pytest.mark.parametrize("ex", [bpviz.case2(), bpviz.case1("exact"), bpviz.case1()], ids=["case2", "exact", "drawn"])
+def test_every_round_uses_its_own_rate(ex):
+    rates = schedules.growing_then_shrinking(40, 0.2, 5.0, 0.1)
+    history, now = ex.train(40, eta=rates), {}
+    for k, rate in enumerate(rates):
+        trace = oracles.run(ex.program, {g.name: g.default for g in ex.program.givens} | now | {"eta": rate})
+        assert history.losses[k] == pytest.approx(trace[ex.program.loss], rel=1e-12)
+        now = {name: trace[step] for name, step in ex.program.feedback.items()}
+    for name, value in now.items():
+        assert history.final[name] == pytest.approx(value, rel=1e-12)
+    assert history.final["eta"] == rates[-1]
+
+
+def test_long_schedules_are_trained_in_stretches(monkeypatch):
+    ex, rates = bpviz.neuron(), schedules.shrinking(100, 3.0, 0.1)
+    whole = ex.train(100, eta=rates)
+    monkeypatch.setattr("bpviz.trace.AT_ONCE", 7)
+    parts = ex.train(100, eta=rates)
+    assert (whole.losses == parts.losses).all()
+    assert dict(whole.final) == dict(parts.final)
+
+
+def test_divergence_by_a_schedule_names_its_round():
+    ex = bpviz.case2(activation="identity")
+    rates = np.r_[np.full(5, 0.1), np.full(2000, 1e3)]
+    history = ex.train(len(rates), eta=rates)
+    assert history.diverged_at > 5
+    assert np.isfinite(history.losses[: history.diverged_at]).all()
+    assert np.isnan(history.losses[history.diverged_at + 1 :]).all()
+
+
+def test_only_a_learning_rate_may_change_from_round_to_round():
+    with pytest.raises(ValueError, match="eta has 2 values, but training takes 3 rounds: one value for each"):
+        bpviz.case2().train(3, eta=[0.1, 0.2])
+    with pytest.raises(TypeError, match=r"w5 is an array of shape \(3,\)"):
+        bpviz.case2().train(3, w5=[0.1, 0.2, 0.3])
+    with pytest.raises(TypeError, match=r"eta is an array of shape \(3, 1\)"):
+        bpviz.case2().train(3, eta=[[0.1], [0.2], [0.3]])
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: schedules.shrinking(10, 1.0, 2.0), "end is 2.0 and start is 1.0"),
+        (lambda: schedules.growing_then_shrinking(10, 3.0, 2.0, 1.0), "start is 3.0 and peak is 2.0"),
+        (lambda: schedules.growing_then_shrinking(10, 1.0, 2.0, 3.0), "end is 3.0 and peak is 2.0"),
+        (lambda: schedules.constant(0, 0.5), "1 or more, not 0"),
+        (lambda: schedules.constant(True, 0.5), "1 or more, not True"),
+        (lambda: schedules.constant(5, 0.0), "the rate of a schedule must be above 0, not 0.0"),
+        (lambda: schedules.shrinking(5, 1.0, float("nan")), "the end of a schedule"),
+        (lambda: bpviz.case2().draw_schedules({}), "one to 4 schedules, not 0"),
+        (lambda: bpviz.case2().draw_schedules({"mine": [0.5, -1.0]}), "'mine' must be a row of learning rates above 0"),
+    ],
+)
+def test_what_is_no_schedule_is_refused(call, words):
+    with pytest.raises(ValueError, match=words):
+        call()
+
+
+def test_the_figure_shows_rates_and_losses_by_label():
+    ex = bpviz.case1("exact")
+    chosen = {"small": schedules.constant(30, 0.5), "shrinking": schedules.shrinking(30, 8.0, 0.5)}
+    figure = ex.draw_schedules(chosen, w14=0.1)
+    left, right = figure.axes
+    assert [line.get_label() for line in left.lines] == list(chosen)
+    for line, (color_and_dashes, label) in zip(right.lines, zip(STYLES, chosen, strict=False), strict=True):
+        assert line.get_linestyle() == color_and_dashes[1]
+        assert (line.get_ydata() == ex.train(30, w14=0.1, eta=chosen[label]).losses).all()
+    assert (left.get_title(), right.get_title()) == ("learning rate η", "error E")
