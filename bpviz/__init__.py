@@ -5,7 +5,7 @@ interactive player.
 """
 
 from bpviz import schedules
-from bpviz.cases.case1 import case1
+from bpviz.cases.case1 import case1, compare_rules
 from bpviz.cases.case2 import case2
 from bpviz.cases.neuron import neuron
 from bpviz.expr import operation
@@ -18,4 +18,4 @@ sqrt = operation("sqrt")
 tanh = operation("tanh")
 
 __version__ = "0.1.0"
-__all__ = ["case1", "case2", "exp", "log", "neuron", "relu", "schedules", "sigmoid", "sqrt", "tanh"]
+__all__ = ["case1", "case2", "compare_rules", "exp", "log", "neuron", "relu", "schedules", "sigmoid", "sqrt", "tanh"]

@@ -9,6 +9,7 @@ using backpropagation", AGH University (2004).
 
 from dataclasses import dataclass, field, replace
 
+from bpviz.checked import shown
 from bpviz.expr import Const, Expr, Ref, partial
 from bpviz.layered import Wiring
 from bpviz.program import Kind, Phase, Program, Quantity, Step
@@ -42,7 +43,7 @@ def with_error_signals(program: Program, wiring: Wiring, rule: str, eta: str = "
     w_next = w + η · δ · f′ · (the input on that weight). Raises ValueError for a rule that does not exist.
     """
     if rule not in RULES:
-        raise ValueError(f"no rule {rule!r}; rules are {', '.join(RULES)}")
+        raise ValueError(f"no rule {shown(rule)}; rules are {', '.join(RULES)}")
     back = _WayBack(program, wiring, exact=rule == "exact")
     back.send()
     back.measure()

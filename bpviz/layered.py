@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bpviz.checked import shown
 from bpviz.expr import Const, Expr, Ref, apply
 from bpviz.program import Kind, Phase, Quantity, Step
 
@@ -39,7 +40,7 @@ class Wiring:
         for neuron, activation in self.activations.items():
             if activation not in ACTIVATIONS:
                 raise ValueError(
-                    f"no activation {activation!r} (for {neuron}); activations are {', '.join(ACTIVATIONS)}"
+                    f"no activation {shown(activation)} (for {neuron}); activations are {', '.join(ACTIVATIONS)}"
                 )
 
     @property

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import partial
 from itertools import pairwise
 
+from bpviz.cases.case1_presets import PRESETS
+from bpviz.checked import shown
 from bpviz.error_signals import RULES, rule_gradient_name, signal_name, slope_name, term_name, with_error_signals
 from bpviz.example import SliderGroup, WorkedExample
 from bpviz.family import Family, Switch
@@ -15,18 +17,15 @@ from bpviz.layered import StepNames, Wiring, forward_steps
 from bpviz.layered_scene import DENSE, layered_scene
 from bpviz.notation import PRIME, AnySymbol, Derivative, Notation, Symbol
 from bpviz.program import Given, Kind, Program, Quantity
+from bpviz.rule_comparison import RuleComparison, compare
 from bpviz.signals_story import signals_story
+from bpviz.words import DEFAULT
 
 LAYERS = (("x1", "x2"), ("1", "2", "3"), ("4", "5"), ("6",))
 NEURONS = tuple(n for layer in LAYERS[1:] for n in layer)
 EDGES = tuple((a, b) for here, there in pairwise(LAYERS) for b in there for a in here)
 
-DEFAULTS = {
-    "x1": 0.6, "x2": 0.9, "z": 0.9, "eta": 0.5,
-    "w_x1_1": 0.4, "w_x2_1": -0.3, "w_x1_2": 0.7, "w_x2_2": 0.2, "w_x1_3": -0.5, "w_x2_3": 0.8,
-    "w14": 0.6, "w24": -0.4, "w34": 0.3, "w15": 0.5, "w25": 0.9, "w35": -0.7,
-    "w46": 0.8, "w56": -0.6,
-}  # fmt: skip
+DEFAULT_ETA = 0.5
 
 
 def weight_name(edge: tuple[str, str]) -> str:
@@ -35,15 +34,19 @@ def weight_name(edge: tuple[str, str]) -> str:
     return f"w_{source}_{target}" if source in LAYERS[0] else f"w{source}{target}"
 
 
-def case1(rule: str = "illustrated", activation: str | Mapping[str | int, str] = "sigmoid") -> WorkedExample:
+Activation = str | Mapping[str | int, str]
+
+
+def case1(rule: str = "illustrated", activation: Activation = "sigmoid", preset: str = "default") -> WorkedExample:
     """Return CASE 1 as a worked example.
 
     `rule`: "illustrated" (the error goes back through weights only, as drawn) or "exact" (the gradient).
     `activation`: one for all six neurons, or a mapping neuron → activation for some; the others stay sigmoid.
-    Raises ValueError for a rule, a neuron or an activation that does not exist.
+    `preset`: the givens to start from: "default", or "agree", "apart" or "wrong_way" to compare the two rules.
+    Raises ValueError for a rule, a neuron, an activation or a preset that does not exist.
     """
     wiring = _wiring(activation)
-    program = with_error_signals(Program(_givens(), forward_steps(wiring), wiring.loss), wiring, rule)
+    program = with_error_signals(Program(_givens(preset), forward_steps(wiring), wiring.loss), wiring, rule)
     return WorkedExample(
         name="case1",
         program=program,
@@ -52,11 +55,27 @@ def case1(rule: str = "illustrated", activation: str | Mapping[str | int, str] =
         beats=signals_story(wiring, program),
         groups=_GROUPS,
         rule=rule,
-        family=Family((Switch("rule", RULES),), (rule,), partial(case1, activation=activation)),
+        family=Family((Switch("rule", RULES),), (rule,), partial(case1, activation=activation, preset=preset)),
     )
 
 
-def _wiring(activation: str | Mapping[str | int, str]) -> Wiring:
+def compare_rules(
+    activation: Activation = "sigmoid",
+    preset: str = "default",
+    rounds: int = 1_000,
+    lang: str = DEFAULT,
+    **givens: float,
+) -> RuleComparison:
+    """Return the rule as drawn beside the exact one, on the same network with the same givens.
+
+    `rounds` of training give the two curves of the loss. A table and a figure in a notebook; see `RuleComparison`.
+    Raises what `case1`, `WorkedExample.run` and `WorkedExample.train` raise.
+    """
+    drawn, exact = (case1(rule, activation, preset) for rule in RULES)
+    return compare(drawn.program, exact.program, drawn.program.values_of_givens(givens), rounds, lang)
+
+
+def _wiring(activation: Activation) -> Wiring:
     return Wiring(
         layers=LAYERS,
         weights={edge: weight_name(edge) for edge in EDGES},
@@ -67,21 +86,25 @@ def _wiring(activation: str | Mapping[str | int, str]) -> Wiring:
     )
 
 
-def _activations(activation: str | Mapping[str | int, str]) -> dict[str, str]:
+def _activations(activation: Activation) -> dict[str, str]:
     if isinstance(activation, str):
         return dict.fromkeys(NEURONS, activation)
     if not isinstance(activation, Mapping):
-        raise TypeError(f"activation must be a name, or a mapping like {{6: 'identity'}}, not {activation!r}")
+        raise TypeError(f"activation must be a name, or a mapping like {{6: 'identity'}}, not {shown(activation)}")
     chosen = {str(neuron): name for neuron, name in activation.items()}
     for neuron in chosen:
         if neuron not in NEURONS:
-            raise ValueError(f"no neuron {neuron!r}; neurons are {', '.join(NEURONS)}")
+            raise ValueError(f"no neuron {shown(neuron)}; neurons are {', '.join(NEURONS)}")
     return dict.fromkeys(NEURONS, "sigmoid") | chosen
 
 
-def _givens() -> tuple[Given, ...]:
+def _givens(preset: str) -> tuple[Given, ...]:
+    if not isinstance(preset, str) or preset not in PRESETS:
+        raise ValueError(f"no preset {shown(preset)}; presets are {', '.join(PRESETS)}")
+    defaults = PRESETS[preset] | {"eta": DEFAULT_ETA}
+
     def given(name: str, kind: Kind, low: float, high: float, place: str | tuple[str, str] = "") -> Given:
-        return Given(Quantity(name, kind, place), DEFAULTS[name], low, high)
+        return Given(Quantity(name, kind, place), defaults[name], low, high)
 
     return (
         given("x1", Kind.INPUT, -2, 2, "x1"),

@@ -1,6 +1,7 @@
 """Stills: any beat of a worked example, or its training, as a matplotlib figure. The only room with matplotlib."""
 
+from bpviz.views.figure.comparison import draw_comparison
 from bpviz.views.figure.drawing import draw, png
 from bpviz.views.figure.schedules import draw_schedules
 
-__all__ = ["draw", "draw_schedules", "png"]
+__all__ = ["draw", "draw_comparison", "draw_schedules", "png"]
