@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from bpviz.epochs import DataHistory, columns, train_on
 from bpviz.family import Family
 from bpviz.gradient_check import GradientCheck, check_gradients
-from bpviz.notation import Notation
+from bpviz.notation import Notation, Symbol
 from bpviz.program import Program
 from bpviz.published import Comparison, Comparisons, Published
 from bpviz.scene import Scene, Tone
@@ -105,7 +105,9 @@ class WorkedExample:
 
     def check_gradients(self, **givens: float) -> GradientCheck:
         """Return analytic and numeric gradient of every given side by side; see `bpviz.gradient_check`."""
-        return check_gradients(self.program, self.program.values_of_givens(givens))
+        symbols = {name: s for name, s in self.notation.items() if isinstance(s, Symbol)}
+        letters = {name: replace(s, argument=None).plain for name, s in symbols.items()}
+        return check_gradients(self.program, self.program.values_of_givens(givens), letters)
 
     def published(self, lang: str = DEFAULT) -> Comparisons:
         """Return every published figure beside ours, with the difference and, where they differ, the explanation."""

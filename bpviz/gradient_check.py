@@ -1,12 +1,13 @@
-"""Gradient checks: every gradient by the chain rule beside a central difference of the loss."""
+"""Gradient checks: what a program takes for a gradient beside a central difference of the loss."""
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from bpviz.program import Kind, Program
+from bpviz.expr import references
+from bpviz.program import Kind, Program, Step
 from bpviz.tables import Row, Table
 from bpviz.trace import Trace, refuse_arrays
 from bpviz.words import words
@@ -22,6 +23,7 @@ class GradientRow:
     """One given: the gradient the program uses, the central difference, and their relative error (all scalars).
 
     `used`: the update uses this gradient. `kink`: the loss has no one slope here, so that differences tell nothing.
+    `missing`: the slopes of activations that the gradient depends on and the program leaves out, as names of steps.
     """
 
     name: str
@@ -30,6 +32,7 @@ class GradientRow:
     error: float
     used: bool = True
     kink: bool = False
+    missing: tuple[str, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -39,9 +42,13 @@ class GradientRow:
 
 @dataclass(frozen=True, repr=False)
 class GradientCheck(Table):
-    """All rows; `worst` is the largest relative error where the loss has a slope."""
+    """All rows; `worst` is the largest relative error where the loss has a slope.
+
+    `symbols`: how the table writes the slopes that are missing, by name.
+    """
 
     rows: tuple[GradientRow, ...]
+    symbols: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def worst(self) -> float:
@@ -62,33 +69,50 @@ class GradientCheck(Table):
             return words()["gradient_check.agree"].format(count=count, worst=f"{self.worst:.1e}")
         used = [row for row in wrong if row.used]
         names, worst = ", ".join(row.name for row in used or wrong), max(row.error for row in used or wrong)
-        return words()["gradient_check.differ" if used else "gradient_check.slip"].format(
+        told = words()["gradient_check.differ" if used else "gradient_check.slip"].format(
             names=names, worst=f"{worst:.0%}"
         )
+        return f"{told} {words()['gradient_check.part']}" if self._left_out() else told
+
+    def _left_out(self) -> bool:
+        return any(row.missing for row in self.rows)
+
+    def _missing(self, row: GradientRow) -> str:
+        """Say in words which slopes a row leaves out."""
+        *others, last = (self.symbols.get(name, name) for name in row.missing)
+        if not others:
+            return words()["gradient_check.missing_one"].format(slope=last)
+        return words()["gradient_check.missing_several"].format(slopes=", ".join(others), last=last)
 
     def header(self) -> Row:
-        """Return the column headings."""
-        table = words()
-        return [table[f"gradient_check.{key}"] for key in ("given", "analytic", "numeric", "error")]
+        """Return the column headings; slopes have a column where some are missing."""
+        left_out = ("rule", "numeric", "error", "missing") if self._left_out() else ("analytic", "numeric", "error")
+        return [words()[f"gradient_check.{key}"] for key in ("given", *left_out)]
 
     def rows_as_text(self) -> Sequence[Row]:
         """Return one row per given."""
         kink = words()["gradient_check.kink"]
-        return [
+        rows = [
             (r.name, f"{r.analytic:.12f}", f"{r.numeric:.12f}", kink if r.kink else f"{r.error:.1e}") for r in self.rows
         ]
+        if not self._left_out():
+            return rows
+        return [(*cells, self._missing(r) if r.missing else "") for cells, r in zip(rows, self.rows, strict=True)]
 
     def summary(self) -> str:
         """Return the verdict."""
         return self.verdict
 
 
-def check_gradients(program: Program, givens: Mapping[str, float]) -> GradientCheck:
+def check_gradients(
+    program: Program, givens: Mapping[str, float], symbols: Mapping[str, str] | None = None
+) -> GradientCheck:
     """Compare what the program takes for a gradient with a central difference, for every given but learning rates.
 
     A given without a gradient step of its own is checked by the chain rule on the forward steps.
     Relative error: |analytic − numeric| / max(|analytic|, |numeric|, floor). Below the floor a gradient is too small to
     tell from zero: beside the largest one, or beside the rounding errors of the loss.
+    `symbols`: how the slopes of activations are written, by name; without one, the name stands for itself.
     ValueError where the loss, a gradient or a difference is not finite; TypeError for an array among the givens.
     """
     refuse_arrays("a gradient check", givens)
@@ -100,9 +124,45 @@ def check_gradients(program: Program, givens: Mapping[str, float]) -> GradientCh
     noise = 10 * STEP**2 * (abs(trace[program.loss]) + STEP**2)
     largest = max(map(abs, [*analytic, *(s.central for s in sides)]))
     floor = max(1e-6 * largest, noise / TOLERANCE, np.finfo(float).tiny)
-    return GradientCheck(
-        tuple(_row(n, a, s, floor, n in program.gradients) for n, a, s in zip(names, analytic, sides, strict=True))
+    rows = (_row(n, a, s, floor, n in program.gradients) for n, a, s in zip(names, analytic, sides, strict=True))
+    missing = {n: missing_slopes(program, n) for n in program.gradients}
+    told = (row if row.agrees else replace(row, missing=missing.get(row.name, ())) for row in rows)
+    return GradientCheck(tuple(told), symbols or {})
+
+
+def missing_slopes(program: Program, name: str) -> tuple[str, ...]:
+    """Return the slopes of activations on the ways from the given `name` to the loss that its gradient step leaves out.
+
+    They are steps of the program, in its order. A slope that is the same everywhere, as of the identity, never counts.
+    """
+    behind_loss, used = _behind(program, program.loss), _behind(program, program.gradients[name])
+    return tuple(
+        step.name
+        for step in program.steps
+        if _is_slope(program, step)
+        and step.subject[0] in behind_loss
+        and name in _behind(program, step.subject[0])
+        and step.name not in used
     )
+
+
+def _is_slope(program: Program, step: Step) -> bool:
+    """True for the derivative of an activation by its net input that can have other values elsewhere."""
+    if step.quantity.kind is not Kind.LOCAL or not any(references(step.expr)):
+        return False
+    kinds = tuple(program[name].quantity.kind for name in step.subject)
+    return kinds == (Kind.ACTIVATION, Kind.NET)
+
+
+def _behind(program: Program, name: str) -> frozenset[str]:
+    """Return the name with every name that its value depends on."""
+    found, waiting = {name}, [name]
+    while waiting:
+        item = program[waiting.pop()]
+        new = set(references(item.expr)) - found if isinstance(item, Step) else set()
+        found |= new
+        waiting += new
+    return frozenset(found)
 
 
 @dataclass(frozen=True)
