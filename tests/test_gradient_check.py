@@ -133,8 +133,8 @@ def missing(check):
 def test_the_rule_as_drawn_is_no_gradient_and_says_which_slopes_it_leaves_out():
     check = bpviz.case1().check_gradients()
     deep, last = ("dy4_de4", "dy5_de5", "dy6_de6"), ("dy6_de6",)
-    first_layer = {w: deep for w in ("w_x1_1", "w_x2_1", "w_x1_2", "w_x2_2", "w_x1_3", "w_x2_3")}
-    assert missing(check) == first_layer | {w: last for w in ("w14", "w24", "w34", "w15", "w25", "w35")}
+    first_layer = dict.fromkeys(("w_x1_1", "w_x2_1", "w_x1_2", "w_x2_2", "w_x1_3", "w_x2_3"), deep)
+    assert missing(check) == first_layer | dict.fromkeys(("w14", "w24", "w34", "w15", "w25", "w35"), last)
     assert {row.name for row in check.rows if not row.agrees} == set(missing(check))
     lines = repr(check).splitlines()
     assert lines[0].split("  ")[-1] == "what is missing"
