@@ -1,6 +1,6 @@
 /** The formula under the diagram: native MathML, an aligned equation whose numbers are live. */
 
-import { createSlot, fillSlots, html, mathml, ownsKeys } from "./dom.js";
+import { createSlot, fillSlots, html, mathml, ownsKeys, watchWidth } from "./dom.js";
 
 /** @typedef {import("./schema.js").Score} Score */
 /** @typedef {import("./schema.js").Beat} Beat */
@@ -19,17 +19,19 @@ export function createFormula(score) {
   const element = ownsKeys(html("div", { class: "bpviz-formula", role: "group", "aria-label": score.words.formula }));
   /** @type {Slot[]} */
   let slots = [];
-  let fitted = "";
+  let fitted = "never"; // what the size was last fitted to
+  watchWidth(element, () => shrinkToFit(element));
   return {
     element,
     showBeat(index) {
       slots = [];
-      fitted = "";
+      fitted = "never";
       element.replaceChildren(buildFormula(score, score.beats[index], slots));
     },
     paint(reading) {
       fillSlots(slots, reading);
-      const lengths = element.clientWidth + slots.map((slot) => slot.element.textContent?.length).join();
+      // the width is not asked for here: that would lay out the page in the middle of every frame
+      const lengths = slots.map((slot) => slot.element.textContent?.length).join();
       if (lengths !== fitted) shrinkToFit(element);
       fitted = lengths;
     },
