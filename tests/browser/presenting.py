@@ -3,6 +3,7 @@
 from player_driver import PlayerDriver
 
 LEAST = 24  # CSS pixels
+LEAST_IN_DENSE = 17.5  # where two columns of six labels stand between three of neurons
 ON = "() => document.querySelector('.bpviz').classList.contains('bpviz-presenting')"
 HIDDEN = (".bpviz-controls", ".bpviz-panels", ".bpviz-table", ".bpviz-tabs")
 SHOWN = (".bpviz-title", ".bpviz-diagram", ".bpviz-formula", ".bpviz-caption", ".bpviz-transport")
@@ -25,9 +26,9 @@ def is_on(player: PlayerDriver) -> bool:
     return player.page.evaluate(ON)
 
 
-def too_small(player: PlayerDriver) -> list[str]:
+def too_small(player: PlayerDriver, least: float = LEAST) -> list[str]:
     """The texts for a hall that are smaller than a hall needs."""
-    return [f"{size:.1f} px: {text}" for text, size in player.root.evaluate(SIZES) if size < LEAST]
+    return [f"{size:.1f} px: {text}" for text, size in player.root.evaluate(SIZES) if size < least]
 
 
 def check_parts(player: PlayerDriver) -> None:

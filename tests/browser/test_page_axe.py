@@ -35,7 +35,7 @@ def grave(page) -> list[dict]:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("make", [bpviz.case2, bpviz.neuron])
+@pytest.mark.parametrize("make", [bpviz.case2, bpviz.neuron, bpviz.case1])
 def test_nothing_serious(page, tmp_path, axe, make, theme):
     example = make()
     player = open_page(page, tmp_path, axe, example, theme)

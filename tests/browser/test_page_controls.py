@@ -39,7 +39,7 @@ def givens_of(example) -> list:
     return list(example.program.givens)
 
 
-@pytest.mark.parametrize("make", [bpviz.case2, bpviz.neuron])
+@pytest.mark.parametrize("make", [bpviz.case2, bpviz.neuron, bpviz.case1])
 def test_drag_every_slider(page, tmp_path, make):
     example = make()
     example.to_html(tmp_path / "page.html", start=len(example.beats) - 1)

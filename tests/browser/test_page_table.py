@@ -19,7 +19,7 @@ READ = """root => [...root.querySelectorAll(".bpviz-table tbody")].map(body => [
     row.querySelector("[data-bp]").textContent])])"""
 
 
-@pytest.fixture(params=[bpviz.case2, lambda: bpviz.case2("sequential", True), bpviz.neuron])
+@pytest.fixture(params=[bpviz.case2, lambda: bpviz.case2("sequential", True), bpviz.neuron, bpviz.case1])
 def example(request):
     return request.param()
 

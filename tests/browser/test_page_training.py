@@ -35,6 +35,8 @@ EXAMPLES = {
     "sequential, biases": (lambda: bpviz.case2("sequential", True), {"eta": 1.5, "w3": -0.7}),
     "tanh": (lambda: bpviz.case2(activation="tanh"), {"eta": 0.05}),
     "neuron": (bpviz.neuron, {}),
+    "case1 as drawn": (bpviz.case1, {"eta": 0.8, "w14": -0.9}),
+    "case1 exact": (lambda: bpviz.case1("exact", {1: "tanh", 6: "identity"}), {"eta": 0.1}),
 }
 
 

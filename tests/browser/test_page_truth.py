@@ -15,6 +15,7 @@ EXAMPLES = {
     "simultaneous": bpviz.case2,
     "sequential": lambda: bpviz.case2("sequential", train_biases=True),
     "neuron": bpviz.neuron,
+    "case1": bpviz.case1,
 }
 READ = """root => [...root.querySelectorAll(".bpviz-truth [data-witness]")].map(cell => {
   const row = cell.parentElement;
@@ -43,8 +44,16 @@ def read(player) -> dict[str, dict]:
 
 
 def mains(example):
-    """Every beat that computes something, with the name of its main quantity."""
-    return [(k, beat.reveals[-1]) for k, beat in enumerate(example.beats) if beat.reveals]
+    """Every beat that computes something, with the name of its main quantity: the last that can be checked, if any."""
+    return [
+        (k, next((name for name in reversed(beat.reveals) if is_derivative(example.program[name])), beat.reveals[-1]))
+        for k, beat in enumerate(example.beats)
+        if beat.reveals
+    ]
+
+
+def is_derivative(step) -> bool:
+    return step.phase == "backward" and bool(step.subject)
 
 
 @pytest.fixture(params=EXAMPLES)
@@ -149,3 +158,32 @@ def test_published_figures_belong_to_the_original_numbers(page, tmp_path):
 def test_no_row_without_anything_to_say(page, tmp_path):
     player = open_page(page, tmp_path, bpviz.neuron(), start="dE_dw1")
     assert list(read(player)) == ["by_hand", "central_difference"]
+
+
+@pytest.mark.parametrize("rule", ["illustrated", "exact"])
+def test_error_signals_point_downhill(page, tmp_path, rule):
+    """δ is compared with minus the slope by y, what changes a weight with the slope by it; as drawn, most differ."""
+    example = bpviz.case1(rule)
+    player, trace = open_page(page, tmp_path, example), example.run()
+    signs = {}
+    for beat, name in mains(example):
+        player.slider("step").fill(str(beat))
+        row, step = read(player)["central_difference"], example.program[name]
+        if not name.startswith(("delta", "g_")):
+            continue
+        slope = trace.gradient(step.subject[1]) * (-1 if name.startswith("delta") else 1)
+        assert math.isclose(row["value"], slope, rel_tol=DIGITS, abs_tol=1e-9), name
+        check_mark(row, row["sign"] == "✓", trace[name] - row["value"])
+        assert row["note"] == ("" if row["sign"] == "✓" else WORDS["not_the_slope"])
+        signs[name] = row["sign"]
+    assert {name.partition("_")[0] for name in signs} == {
+        "delta",
+        "delta1",
+        "delta2",
+        "delta3",
+        "delta4",
+        "delta5",
+        "g",
+    }
+    same = {name for name, sign in signs.items() if sign == "✓"}
+    assert same == (set(signs) if rule == "exact" else {"delta", "g_w56"})

@@ -9,6 +9,7 @@ import { createSlot, fillSlots, html, mathml, ownsKeys, watchWidth } from "./dom
 /** @typedef {import("./dom.js").Slot} Slot */
 /** @typedef {import("./dom.js").Part} Part */
 
+const PADDING = 24; // of the cells of a row, in CSS pixels
 const SAMPLE = -0.12345; // a number of the usual length, to measure with
 
 /**
@@ -113,7 +114,7 @@ function mark(score, element, { bp, ref, wrap = false, bold = false }, slots) {
 function shrinkToFit(element) {
   element.style.fontSize = "";
   if (!element.clientWidth) return; // not on the page yet
-  const room = element.clientWidth / Math.max(element.scrollWidth, 1);
+  const room = (element.clientWidth - PADDING) / Math.max(element.scrollWidth - PADDING, 1); // which does not shrink
   if (room < 1) {
     element.style.fontSize = `${(Math.max(room, 0.6) * parseFloat(getComputedStyle(element).fontSize)).toFixed(2)}px`;
   }
