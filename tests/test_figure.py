@@ -4,6 +4,7 @@ import dataclasses
 import functools
 import io
 import itertools
+import math
 import subprocess
 import sys
 import warnings
@@ -175,6 +176,23 @@ def test_the_signal_runs_forward_in_blue_and_the_error_back_in_plum():
     tip = min(artist(still, "head w5").get_xy().tolist())
     assert end[0] > tip[0] > scene["w5"].start[0]
     assert [a.get_label() for a in still.artists if a.get_label().startswith("head ")] == ["head w5"]
+
+
+def test_an_error_has_a_shape_of_its_own():
+    forward, backward = EXAMPLES["case1"].draw("y4"), EXAMPLES["case1"].draw("delta1")
+    assert not [a for a in forward.artists if a.get_label().startswith("diamond ")]
+    assert {a.get_label() for a in backward.artists if a.get_label().startswith("diamond ")} == {
+        "diamond w14",
+        "diamond w15",
+    }
+    assert notch(forward, "w14") == pytest.approx(0)
+    assert notch(backward, "w14") > 3
+
+
+def notch(still, edge):
+    """How far the back of an arrowhead is cut in, in model units."""
+    _, left, back, right = artist(still, f"head {edge}").get_xy()[:4]
+    return math.dist(back, (left + right) / 2)
 
 
 def test_what_is_not_lit_is_paler_and_lies_below():

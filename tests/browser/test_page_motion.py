@@ -44,6 +44,21 @@ def test_pulses_run_along_the_edges_of_the_beat(page, tmp_path, beat):
     assert sorted(page.evaluate(RUNNING)) == sorted({*told.forward, *told.backward})
 
 
+@pytest.mark.parametrize(("beat", "shape"), [("net_h1", "circle"), ("dE_o1_dout_h1", "path")])
+def test_an_error_has_a_shape_of_its_own(page, tmp_path, beat, shape):
+    player = open_page(page, tmp_path, "no-preference", index_of(bpviz.case2().beats, beat) - 1)
+    player.press("ArrowRight")
+    moving = page.evaluate(
+        "() => document.getAnimations().map(({ effect }) => effect.target)"
+        ".filter(target => target.matches('.bpviz-pulse')).map(target => target.tagName)"
+    )
+    assert set(moving) == {shape}
+    heads = player.root.locator(".bpviz-head").evaluate_all(
+        "all => all.filter(head => head.style.display !== 'none').map(head => head.getAttribute('d'))"
+    )
+    assert {head.count("M") for head in heads} == {1 if shape == "circle" else 2}, "a diamond where it sets out"
+
+
 @pytest.mark.parametrize(("beat", "names"), [("w5_next", ["w5_next"]), ("done", [f"w{k}_next" for k in range(1, 9)])])
 def test_a_new_value_comes_out_of_the_old_one_and_rests(page, tmp_path, beat, names):
     example = bpviz.case2()
