@@ -48,6 +48,7 @@ def test_pulses_run_along_the_edges_of_the_beat(page, tmp_path, beat):
 def test_an_error_has_a_shape_of_its_own(page, tmp_path, beat, shape):
     player = open_page(page, tmp_path, "no-preference", index_of(bpviz.case2().beats, beat) - 1)
     player.press("ArrowRight")
+    player.settle()
     moving = page.evaluate(
         "() => document.getAnimations().map(({ effect }) => effect.target)"
         ".filter(target => target.matches('.bpviz-pulse')).map(target => target.tagName)"
