@@ -42,7 +42,7 @@ def with_error_signals(program: Program, wiring: Wiring, rule: str, eta: str = "
 
     w_next = w + η · δ · f′ · (the input on that weight). Raises ValueError for a rule that does not exist.
     """
-    if rule not in RULES:
+    if not isinstance(rule, str) or rule not in RULES:
         raise ValueError(f"no rule {shown(rule)}; rules are {', '.join(RULES)}")
     back = _WayBack(program, wiring, exact=rule == "exact")
     back.send()

@@ -38,7 +38,7 @@ class Wiring:
 
     def __post_init__(self) -> None:
         for neuron, activation in self.activations.items():
-            if activation not in ACTIVATIONS:
+            if not isinstance(activation, str) or activation not in ACTIVATIONS:
                 raise ValueError(
                     f"no activation {shown(activation)} (for {neuron}); activations are {', '.join(ACTIVATIONS)}"
                 )

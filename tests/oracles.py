@@ -149,3 +149,33 @@ def train_case1_on(orders, rows, weights, eta, exact):
             w = w + eta * np.outer(back_b * slope_b, a)
             v = v + eta * np.outer(back_a * slope_a, x)
     return means, outputs
+
+
+CASE1_ACTIVATIONS = {
+    "sigmoid": (lambda e: 1 / (1 + np.exp(-e)), lambda e: 1 / (2 + 2 * np.cosh(e))),
+    "tanh": (np.tanh, lambda e: 1 / np.cosh(e) ** 2),
+    "relu": (lambda e: np.where(e.real > 0, e, 0), lambda e: np.where(e.real > 0, 1.0, 0.0)),
+    "identity": (lambda e: e, np.ones_like),
+}
+CASE1_INTO = {"1": ("x1", "x2"), "2": ("x1", "x2"), "3": ("x1", "x2"), "4": "123", "5": "123", "6": "45"}
+
+
+def run_case1(rule, given, activations):
+    """Return name → value of the 2-3-2-1 network, for arrays of givens and an activation for each of the six neurons."""
+    v, out, slope = dict(given), {"x1": given["x1"], "x2": given["x2"]}, {}
+    w = {(a, n): f"w_{a}_{n}" if a in ("x1", "x2") else f"w{a}{n}" for n in CASE1_INTO for a in CASE1_INTO[n]}
+    for n, into in CASE1_INTO.items():
+        f, df = CASE1_ACTIVATIONS[activations[n]]
+        v[f"e{n}"] = e = sum(v[w[a, n]] * out[a] for a in into)
+        v[f"y{n}"], v[f"dy{n}_de{n}"] = out[n], slope[n] = f(e), df(e)
+    v["delta"] = v["z"] - out["6"]
+    v["E"], signal = 0.5 * v["delta"] ** 2, {"6": v["delta"]}
+    for n in "45123":
+        factor = slope if rule == "exact" else dict.fromkeys(slope, 1)
+        parts = {c: v[w[n, c]] * signal[c] * factor[c] for c in ("6" if n in "45" else "45")}
+        v[f"delta{n}"] = signal[n] = sum(parts.values())
+        v |= {f"delta{n}_from_{c}": part for c, part in parts.items() if len(parts) > 1}
+    for (a, n), name in w.items():
+        change = signal[n] * slope[n] * out[a]
+        v |= {f"g_{name}": -change, f"{name}_next": v[name] + v["eta"] * change}
+    return v

@@ -91,10 +91,14 @@ def _activations(activation: Activation) -> dict[str, str]:
         return dict.fromkeys(NEURONS, activation)
     if not isinstance(activation, Mapping):
         raise TypeError(f"activation must be a name, or a mapping like {{6: 'identity'}}, not {shown(activation)}")
-    chosen = {str(neuron): name for neuron, name in activation.items()}
-    for neuron in chosen:
+    chosen: dict[str, str] = {}
+    for key, name in activation.items():
+        neuron = str(key)
         if neuron not in NEURONS:
-            raise ValueError(f"no neuron {shown(neuron)}; neurons are {', '.join(NEURONS)}")
+            raise ValueError(f"no neuron {shown(key)}; neurons are {', '.join(NEURONS)}")
+        if neuron in chosen:
+            raise ValueError(f"neuron {neuron} has two activations, under {neuron!r} and {int(neuron)}")
+        chosen[neuron] = name
     return dict.fromkeys(NEURONS, "sigmoid") | chosen
 
 
