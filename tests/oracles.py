@@ -161,7 +161,7 @@ CASE1_INTO = {"1": ("x1", "x2"), "2": ("x1", "x2"), "3": ("x1", "x2"), "4": "123
 
 
 def run_case1(rule, given, activations):
-    """Return name → value of the 2-3-2-1 network, for arrays of givens and an activation for each of the six neurons."""
+    """Return name → value of the 2-3-2-1 network, for arrays of givens and an activation for each neuron."""
     v, out, slope = dict(given), {"x1": given["x1"], "x2": given["x2"]}, {}
     w = {(a, n): f"w_{a}_{n}" if a in ("x1", "x2") else f"w{a}{n}" for n in CASE1_INTO for a in CASE1_INTO[n]}
     for n, into in CASE1_INTO.items():

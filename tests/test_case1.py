@@ -1,4 +1,4 @@
-"""CASE 1: every value against an independent network, its formulas against the series it follows, the choices refused."""
+"""CASE 1: every value against an independent network, its formulas against the series, bad choices refused."""
 
 import re
 
@@ -206,8 +206,8 @@ def test_the_beats_tell_every_formula_of_the_series_in_its_order(rule, markup):
         wanted = SERIES[:first] + signals + [(b, f) for b, f in SERIES[last:] if f not in early]
     found = [(beat, formula) for beat, formula in told(bpviz.case1(rule), markup) if not formula.startswith("E=")]
     assert [beat for beat, _ in found] == [beat for beat, _ in wanted]
-    for (_, formula), (_, series) in zip(found, wanted, strict=True):
-        series = as_plain(series) if markup == "plain" else series
+    for (_, formula), (_, form) in zip(found, wanted, strict=True):
+        series = as_plain(form) if markup == "plain" else form
         # an activation or a slope goes on with what it is here; a value may follow
         assert formula == series or formula.startswith(f"{series}="), formula
 
