@@ -23,8 +23,8 @@ class DataHistory:
 
     `mean_losses` (epochs + 1 values, read-only): the mean over all rows before the first epoch and after each; nan from
     the epoch after divergence on. `weights`: every trained given after the last epoch. `final`: the trace of all rows
-    at these weights, an array of one value per row for each name. `predictions`: the outputs there, one per row, or rows ×
-    outputs where there are several. `diverged_at`: the first epoch after which the mean loss or a trained value
+    at these weights, an array of one value per row for each name. `predictions`: the outputs there, one per row, or
+    rows × outputs where there are several. `diverged_at`: the first epoch after which the mean loss or a trained value
     is not finite, or None; `weights` are then those of the epoch before.
     """
 
