@@ -38,7 +38,7 @@ class Layout:
 USUAL = Layout()
 DENSE = Layout(
     row=176,
-    gaps=(166, 180, 128, 34),
+    gaps=(166, 182, 128, 34),
     capsule=(132, 60),
     box=(66, 46),
     top=44,

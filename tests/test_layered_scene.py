@@ -10,7 +10,7 @@ from bpviz.numbers import format_number
 from bpviz.program import Kind, Phase
 
 every_example = pytest.mark.parametrize("ex", EVERY_EXAMPLE, ids=str)
-TEXT, NUMBER, LINE, GAP, ROUND_MARGIN, MARGIN, RING = 14, 14, 18, 6, 9, 6, 7
+TEXT, NUMBER, LINE, GAP, ROUND_MARGIN, MARGIN, RING = 14.5, 14.5, 18, 6, 9, 6, 7
 HEAD = 11
 """Sizes in the player's diagram, in model units (see views/js/chips.js)."""
 

@@ -9,7 +9,7 @@ from bpviz.scene import Chip, Node, Piece, Point
 from bpviz.views.figure.sheet import Sheet, rounded
 from bpviz.views.figure.text import Line, Span, fitted, number, scaled, spans, width
 
-TEXT_SIZE, NUMBER_SIZE, LINE_HEIGHT = 14.0, 14.0, 18.0
+TEXT_SIZE, NUMBER_SIZE, LINE_HEIGHT = 14.5, 14.5, 18.0
 ROUND_MARGIN, MARGIN = 9.0, 6.0
 """Left and right in a chip of one line, whose ends are round, and in others; in model units."""
 WIDEST = 240.0

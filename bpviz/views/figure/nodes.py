@@ -12,7 +12,7 @@ from bpviz.scene import Node, Point
 from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, rounded
 from bpviz.views.figure.text import fitted, number, spans
 
-LABEL_SIZE, NUMBER_SIZE = 14.0, 15.0
+LABEL_SIZE, NUMBER_SIZE = 14.5, 15.0
 RING_REACH = 7.0
 """How far the ring of a node in focus reaches beyond its border, in model units."""
 

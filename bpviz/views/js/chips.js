@@ -15,9 +15,9 @@ import { createSlot, fillSlots, setAttributes, svg } from "./dom.js";
  * Sizes in diagram units. Numbers in chips, their line height and what a chip adds to it; numbers in cells, and the baselines of a cell's label
  * and value below the middle of its node.
  */
-export const USUAL = { number: 14, line: 18, padding: 6, cell: 15, label: -7, value: 15 };
+export const USUAL = { number: 14.5, line: 18, padding: 6, cell: 15, label: -7, value: 15 };
 
-const TEXT_SIZE = 14;
+const TEXT_SIZE = 14.5;
 const GAP = 6; // between a text and a number
 const ROUND_MARGIN = 9; // of a single line, whose ends are round
 const MARGIN = 6;
