@@ -13,4 +13,7 @@ XOR: tuple[Row, ...] = ((0.0, 0.0, 0.1), (0.0, 1.0, 0.9), (1.0, 0.0, 0.9), (1.0,
 AND: tuple[Row, ...] = ((0.0, 0.0, 0.1), (0.0, 1.0, 0.1), (1.0, 0.0, 0.1), (1.0, 1.0, 0.9))
 OR: tuple[Row, ...] = ((0.0, 0.0, 0.1), (0.0, 1.0, 0.9), (1.0, 0.0, 0.9), (1.0, 1.0, 0.9))
 
+MOST_ROWS = 8
+"""What a player's table has room for."""
+
 DATA_SETS: Mapping[str, tuple[Row, ...]] = {"xor": XOR, "and": AND, "or": OR}

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from bpviz.checked import finite_number, shown
-from bpviz.data_sets import Row
+from bpviz.data_sets import DATA_SETS, MOST_ROWS, Row
 from bpviz.program import Kind, Program
 from bpviz.progress import Progress
 from bpviz.seeded import MOST_SEED, order
@@ -86,6 +86,21 @@ def _checked_row(program: Program, names: tuple[str, ...], where: str, row: Any)
     if len(row) != len(names):
         raise ValueError(f"{where} must have {len(names)} numbers, {listed}, not {len(row)}")
     return tuple(finite_number(f"{name} in {where}", value) for name, value in zip(names, row, strict=True))
+
+
+def data_set(program: Program, data: Any) -> tuple[Row, ...]:
+    """Return a data set for a player: a name such as "xor", or 1 to 8 rows as `checked_rows` takes them.
+
+    Raises ValueError for an unknown name or too many rows, and the errors of `checked_rows`.
+    """
+    if isinstance(data, str):
+        if data not in DATA_SETS:
+            raise ValueError(f"no data set {data!r}; data sets are {', '.join(DATA_SETS)}")
+        data = DATA_SETS[data]
+    rows = checked_rows(program, data)
+    if len(rows) > MOST_ROWS:
+        raise ValueError(f"a player's table has room for {MOST_ROWS} rows, not {len(rows)}")
+    return rows
 
 
 def checked_seed(seed: Any) -> int | None:

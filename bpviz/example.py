@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from inspect import signature
 from typing import TYPE_CHECKING, Any
 
+from bpviz.data_sets import Row
 from bpviz.epochs import DataHistory, columns, train_on
 from bpviz.family import Family
 from bpviz.gradient_check import GradientCheck, check_gradients
@@ -40,6 +41,7 @@ class WorkedExample:
     """A program with everything that makes it a lesson.
 
     `rule` names the update rule, `name` the example's entry in the words table. `family`: its siblings in a player.
+    `data`: rows for `train_on` and for the player's table of data, or None.
     ValueError for a given named like a parameter of a method that takes givens, such as `beat`.
     """
 
@@ -53,6 +55,7 @@ class WorkedExample:
     figures: tuple[Published, ...] = ()
     citation: str = ""
     family: Family | None = None
+    data: tuple[Row, ...] | None = None
 
     def __post_init__(self) -> None:
         views = (self.draw, self.draw_schedules, self.solution)
@@ -132,8 +135,8 @@ class WorkedExample:
     ) -> Player:
         """Return a new player of this example; `start` is the id or number of the beat to show first (default: 0).
 
-        `panels` is a list of what stands under the steps: "training", "slice", "truth", "table", and "switches" beside
-        the sliders (default: all five).
+        `panels` is a list of what stands under the steps: "training", "slice", "truth", "data" (where the
+        example has data), "table", and "switches" beside the sliders (default: all of them).
         Raises ValueError for an unknown beat, TypeError or ValueError for panels that are no such list.
         """
         from bpviz.views import description, figure, player, score

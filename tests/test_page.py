@@ -103,7 +103,7 @@ def test_a_given_of_a_player_is_a_float(value):
     assert type(player.w1) is float
 
 
-PANELS = "training, slice, truth, table, switches"
+PANELS = "training, slice, truth, data, table, switches"
 NO_PANELS = [
     ("truth", TypeError, f"panels must be a list of {PANELS}, not 'truth'"),
     (7, TypeError, f"panels must be a list of {PANELS}, not 7"),

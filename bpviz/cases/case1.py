@@ -4,12 +4,14 @@ Source: M. Bernacki and P. Włodarczyk, "Principles of training multi-layer neur
 AGH University (2004). It prints no numbers: the defaults are this project's own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 from bpviz.cases.case1_presets import PRESETS
 from bpviz.checked import shown
+from bpviz.epochs import data_set
 from bpviz.error_signals import RULES, rule_gradient_name, signal_name, slope_name, term_name, with_error_signals
 from bpviz.example import SliderGroup, WorkedExample
 from bpviz.family import Family, Switch
@@ -37,13 +39,19 @@ def weight_name(edge: tuple[str, str]) -> str:
 Activation = str | Mapping[str | int, str]
 
 
-def case1(rule: str = "illustrated", activation: Activation = "sigmoid", preset: str = "default") -> WorkedExample:
+def case1(
+    rule: str = "illustrated",
+    activation: Activation = "sigmoid",
+    preset: str = "default",
+    data: str | Sequence[Any] | None = None,
+) -> WorkedExample:
     """Return CASE 1 as a worked example.
 
     `rule`: "illustrated" (the error goes back through weights only, as drawn) or "exact" (the gradient).
     `activation`: one for all six neurons, or a mapping neuron → activation for some; the others stay sigmoid.
     `preset`: the givens to start from: "default", or "agree", "apart" or "wrong_way" to compare the two rules.
-    Raises ValueError for a rule, a neuron, an activation or a preset that does not exist.
+    `data`: a data set to train on, "xor", "and", "or" or 1 to 8 rows (x1, x2, z); the player then has a table of it.
+    Raises ValueError for a rule, a neuron, an activation, a preset or a data set that does not exist.
     """
     wiring = _wiring(activation)
     program = with_error_signals(Program(_givens(preset), forward_steps(wiring), wiring.loss), wiring, rule)
@@ -55,7 +63,10 @@ def case1(rule: str = "illustrated", activation: Activation = "sigmoid", preset:
         beats=signals_story(wiring, program),
         groups=_GROUPS,
         rule=rule,
-        family=Family((Switch("rule", RULES),), (rule,), partial(case1, activation=activation, preset=preset)),
+        family=Family(
+            (Switch("rule", RULES),), (rule,), partial(case1, activation=activation, preset=preset, data=data)
+        ),
+        data=None if data is None else data_set(program, data),
     )
 
 

@@ -39,6 +39,7 @@ def _head_problem(score: Any) -> str:
 def _reference_problems(score: Score) -> Iterator[str]:
     """Yield a sentence for each name and register a score points at but does not have, "" for each it has."""
     yield from _given_problems(score["givens"])
+    yield from _data_problems(score)
     yield from _place_problems(score)
     for chip in chain(score["scene"]["labels"], score["scene"]["chips"]):
         yield _lacks(chip["anchor"] in score["scene"]["anchors"], f"no anchor '{chip['anchor']}'")
@@ -91,6 +92,16 @@ def _given_problems(givens: list[Score]) -> Iterator[str]:
         seen.add(name)
 
 
+def _data_problems(score: Score) -> Iterator[str]:
+    if "data" in score:
+        columns, rows = score["data"]["columns"], score["data"]["rows"]
+        for name in columns:
+            yield _lacks(any(name == given["name"] for given in score["givens"]), f"no given '{name}'")
+        for variant, name in product(score["variants"], score["data"]["outputs"]):
+            yield _lacks(name in variant["program"]["names"], f"no quantity '{name}'")
+        yield _lacks(all(len(row) == len(columns) for row in rows), "a row of data must have a number for each column")
+
+
 def _instruction_problem(row: list[Any], registers: int) -> str:
     code, *operands = row
     if code not in OPS:
@@ -133,7 +144,13 @@ def beat_number(score: Score, start: int) -> int:
 def first_history(score: dict[str, Any]) -> dict[str, Any]:
     """Return the state that js/history.js keeps undo and redo in, as it is before anything has changed."""
     now = {"variant": 0, "rounds": 0, "start": None, "givens": [given["value"] for given in score["givens"]]}
-    return {"past": [], "now": now, "future": []}
+    trained = {"epochs": 0, "table": first_table(score)} if "data" in score else {}
+    return {"past": [], "now": now | trained, "future": []}
+
+
+def first_table(score: dict[str, Any]) -> dict[str, Any]:
+    """Return the table of data that a player begins with, in order; {} where its score has no data."""
+    return {"rows": score["data"]["rows"], "shuffled": False, "seed": 1} if "data" in score else {}
 
 
 def schema_problem(value: Any, schema: Schema = SCHEMA, path: str = "score") -> str:

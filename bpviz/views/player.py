@@ -40,6 +40,7 @@ class Player(anywidget.AnyWidget):
     `rounds` counts the rounds of training applied, here or in the browser; changing a given by hand begins at 0 again.
     `history` is what undo and redo go through; it and `rounds` are read-only.
     `variant` is the one of the score's variants that is shown: what its switches stand at (see `switch`).
+    `data` is the table of data: its rows, whether they are shuffled, and by which seed; it is read-only here.
     `slice_of` is the given whose slice is shown, "" the story's own.
     `panels` names what stands under the steps (see `bpviz.views.state`).
     A damaged score, an unknown beat, or a given named like an attribute of widgets raises ValueError.
@@ -53,6 +54,7 @@ class Player(anywidget.AnyWidget):
     rounds = traitlets.Int(read_only=True).tag(sync=True)
     history = traitlets.Dict(read_only=True).tag(sync=True)
     slice_of = traitlets.Unicode().tag(sync=True)
+    data = traitlets.Dict(read_only=True).tag(sync=True)
     panels: traitlets.List[str] = traitlets.List(read_only=True).tag(sync=True)
 
     def __init__(
@@ -71,7 +73,7 @@ class Player(anywidget.AnyWidget):
                 raise ValueError(f"no given can be called '{name}': every widget has an attribute of that name")
         self._still, self._trainer = still, trainer
         self._givens, self._held = tuple(givens), (*first, *givens)
-        for name in ("score", "variant", "rounds", "history", "panels"):
+        for name in ("score", "variant", "rounds", "history", "panels", "data"):
             self.set_trait(name, first.pop(name))
         self.add_traits(**{name: Given(value).tag(sync=True) for name, value in givens.items()})
         super().__init__(**first)

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from bpviz.epochs import columns, outputs
 from bpviz.example import WorkedExample
 from bpviz.family import Family
 from bpviz.markup import MathML
@@ -33,7 +34,20 @@ def score(example: WorkedExample, lang: str = DEFAULT) -> Json:
         "quantities": pools.quantities,
         "beats": list(pools.beats.values()),
         "rows": list(pools.rows.values()),
+        **_data(example),
     }
+
+
+def _data(example: WorkedExample) -> Json:
+    if example.data is None:
+        return {}
+    program = example.program
+    table = {
+        "columns": list(columns(program)),
+        "outputs": list(outputs(program)),
+        "rows": [list(r) for r in example.data],
+    }
+    return {"data": table}
 
 
 def _switches(family: Family | None, table: Words) -> list[Json]:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bpviz.checked import shown
-from bpviz.views.check import SCHEMA, beat_number, check_score, first_history
+from bpviz.views.check import SCHEMA, beat_number, check_score, first_history, first_table
 
 PANELS: tuple[str, ...] = tuple(SCHEMA["$defs"]["panel"]["enum"])
-"""What may stand there: training with the loss curve, the slice, the truth panel, the table's button, the switches."""
+"""What may stand there: training with the loss curve, the slice, the truth panel, the data set,
+the table's button, the switches."""
 
 MOST_MOMENTS = 50
 """What one may take back, here and in js/history.js."""
@@ -27,6 +28,7 @@ def first_state(score: dict[str, Any], start: int, panels: Sequence[str] | None)
         "rounds": 0,
         "history": first_history(score),
         "slice_of": "",
+        "data": first_table(score),
         "panels": chosen_panels(panels),
     }
 
@@ -53,7 +55,8 @@ def settled(history: dict[str, Any], variant: int, here: Mapping[str, float]) ->
     values, now = list(here.values()), history["now"]
     if (now["variant"], now["givens"]) == (variant, values):
         return history
-    return _next(history, {"variant": variant, "rounds": 0, "start": None, "givens": values})
+    begun = {"epochs": 0} if "epochs" in now else {}
+    return _next(history, now | begun | {"variant": variant, "rounds": 0, "start": None, "givens": values})
 
 
 def history_after(
@@ -64,11 +67,14 @@ def history_after(
     The rounds come on top of those applied before; with a `variant` they begin anew in it, where those began.
     """
     now = history["now"]
-    start = now["start"] or now["givens"]
+    start = (now["start"] if now["rounds"] else None) or now["givens"]
+    begun = {"epochs": 0} if "epochs" in now else {}
     total = rounds + (now["rounds"] if variant is None else 0)
     return _next(
         history,
-        {
+        now
+        | begun
+        | {
             "variant": now["variant"] if variant is None else variant,
             "rounds": total,
             "start": start if total else None,

@@ -110,7 +110,7 @@ function createRow({ quantities, words }, given, hand, announce) {
  * @param {string} name
  * @param {number} value that stays
  */
-function refusal(words, text, name, value) {
+export function refusal(words, text, name, value) {
   const point = text.trim().replace(",", ".");
   if (text.includes(",") && parseNumber(point) !== null) return fillWords(words.use_a_point, { text: point });
   return fillWords(words.not_a_number, { text, name, value: formatNumber(value) });
@@ -138,7 +138,7 @@ function paintSlider(slider, value) {
  * @param {HTMLInputElement} box keeps what is being typed while it has the keyboard
  * @param {number} value
  */
-function paintBox(box, value) {
+export function paintBox(box, value) {
   setData(box, value);
   if (box === box.ownerDocument.activeElement) return;
   showRounded(box, value);
@@ -192,7 +192,7 @@ function createNote(box, announce) {
  * @param {(value: number) => void} accept
  * @param {(text: string) => void} refuse called with a text that is no number
  */
-function connectBox(box, current, accept, refuse) {
+export function connectBox(box, current, accept, refuse) {
   let before = "";
   const commit = () => {
     if (box.value.trim() === before) return;

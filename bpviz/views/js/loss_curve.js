@@ -3,7 +3,7 @@
 /** @typedef {import("./plot.js").Axis} Axis */
 /** @typedef {[number, number][]} Samples round and the loss after it */
 /** @typedef {{samples: Samples, divergedAt: number | null, zeroAt: number | null}} Curve */
-/** @typedef {ReturnType<typeof import("./train.js").createTrainer>} Trainer */
+/** @typedef {Pick<ReturnType<typeof import("./train.js").createTrainer>, "run">} Trainer */
 
 const SAMPLES = 200;
 const MOST_TICKS = 5;

@@ -1,17 +1,15 @@
 /** Training: buttons that apply rounds, and the loss over 10,000 rounds from where they began. */
 
-import { appendRich, createSlot, fillSlots, fillWords, html, ownsKeys, svg } from "./dom.js";
+import { appendRich, createSlot, fillSlots, fillWords, html, svg } from "./dom.js";
 import { lossAxis, lossCurve, roundsAxis } from "./loss_curve.js";
 import { createPlot, pathThrough, setPoint } from "./plot.js";
+import { createTrainButtons, createUndoButtons } from "./train_buttons.js";
 
 /** @typedef {import("./schema.js").Score} Score */
 /** @typedef {import("./dom.js").Part} Part */
 /** @typedef {import("./panels.js").State} State */
 
 const BUTTONS = [1, 10, 100, 10_000];
-const UNDO = "M3 7h7a3.5 3.5 0 0 1 0 7H6M6 4L3 7l3 3";
-const REDO = "M13 7H6a3.5 3.5 0 0 0 0 7h4M10 4l3 3-3 3";
-const ICON_SIZE = { viewBox: "0 0 16 16", "aria-hidden": "true" };
 const SHOWN_ROUNDS = 10_000;
 const MOST_DRAWN = 200_000; // a curve this long still takes less than a blink
 
@@ -31,7 +29,7 @@ export function createLossPanel(score, state) {
   const symbol = html("span");
   appendRich(symbol, quantities[program.loss].label);
   const note = html("p", { class: "bpviz-words", role: "status" });
-  const buttons = createButtons(words, state);
+  const undo = createUndoButtons(words, state.history);
   const now = html("p", { class: "bpviz-now-line" }, count, symbol, " = ", number);
   let drawn = false;
   const draw = () => {
@@ -53,14 +51,14 @@ export function createLossPanel(score, state) {
     element: html("section", { class: "bpviz-panel bpviz-loss", "aria-label": words.loss },
       html("div", { class: "bpviz-panel-head" }, html("h3", {}, words.loss), html("p", {}, words.loss_about)),
       plot.element,
-      html("div", { class: "bpviz-line-of" }, now, buttons.history),
-      buttons.train,
+      html("div", { class: "bpviz-line-of" }, now, undo.element),
+      createRoundButtons(words, state),
       note,
     ),
     showBeat() {},
     paint(reading) {
       fillSlots([slot], state.history.rounds() > 0 ? state.now : reading); // trained: so it has been computed
-      buttons.paint();
+      undo.paint();
       draw();
     },
   };
@@ -82,28 +80,7 @@ function verdict(words, { divergedAt, zeroAt }) {
  * @param {Record<string, string>} words
  * @param {State} state
  */
-function createButtons(words, { history }) {
-  const button = (/** @type {string | SVGElement} */ face, /** @type {string} */ label, /** @type {() => void} */ press) => {
-    const element = ownsKeys(html("button", { type: "button", "aria-label": label, title: label }, face));
-    element.addEventListener("click", press);
-    return element;
-  };
-  const train = BUTTONS.map((rounds) => {
-    const n = rounds.toLocaleString("en");
-    const label = rounds === 1 ? words.train_once : fillWords(words.train_rounds, { n });
-    return button(rounds === 1 ? words.train_once : `×${n}`, label, () => history.train(rounds));
-  });
-  const [undo, redo] = [
-    button(svg("svg", ICON_SIZE, svg("path", { d: UNDO })), words.undo, history.undo),
-    button(svg("svg", ICON_SIZE, svg("path", { d: REDO })), words.redo, history.redo),
-  ];
-  for (const element of [undo, redo]) element.classList.add("bpviz-icon");
-  return {
-    train: html("div", { class: "bpviz-train", role: "group", "aria-label": words.train }, ...train),
-    history: html("div", { class: "bpviz-undo" }, undo, redo),
-    paint() {
-      undo.setAttribute("aria-disabled", String(!history.canUndo()));
-      redo.setAttribute("aria-disabled", String(!history.canRedo()));
-    },
-  };
+function createRoundButtons(words, { history }) {
+  const labels = { group: words.train, once: words.train_once, many: words.train_rounds };
+  return createTrainButtons(BUTTONS, labels, history.train);
 }

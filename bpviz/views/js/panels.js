@@ -1,5 +1,6 @@
 /** The bottom row: what training does, the slice through the loss, the truth panel; those of them that are asked for. */
 
+import { createDataPanel } from "./data_panel.js";
 import { html } from "./dom.js";
 import { createLossPanel } from "./loss_panel.js";
 import { createSlicePanel } from "./slice_panel.js";
@@ -9,7 +10,7 @@ import { createTruth } from "./truth.js";
 /** @typedef {import("./dom.js").Part} Part */
 /** @typedef {ReturnType<typeof import("./state.js").createState>} State */
 /**
- * @typedef {"training" | "slice" | "truth" | "table" | "switches"} Panel the table has a button in
+ * @typedef {"training" | "slice" | "truth" | "data" | "table" | "switches"} Panel the table has a button in
  *   the header, the switches stand beside the sliders
  */
 
@@ -24,6 +25,7 @@ export function createPanels(score, state) {
     ...(trains && state.hasPanel("training") ? [createLossPanel(score, state)] : []),
     ...(trains && state.hasPanel("slice") ? [createSlicePanel(score, state)] : []),
     ...(state.hasPanel("truth") ? [createTruth(score)] : []),
+    ...(score.data && trains && state.hasPanel("data") ? [createDataPanel(score, state)] : []),
   ];
   return {
     element: html("div", { class: "bpviz-panels" }, ...parts.map((part) => part.element)),

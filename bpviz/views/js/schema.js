@@ -63,6 +63,7 @@ import { plainScore } from "./variants.js";
  * @property {string[]} backward
  * @property {Chip[]} chips
  */
+/** @typedef {{columns: string[], outputs: string[], rows: number[][]}} Data a row: what each column, a given, is set to */
 /** @typedef {{name: string, label: string, choices: {value: string | boolean, label: string}[]}} Switch */
 /**
  * @typedef {object} Variant
@@ -89,6 +90,7 @@ import { plainScore } from "./variants.js";
  * @property {FormulaRow[]} rows
  * @property {Switch[]} switches
  * @property {Variant[]} variants
+ * @property {Data} [data]
  */
 /**
  * One variant of a score: all that the parts of a player need to know.
@@ -108,6 +110,7 @@ import { plainScore } from "./variants.js";
  * @property {Record<string, Tree>} symbols of every quantity of any variant
  * @property {Beat[]} everyBeat of any variant, without chips: what room must be kept for
  * @property {string[]} everyNote of any variant
+ * @property {Data} [data]
  */
 
 /**
@@ -211,6 +214,7 @@ function referenceProblem(score) {
   return (
     firstProblem(givens, (given, index) => givenProblem(given, givens.slice(0, index))) ||
     placeProblem(score) ||
+    dataProblem(score) ||
     firstProblem(anchors, (anchor) => (Object.hasOwn(scene.anchors, anchor) ? "" : `no anchor '${anchor}'`)) ||
     firstProblem(variants, (_, index) => variantProblem(plainScore(score, index)))
   );
@@ -234,6 +238,23 @@ function placeProblem({ beats, rows, scene, switches, variants }) {
     within("chip", told.flatMap(([, chips]) => chips), scene.chips) ||
     within("row", beats.flatMap(({ formula }) => formula ?? []), rows) ||
     (found.size === count && variants.length === count ? "" : "its variants are not one for each choice of its switches")
+  );
+}
+
+/**
+ * Columns and outputs that do not exist, and rows that do not fit.
+ *
+ * @param {WholeScore} score
+ */
+function dataProblem({ data, givens, variants }) {
+  if (!data) return "";
+  const { columns, outputs, rows } = data;
+  const isGiven = (/** @type {string} */ name) => givens.some((given) => given.name === name);
+  const isKnown = (/** @type {string} */ name) => variants.every(({ program }) => Object.hasOwn(program.names, name));
+  return (
+    firstProblem(columns, (name) => (isGiven(name) ? "" : `no given '${name}'`)) ||
+    firstProblem(outputs, (name) => (isKnown(name) ? "" : `no quantity '${name}'`)) ||
+    (rows.every((row) => row.length === columns.length) ? "" : "a row of data must have a number for each column")
   );
 }
 

@@ -60,7 +60,7 @@ export function createTrainer(program, givens) {
  * @param {(string | number)[][]} rows
  * @param {number[]} wanted registers
  */
-function neededRows(rows, wanted) {
+export function neededRows(rows, wanted) {
   const needed = new Set(wanted);
   return rows.toReversed().filter(([, target, ...operands]) => {
     if (!needed.delete(Number(target))) return false;

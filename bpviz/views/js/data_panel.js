@@ -1,0 +1,95 @@
+/** Data: a table of rows to train on, what is computed for each of them, and the mean loss over many epochs. */
+
+import { createDataTable } from "./data_table.js";
+import { appendRich, fillWords, html, setData, svg } from "./dom.js";
+import { formatNumber } from "./format.js";
+import { lossAxis, lossCurve, roundsAxis } from "./loss_curve.js";
+import { createPlot, pathThrough, setPoint } from "./plot.js";
+import { createTrainButtons, createUndoButtons } from "./train_buttons.js";
+
+/** @typedef {import("./schema.js").Score} Score */
+/** @typedef {import("./dom.js").Part} Part */
+/** @typedef {import("./panels.js").State} State */
+
+const EPOCH_BUTTONS = [1, 10, 100, 1000];
+const SHOWN_EPOCHS = 2000;
+const MOST_EPOCHS_DRAWN = 20_000; // a curve this long still takes less than a blink
+
+/**
+ * @param {Score} score
+ * @param {State} state
+ * @returns {Part}
+ */
+export function createDataPanel(score, state) {
+  const { words } = score;
+  const { data } = state.history;
+  const labels = { group: words.data_train, once: words.data_train_once, many: words.data_train_epochs };
+  const table = createDataTable(score, state);
+  const undo = createUndoButtons(words, state.history);
+  const curve = createMeanCurve(score, state);
+  return {
+    element: html("section", { class: "bpviz-panel bpviz-data", "aria-label": words.data },
+      html("div", { class: "bpviz-panel-head" }, html("h3", {}, words.data), html("p", {}, words.data_about)),
+      html("div", { class: "bpviz-data-parts" },
+        table.element,
+        html("div", { class: "bpviz-data-curve" },
+          curve.plot,
+          html("div", { class: "bpviz-line-of" }, curve.now, undo.element),
+          createTrainButtons(EPOCH_BUTTONS, labels, data.train),
+          curve.note,
+        ),
+      ),
+    ),
+    showBeat() {},
+    paint() {
+      table.paint();
+      undo.paint();
+      curve.draw();
+    },
+  };
+}
+
+/**
+ * The mean loss over the epochs, from where they began.
+ *
+ * @param {Score} score
+ * @param {State} state
+ */
+function createMeanCurve({ words, lang, program, quantities }, { history: { data } }) {
+  const plot = createPlot(words.data_plot, () => drawn && draw());
+  const [line, marker] = [svg("path", { class: "bpviz-curve" }), svg("circle", { class: "bpviz-here", r: 5 })];
+  plot.marks.append(line, marker);
+  const [number, count] = [html("span", { class: "bpviz-number bpviz-strong bpviz-mean" }), html("span", { class: "bpviz-rounds" })];
+  const symbol = html("span");
+  appendRich(symbol, quantities[program.loss].label);
+  const note = html("p", { class: "bpviz-words", role: "status" });
+  let drawn = false;
+  const draw = () => {
+    drawn = true;
+    const epochs = data.epochs();
+    const length = Math.max(SHOWN_EPOCHS, epochs);
+    const trainer = data.trainer();
+    const curve = lossCurve(trainer, data.start(), Math.min(length, MOST_EPOCHS_DRAWN));
+    const mean = data.mean();
+    const place = plot.draw(roundsAxis(length), lossAxis([...curve.samples.map((sample) => sample[1]), mean]));
+    line.setAttribute("d", pathThrough(curve.samples.map((sample) => place(...sample))));
+    marker.style.display = Number.isFinite(mean) ? "" : "none";
+    if (Number.isFinite(mean)) setPoint(marker, place(epochs, mean));
+    count.textContent = fillWords(words.data_epochs, { n: epochs.toLocaleString(lang) });
+    number.textContent = formatNumber(mean);
+    setData(number, mean);
+    const text = dataVerdict(words, curve.divergedAt);
+    if (note.textContent !== text) note.textContent = text;
+  };
+  const now = html("p", { class: "bpviz-now-line" }, count, words.data_mean, symbol, " = ", number);
+  return { plot: plot.element, now, note, draw };
+}
+
+/**
+ * @param {Record<string, string>} words
+ * @param {number | null} divergedAt
+ */
+function dataVerdict(words, divergedAt) {
+  if (divergedAt === null) return "";
+  return divergedAt === 0 ? words.never_a_number : fillWords(words.data_diverges, { round: divergedAt });
+}

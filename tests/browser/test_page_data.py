@@ -1,0 +1,212 @@
+"""The table of data: trained as Python trains, in order and shuffled; rows edited, refused, added and shown."""
+
+import os
+
+import numpy as np
+import pytest
+from player_driver import PlayerDriver
+from shipped import load_shipped
+
+import bpviz
+from bpviz.cases.case1_starts import STARTS
+from bpviz.data_sets import XOR
+from bpviz.seeded import order
+from bpviz.views.page import html
+from bpviz.views.score import score
+from bpviz.views.variants import plain
+
+FRAME_BUDGET = 150  # milliseconds for 2,000 epochs on a slow, busy machine; 20 on a quiet one
+
+TRAIN = """([score, values, table, epochs]) => {
+  const names = score.givens.map(given => given.name);
+  const trainer = createDataTrainer(score.program, names, score.data.columns).on(table, 0);
+  const start = names.map((name, index) => values[name] ?? score.givens[index].value);
+  const means = new Float64Array(epochs + 1);
+  trainer.run(start, epochs);
+  const begin = performance.now();
+  const { values: after, divergedAt } = trainer.run(start, epochs, means);
+  const milliseconds = performance.now() - begin;
+  const named = Object.fromEntries(names.map((name, index) => [name, after[index]]));
+  return { means: [...means].map(String), divergedAt, milliseconds, after: named };
+}"""
+
+
+@pytest.fixture
+def ex():
+    return bpviz.case1("exact", data="xor")
+
+
+@pytest.fixture
+def open_data(page, tmp_path, ex):
+    def opened(panels=("data",)):
+        path = tmp_path / "data.html"
+        path.write_text(html(score(ex), panels=list(panels)), encoding="utf-8")
+        page.goto(path.as_uri())
+        page.locator(".bpviz-card").wait_for()
+        return PlayerDriver(page)
+
+    return opened
+
+
+def cell(player, row, column):
+    return player.root.get_by_role("textbox", name=f"{column} in row {row}", exact=True)
+
+
+def shown(player, what):
+    player.settle()
+    return [float(e.get_attribute("data-value")) for e in player.root.locator(f"[data-of='{what}']").all()]
+
+
+def told(player):
+    player.settle()
+    return player.root.locator(".bpviz-data").inner_text()
+
+
+def mean(player):
+    player.settle()
+    return float(player.root.locator(".bpviz-mean").get_attribute("data-value"))
+
+
+def weights(player, ex):
+    return {w: player.value(w) for w in ex.program.feedback}
+
+
+@pytest.mark.parametrize("rule", ["exact", "illustrated"])
+@pytest.mark.parametrize("shuffle", [None, 0, 7, 2**32 - 1])
+def test_two_thousand_epochs_are_pythons(page, rule, shuffle):
+    ex = bpviz.case1(rule, data="xor")
+    start = dict(STARTS["exact_learns"].givens)
+    load_shipped(page)
+    table = {"rows": XOR, "shuffled": shuffle is not None, "seed": shuffle or 0}
+    got = page.evaluate(TRAIN, [plain(score(ex)), start, table, 300])
+    history = ex.train_on(XOR, 300, shuffle=shuffle, **start)
+    assert [float(m) for m in got["means"]] == pytest.approx(history.mean_losses, rel=1e-12)
+    assert {w: got["after"][w] for w in history.weights} == pytest.approx(dict(history.weights), rel=1e-12)
+    assert got["after"]["x1"] == 0.6
+    got = page.evaluate(TRAIN, [plain(score(ex)), start, table, 2_000])
+    history = ex.train_on(XOR, 2_000, shuffle=shuffle, **start)
+    assert [float(m) for m in got["means"]] == pytest.approx(history.mean_losses, rel=1e-9)
+    assert got["milliseconds"] < FRAME_BUDGET
+
+
+def test_divergence_is_pythons(page):
+    ex = bpviz.case1("exact", "identity", data="xor")
+    load_shipped(page)
+    got = page.evaluate(TRAIN, [plain(score(ex)), {"eta": 9}, {"rows": XOR, "shuffled": False, "seed": 0}, 300])
+    history = ex.train_on(XOR, 300, eta=9)
+    assert got["divergedAt"] == history.diverged_at is not None
+    assert [float(m) for m in got["means"]] == pytest.approx(history.mean_losses, rel=1e-9, nan_ok=True)
+
+
+def test_orders_are_pythons(page):
+    load_shipped(page)
+    cases = [[n, seed, k] for n in (1, 4, 8) for seed in (0, 7, 2**31, 2**32 - 1) for k in (0, 1, 99, 10**6)]
+    assert page.evaluate("cases => cases.map(c => orderOf(...c))", cases) == [order(*c) for c in cases]
+
+
+@pytest.mark.parametrize("shuffled", [False, True])
+def test_the_buttons_train_on_every_row(open_data, ex, shuffled):
+    player = open_data()
+    if shuffled:
+        player.root.get_by_label("order").select_option("shuffled")
+        player.root.get_by_role("textbox", name="seed", exact=True).fill("42")
+        player.press("Enter")
+    before = weights(player, ex)
+    for label, times in (("Train 1 epoch", 3), ("Train 10 epochs", 2), ("Train 100 epochs", 1)):
+        for _ in range(times):
+            player.button(label).click()
+    history = ex.train_on(XOR, 123, shuffle=42 if shuffled else None)
+    assert weights(player, ex) == pytest.approx(dict(history.weights), rel=1e-12)
+    assert mean(player) == pytest.approx(history.mean_losses[-1], rel=1e-12)
+    assert shown(player, "y6") == pytest.approx(history.predictions, rel=1e-12)
+    assert shown(player, "E") == pytest.approx(history.final["E"], rel=1e-12)
+    assert "epoch 123" in told(player)
+    for _ in range(6):
+        player.button("Undo").click()
+    assert weights(player, ex) == before
+    assert "epoch 0" in told(player)
+    player.button("Redo").click()
+    assert "epoch 1" in told(player)
+
+
+def test_a_cell_is_edited_and_bad_text_is_refused(open_data, ex):
+    player = open_data()
+    box = cell(player, 2, "z")
+    box.fill("0.25")
+    box.press("Enter")
+    player.button("Train 10 epochs").click()
+    rows = [(0, 0, 0.1), (0, 1, 0.25), (1, 0, 0.9), (1, 1, 0.1)]
+    assert weights(player, ex) == pytest.approx(dict(ex.train_on(rows, 10).weights), rel=1e-12)
+    box.fill("much")
+    box.press("Enter")
+    player.settle()
+    assert (
+        player.root.locator(".bpviz-data .bpviz-note").inner_text() == "'much' is not a number; z in row 2 stays 0.25"
+    )
+    assert box.get_attribute("data-value") == "0.25"
+    assert "epoch 10" in told(player)
+    seed = player.root.get_by_role("textbox", name="seed", exact=True)
+    for bad in ("1.5", "-1", "4294967296", "x"):
+        seed.fill(bad)
+        seed.press("Enter")
+        assert "is not a seed" in player.root.locator(".bpviz-data .bpviz-note").inner_text()
+        assert seed.get_attribute("data-value") == "1"
+
+
+def test_rows_are_added_and_removed_within_bounds(open_data):
+    player = open_data()
+    for count in (5, 6, 7, 8, 8):
+        player.button("Add a row").click(force=True)
+        assert len(shown(player, "E")) == count
+    for count in (7, 6, 5, 4, 3, 2, 1, 1):
+        player.button("Remove row 1").click(force=True)
+        assert len(shown(player, "E")) == count
+    player.root.locator(".bpviz-data button[aria-label='Undo']").click()
+    assert len(shown(player, "E")) == 2
+
+
+def test_a_row_is_put_into_the_sliders_and_the_epochs_go_on(open_data, ex):
+    player = open_data()
+    player.button("Train 100 epochs").click()
+    after = weights(player, ex)
+    player.button("Show row 3 in the diagram").click()
+    assert [player.value(name) for name in ("x1", "x2", "z")] == [1.0, 0.0, 0.9]
+    assert weights(player, ex) == after
+    assert "epoch 100" in told(player)
+    player.button("Train 10 epochs").click()
+    assert weights(player, ex) == pytest.approx(dict(ex.train_on(XOR, 110).weights), rel=1e-12)
+    player.box("w14").fill("0.5")
+    player.box("w14").press("Enter")
+    assert "epoch 0" in told(player)
+
+
+def test_the_curve_follows_the_learning_rate_while_it_is_dragged(open_data):
+    player = open_data()
+    curve = player.root.locator(".bpviz-data .bpviz-curve")
+    with player.dragging("eta") as to:
+        seen = {curve.get_attribute("d")}
+        for share in (0.2, 0.5, 0.9):
+            to(share)
+            seen.add(curve.get_attribute("d"))
+    assert len(seen) == 4
+
+
+def test_the_other_rule_trains_the_same_epochs(open_data, ex):
+    player = open_data(("data", "switches"))
+    player.button("Train 100 epochs").click()
+    player.root.get_by_label("Rule").select_option(label="as drawn")
+    player.settle()
+    found = bpviz.case1("illustrated").train_on(XOR, 100)
+    assert weights(player, ex) == pytest.approx(dict(found.weights), rel=1e-12)
+    assert "epoch 100" in told(player)
+
+
+def test_no_data_no_panel_and_the_page_stays_small(page, tmp_path, ex):
+    path = tmp_path / "page.html"
+    ex.to_html(path)
+    assert os.path.getsize(path) < 200_000
+    bpviz.case1().to_html(path, panels=["data"])
+    page.goto(path.as_uri())
+    page.locator(".bpviz-card").wait_for()
+    assert page.locator(".bpviz-data").count() == 0
+    assert np.isfinite(ex.train_on(XOR, 1).mean_losses).all()
