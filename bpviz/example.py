@@ -151,8 +151,16 @@ class WorkedExample:
         def trainer(variant: int, rounds: int, givens: Mapping[str, float]) -> History:
             return siblings[variant].train(rounds, **givens)
 
+        def data_trainer(
+            variant: int, table: Mapping[str, Any], before: int, epochs: int, givens: Mapping[str, float]
+        ) -> DataHistory:
+            seed = table["seed"] if table["shuffled"] else None
+            return train_on(siblings[variant].program, table["rows"], epochs, seed, givens, before)
+
         shown = index_of(self.beats, 0 if start is None else start)
-        return player.Player(score.score(self, lang), start=shown, panels=panels, still=still, trainer=trainer)
+        return player.Player(
+            score.score(self, lang), start=shown, panels=panels, still=still, trainer=trainer, data_trainer=data_trainer
+        )
 
     def draw(self, beat: str | int | None = None, lang: str = DEFAULT, **givens: float) -> Figure:
         """Return a matplotlib figure of a beat: its id, a quantity it shows or its number (default: the last)."""

@@ -184,3 +184,27 @@ def test_the_start_that_is_stuck_rests_at_a_plateau():
         assert 0.039 < found.mean_losses[-1] < 0.041
     assert ("exact", "xor") in STARTS["exact_learns"].learns
     assert all(-2 <= w <= 2 for w in chain.from_iterable(s.givens.values() for s in STARTS.values()))
+
+
+def test_a_player_trains_on_its_table_and_switches_the_rule():
+    player = bpviz.case1("exact", data="xor").player()
+    first, rest = player.train_on(60), player.train_on(40)
+    whole = bpviz.case1("exact").train_on(XOR, 100)
+    assert np.array_equal(np.append(first.mean_losses, rest.mean_losses[1:]), whole.mean_losses)
+    assert {w: getattr(player, w) for w in whole.weights} == dict(whole.weights)
+    assert player.history["now"]["epochs"] == 100
+    player.switch(rule="illustrated")
+    drawn = bpviz.case1("illustrated").train_on(XOR, 100)
+    assert {w: getattr(player, w) for w in drawn.weights} == dict(drawn.weights)
+    assert (player.x1, player.history["now"]["epochs"], player.rounds) == (0.6, 100, 0)
+    player.train(3)
+    assert (player.history["now"]["epochs"], player.rounds) == (0, 3)
+    with pytest.raises(RuntimeError, match="no data to train on"):
+        bpviz.case1().player().train_on(1)
+
+
+def test_data_that_a_player_cannot_hold_is_refused():
+    for data, words in (("nor", "no data set 'nor'; data sets are xor, and, or"), ([(0, 0, 0)] * 9, "room for 8 rows")):
+        with pytest.raises(ValueError, match=words):
+            bpviz.case1(data=data)
+    assert bpviz.case1(data=[(0, 1, 0.5)]).data == ((0.0, 1.0, 0.5),)

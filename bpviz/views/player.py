@@ -9,9 +9,10 @@ import anywidget
 import traitlets
 
 from bpviz.checked import finite_number
+from bpviz.epochs import DataHistory
 from bpviz.trace import History
 from bpviz.views import assets, page
-from bpviz.views.state import first_state, history_after, settled
+from bpviz.views.state import first_state, history_after, history_after_epochs, settled
 from bpviz.views.variants import beat_in, variant_with
 
 Still = Callable[[int, int, dict[str, float]], tuple[bytes, str]]
@@ -19,6 +20,10 @@ Still = Callable[[int, int, dict[str, float]], tuple[bytes, str]]
 
 Trainer = Callable[[int, int, dict[str, float]], History]
 """(variant, number of rounds, values of the givens) → what training does to them."""
+
+
+DataTrainer = Callable[[int, dict[str, Any], int, int, dict[str, float]], DataHistory]
+"""(variant, table, epochs before, number of epochs, values of the givens) → what training on the table does to them."""
 
 
 class Given(traitlets.TraitType[float, float]):
@@ -65,13 +70,14 @@ class Player(anywidget.AnyWidget):
         panels: Sequence[str] | None = None,
         still: Still | None = None,
         trainer: Trainer | None = None,
+        data_trainer: DataTrainer | None = None,
     ) -> None:
         first = first_state(score, start, panels)
         givens = {given["name"]: given["value"] for given in score["givens"]}
         for name in givens:
             if hasattr(Player, name):
                 raise ValueError(f"no given can be called '{name}': every widget has an attribute of that name")
-        self._still, self._trainer = still, trainer
+        self._still, self._trainer, self._data_trainer = still, trainer, data_trainer
         self._givens, self._held = tuple(givens), (*first, *givens)
         for name in ("score", "variant", "rounds", "history", "panels", "data"):
             self.set_trait(name, first.pop(name))
@@ -140,6 +146,30 @@ class Player(anywidget.AnyWidget):
             self._change(history_after(settled(self.history, self.variant, here), done, after))
         return told
 
+    def train_on(self, epochs: int) -> DataHistory:
+        """Train so many epochs on the player's table of data, as its own buttons do; one undo takes them back.
+
+        Returns the history of these epochs; where they diverge, the player stops before. Raises TypeError or ValueError
+        for a number that cannot be, RuntimeError for a player that has no data or no trainer.
+        """
+        here = self._values()
+        history = settled(self.history, self.variant, here)
+        gone = history["now"].get("epochs", 0)
+        told, done, after = self._trained_on(self.variant, gone, epochs, here)
+        if done > 0:
+            start = history["now"]["start"] if gone else list(here.values())
+            self._change(history_after_epochs(history, gone + done, start, after, self.variant))
+        return told
+
+    def _trained_on(
+        self, variant: int, gone: int, epochs: int, start: dict[str, float]
+    ) -> tuple[DataHistory, int, dict[str, float]]:
+        if self._data_trainer is None or not self.data:
+            raise RuntimeError('this player has no data to train on; case1(data="xor") makes one that has')
+        told = self._data_trainer(variant, self.data, gone, epochs, start)
+        done = len(told.mean_losses) - 1 if told.diverged_at is None else max(told.diverged_at - 1, 0)
+        return told, done, self._values() | (start | dict(told.weights))
+
     def switch(self, **choices: object) -> None:
         """Flip switches, as in the player: `switch(update="sequential")`; the others stay; one undo takes it back.
 
@@ -155,6 +185,12 @@ class Player(anywidget.AnyWidget):
         here = self._values()
         history = settled(self.history, self.variant, here)
         now, after, done = history["now"], here, 0
+        if now.get("epochs"):
+            start = dict(zip(self._givens, now["start"], strict=True))
+            _, done, trained = self._trained_on(variant, 0, now["epochs"], start)
+            after = trained | {name: here[name] for name in self.score["data"]["columns"]}
+            self._change(history_after_epochs(history, done, now["start"], after, variant))
+            return
         if now["rounds"]:
             start = dict(zip(self._givens, now["start"], strict=True))
             told = self._trained(variant, now["rounds"], start)
@@ -170,6 +206,7 @@ class Player(anywidget.AnyWidget):
             self.set_trait("history", history)
             for name, value in zip(self._givens, now["givens"], strict=True):
                 setattr(self, name, value)
+            self.set_trait("data", now.get("table", {}))
             self.set_trait("rounds", now["rounds"])
             self.set_trait("variant", now["variant"])
             self.beat = beat

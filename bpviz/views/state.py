@@ -83,5 +83,13 @@ def history_after(
     )
 
 
+def history_after_epochs(
+    history: dict[str, Any], epochs: int, start: list[float], after: Mapping[str, float], variant: int
+) -> dict[str, Any]:
+    """Return a settled undo history after so many epochs on its table, all told, led the givens from `start`."""
+    begun = {"rounds": 0, "epochs": epochs, "start": start if epochs else None}
+    return _next(history, history["now"] | begun | {"variant": variant, "givens": list(after.values())})
+
+
 def _next(history: dict[str, Any], moment: dict[str, Any]) -> dict[str, Any]:
     return {"past": [*history["past"], history["now"]][-MOST_MOMENTS:], "now": moment, "future": []}

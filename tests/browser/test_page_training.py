@@ -77,6 +77,7 @@ def open_page(page, tmp_path, example: WorkedExample, **options) -> PlayerDriver
     example.to_html(tmp_path / "page.html", **options)
     page.set_viewport_size({"width": 1280, "height": 1250})
     page.goto((tmp_path / "page.html").as_uri())
+    page.locator(".bpviz-card").wait_for()
     return PlayerDriver(page)
 
 
