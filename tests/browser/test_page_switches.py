@@ -188,3 +188,23 @@ def test_the_rules_of_case_1(page, tmp_path):
     final = bpviz.case1("exact").train(100).final
     for given in bpviz.case1().program.givens:
         assert agree(player.value(given.name), final[given.name]), given.name
+
+
+def test_beats_truth_and_curve_follow_the_rule_of_case_1(page, tmp_path):
+    drawn, exact = (bpviz.case1(rule, {1: "tanh", 6: "identity"}) for rule in ("illustrated", "exact"))
+    player = open_page(page, tmp_path, drawn, start="delta1")
+    curve, verdict = player.root.locator(".bpviz-curve"), player.root.locator(".bpviz-truth [role=img]")
+    before = curve.get_attribute("d")
+    assert verdict.all_inner_texts() == ["✓", "✗"]
+    flip(player, "rule", "exact")
+    assert curve.get_attribute("d") != before
+    assert verdict.all_inner_texts() == ["✓", "✓"]
+    player.stage.focus()
+    player.press("Home")
+    expected = Expected(exact)
+    for beat in range(len(exact.beats)):
+        expected.check_beat(player.read(), beat)
+        player.press("ArrowRight")
+    flip(player, "rule", "illustrated")
+    Expected(drawn).check_beat(player.read(), len(drawn.beats) - 1)
+    assert curve.get_attribute("d") == before
