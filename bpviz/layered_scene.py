@@ -12,6 +12,7 @@ PORT = 16.0
 EVEN = (0.5, 0.31)
 UNEVEN = (0.35, 0.65)
 RISE = 112.0
+HALF_CHIP = 48.0
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ DENSE = Layout(
     capsule=(132, 60),
     box=(66, 46),
     top=44,
-    under=(-36, 39),
-    margin=8,
+    under=(-38, 38),
+    margin=6,
     stacked=True,
     error_above=True,
 )
@@ -60,11 +61,13 @@ def layered_scene(wiring: Wiring, layout: Layout = USUAL) -> Scene:
         for k, n in enumerate(layer)
     ]
     nodes += _errors(wiring, {n.id: n for n in nodes}, (columns[-1], middle), layout)
-    width = max(n.center[0] + n.size[0] / 2 for n in nodes) + layout.margin
     place = {n.id: n for n in nodes}
     edges = _edges(wiring, place)
     height = 2 * middle - layout.top + layout.bottom
     anchors = _anchors(wiring, place, edges, layout)
+    width = max(n.center[0] + n.size[0] / 2 + layout.margin for n in nodes)
+    # the chip with the longest number, under an output
+    width = max(width, *(anchors[f"{n}.right"][0] + HALF_CHIP for n in wiring.outputs))
     return Scene(width, height, tuple(nodes), edges, anchors, _labels(wiring, layout))
 
 
