@@ -2,6 +2,7 @@
 
 import os
 
+import looks
 import numpy as np
 import pytest
 from player_driver import PlayerDriver
@@ -210,3 +211,38 @@ def test_no_data_no_panel_and_the_page_stays_small(page, tmp_path, ex):
     page.locator(".bpviz-card").wait_for()
     assert page.locator(".bpviz-data").count() == 0
     assert np.isfinite(ex.train_on(XOR, 1).mean_losses).all()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 640])
+def test_it_looks_right_and_axe_finds_nothing(page, open_data, repo_root, theme, width):
+    axe = repo_root / "node_modules/axe-core/axe.min.js"
+    if not axe.is_file():
+        pytest.skip("axe-core is not installed (npm ci brings it): the page was NOT checked for accessibility.")
+    page.set_viewport_size({"width": width, "height": 2800})
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    player = open_data(("training", "slice", "truth", "data"))
+    box = cell(player, 1, "x2")
+    box.fill("much")
+    box.press("Enter")
+    looks.start_looking(page)
+    assert looks.problems(page) == []
+    page.evaluate(axe.read_text(encoding="utf-8"))
+    found = page.evaluate("async () => (await axe.run(document)).violations.map(v => [v.impact, v.id])")
+    assert [v for v in found if v[0] in ("serious", "critical")] == []
+
+
+def test_everything_is_there_for_the_keyboard(page, open_data, ex):
+    player = open_data()
+    player.root.get_by_role("button", name="Show row 1 in the diagram").focus()
+    labels = []
+    for _ in range(32):
+        labels.append(page.evaluate("document.activeElement.getAttribute('aria-label') ?? ''"))
+        player.press("Tab")
+    assert {"x1 in row 1", "Remove row 4", "Add a row", "order", "seed"} <= set(labels)
+    cell(player, 1, "x1").focus()
+    player.press("ArrowRight", "Home", "End")
+    assert player.beat() == 0
+    player.button("Train 1 epoch").focus()
+    player.press("Enter")
+    assert weights(player, ex) == pytest.approx(dict(ex.train_on(XOR, 1).weights), rel=1e-12)
