@@ -78,7 +78,11 @@ class GradientCheck(Table):
         return any(row.missing for row in self.rows)
 
     def _missing(self, row: GradientRow) -> str:
-        """Say in words which slopes a row leaves out."""
+        """Say in words which slopes a row leaves out, or that the rule does not change this given."""
+        if not row.used:
+            return words()["gradient_check.not_trained"]
+        if not row.missing:
+            return ""
         *others, last = (self.symbols.get(name, name) for name in row.missing)
         if not others:
             return words()["gradient_check.missing_one"].format(slope=last)
@@ -97,7 +101,7 @@ class GradientCheck(Table):
         ]
         if not self._left_out():
             return rows
-        return [(*cells, self._missing(r) if r.missing else "") for cells, r in zip(rows, self.rows, strict=True)]
+        return [(*cells, self._missing(r)) for cells, r in zip(rows, self.rows, strict=True)]
 
     def summary(self) -> str:
         """Return the verdict."""

@@ -46,4 +46,4 @@ STARTS: Mapping[str, Start] = MappingProxyType(
         "stuck": Start(13, frozenset(_AND)),
     }
 )
-"""By what happens with XOR. From "stuck" both rules come to rest at a mean loss of 0.040."""
+"""By what happens with XOR. From "stuck" both rules are at 0.040 after 10,000 epochs."""

@@ -104,7 +104,7 @@ class _Scorer:
             "name": example.name,
             "title": one_line(example.title(table.lang)),
             "lang": table.lang,
-            "words": table.section("player"),
+            "words": self._player_words(),
             "phases": [{"id": p, "label": label, "tone": p} for p, label in table.section("phases").items()],
             "groups": [
                 {"label": table[f"groups.{g.label}"], "tone": g.tone, "givens": list(g.givens)} for g in example.groups
@@ -129,6 +129,11 @@ class _Scorer:
             "notes": self._notes(),
             "beats": [[_place(self.pools.beats, self._beat(b)), self._chips(b)] for b in self.example.beats],
         }
+
+    def _player_words(self) -> dict[str, str]:
+        """The player's words; an example may say in its own why its rule is not the slope."""
+        own = self.words.get(f"cases.{self.example.name}.not_the_slope", self.words["player.not_the_slope"])
+        return {**self.words.section("player"), "not_the_slope": own}
 
     def _program(self) -> Json:
         program, tape = self.example.program, self.example.program.tape

@@ -174,7 +174,7 @@ def test_error_signals_point_downhill(page, tmp_path, rule):
         slope = trace.gradient(step.subject[1]) * (-1 if name.startswith("delta") else 1)
         assert math.isclose(row["value"], slope, rel_tol=DIGITS, abs_tol=1e-9), name
         check_mark(row, row["sign"] == "✓", trace[name] - row["value"])
-        assert row["note"] == ("" if row["sign"] == "✓" else WORDS["not_the_slope"])
+        assert row["note"] == ("" if row["sign"] == "✓" else words()["cases.case1.not_the_slope"])
         signs[name] = row["sign"]
     assert {name.partition("_")[0] for name in signs} == {
         "delta",
@@ -187,3 +187,15 @@ def test_error_signals_point_downhill(page, tmp_path, rule):
     }
     same = {name for name, sign in signs.items() if sign == "✓"}
     assert same == (set(signs) if rule == "exact" else {"delta", "g_w56"})
+
+
+def test_a_step_that_computes_nothing_says_so(page, tmp_path):
+    example = bpviz.case1()
+    player = open_page(page, tmp_path, example)
+    for beat in (0, 1, len(example.beats) - 1):
+        player.slider("step").fill(str(beat))
+        player.settle()
+        assert page.locator(".bpviz-truth-symbol").inner_text() == WORDS["nothing_to_check"]
+    player.slider("step").fill("2")
+    player.settle()
+    assert page.locator(".bpviz-truth-symbol").inner_text() == "y1"

@@ -33,6 +33,7 @@ export function createTruth(score) {
       name = reveals.findLast((revealed) => quantities[revealed].check) ?? reveals.at(-1) ?? ""; // what can be checked
       symbol.replaceChildren();
       if (name) appendRich(symbol, quantities[name].label);
+      else symbol.textContent = words.nothing_to_check;
       for (const row of rows) row.showQuantity(name);
     },
     paint(reading) {
