@@ -98,3 +98,20 @@ def test_the_figure_shows_rates_and_losses_by_label():
         assert line.get_linestyle() == color_and_dashes[1]
         assert (line.get_ydata() == ex.train(30, w14=0.1, eta=chosen[label]).losses).all()
     assert (left.get_title(), right.get_title()) == ("learning rate η", "error E")
+
+
+def test_what_lesson_03_tells_of_four_schedules():
+    n, ex = 1000, bpviz.case1(preset="apart")
+    small, large, shrinking, growing = (
+        ex.train(n, eta=rates).losses
+        for rates in (
+            schedules.constant(n, 0.5),
+            schedules.constant(n, 100),
+            schedules.shrinking(n, 100, 0.5),
+            schedules.growing_then_shrinking(n, 0.5, 100, 0.5),
+        )
+    )
+    assert max(large[5], shrinking[5]) < 0.001 < 0.1 < min(small[5], growing[5]), "who starts large falls fastest"
+    assert 0.001 < large[-100:].min() < large[-100:].max() < 0.005, "and then stays near 0.002"
+    assert shrinking[-1] == growing[-1] == 0.0
+    assert 1e-9 < small[-1] < 1e-8
