@@ -115,3 +115,12 @@ def test_what_lesson_03_tells_of_four_schedules():
     assert 0.001 < large[-100:].min() < large[-100:].max() < 0.005, "and then stays near 0.002"
     assert shrinking[-1] == growing[-1] == 0.0
     assert 1e-9 < small[-1] < 1e-8
+
+
+@pytest.mark.parametrize(
+    ("largest", "fails"), [(2, False), (10, False), (100, False), (150, False), (400, True), (1e4, True)]
+)
+def test_how_large_the_largest_rate_of_lesson_03_may_be(largest, fails):
+    rates = schedules.shrinking(1000, largest, 0.5)
+    end = bpviz.case1(preset="apart").train(1000, eta=rates).losses[-1]
+    assert end == pytest.approx(0.045, rel=1e-3) if fails else end < 1e-25
