@@ -81,7 +81,7 @@ def _checked_row(program: Program, names: tuple[str, ...], where: str, row: Any)
         if missing:
             raise ValueError(f"{where} has no {missing!r}; a row sets {listed}")
         row = [row[name] for name in names]
-    if not isinstance(row, list | tuple | np.ndarray) or np.ndim(row) != 1:
+    if not isinstance(row, list | tuple) and not (isinstance(row, np.ndarray) and row.ndim == 1):
         raise TypeError(f"{where} must be a mapping or the numbers {listed}, not {shown(row)}")
     if len(row) != len(names):
         raise ValueError(f"{where} must have {len(names)} numbers, {listed}, not {len(row)}")

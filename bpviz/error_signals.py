@@ -40,10 +40,14 @@ def rule_gradient_name(weight: str) -> str:
 def with_error_signals(program: Program, wiring: Wiring, rule: str, eta: str = "eta") -> Program:
     """Return the forward `program` of one output with error signals, slopes and updates of every weight, by `rule`.
 
-    w_next = w + η · δ · f′ · (the input on that weight). Raises ValueError for a rule that does not exist.
+    w_next = w + η · δ · f′ · (the input on that weight). Raises ValueError for a rule that does not exist, for several
+    outputs, and for biases, which the source does not have.
     """
     if not isinstance(rule, str) or rule not in RULES:
         raise ValueError(f"no rule {shown(rule)}; rules are {', '.join(RULES)}")
+    if len(wiring.outputs) != 1 or wiring.biases:
+        found = ", ".join([*wiring.outputs, *wiring.biases.values()])
+        raise ValueError(f"error signals are for one output and no biases, not {found}")
     back = _WayBack(program, wiring, exact=rule == "exact")
     back.send()
     back.measure()

@@ -11,9 +11,9 @@ import numpy as np
 
 from bpviz.error_signals import RULES
 from bpviz.numbers import format_number
-from bpviz.program import Program
+from bpviz.program import Kind, Program
 from bpviz.tables import Row, Table
-from bpviz.trace import Trace, refuse_arrays, train
+from bpviz.trace import History, Trace, refuse_arrays, train
 from bpviz.words import DEFAULT, words
 
 if TYPE_CHECKING:
@@ -43,11 +43,16 @@ class WeightChanges:
 
 @dataclass(frozen=True, repr=False, eq=False)
 class RuleComparison(Table):
-    """The changes of every weight, and `losses`: rule → the loss before the first round of training and after each."""
+    """The changes of every weight, and the history of training by each rule, in the order of RULES."""
 
     rows: tuple[WeightChanges, ...]
-    losses: Mapping[str, np.ndarray]
+    histories: tuple[History, ...]
     lang: str = DEFAULT
+
+    @property
+    def losses(self) -> dict[str, np.ndarray]:
+        """Rule → the loss before the first round of training and after each; nan from divergence on."""
+        return {rule: history.losses for rule, history in zip(RULES, self.histories, strict=True)}
 
     @property
     def angle(self) -> float:
@@ -102,19 +107,23 @@ class RuleComparison(Table):
         cosine, ratio = (format_number(x, decimals=2) for x in (self.cosine, self.ratio))
         first = told["still"] if math.isnan(self.angle) else told["angle"]
         wrong = told["some_opposite" if self.opposite else "all_same"]
-        drawn, exact = (self.losses[rule] for rule in RULES)
+        drawn, exact = map(self._end, self.histories)
+        losses = self.histories[0].losses
         return " ".join(
             (
                 first.format(angle=angle, cosine=cosine, ratio=ratio),
                 wrong.format(count=len(self.opposite), all=len(self.rows), names=", ".join(self.opposite)),
                 told["losses"].format(
-                    rounds=f"{len(drawn) - 1:,}",
-                    drawn=format_number(drawn[-1]),
-                    exact=format_number(exact[-1]),
-                    start=format_number(drawn[0]),
+                    rounds=f"{len(losses) - 1:,}", drawn=drawn, exact=exact, start=format_number(losses[0])
                 ),
             )
         )
+
+    def _end(self, history: History) -> str:
+        """Say what training led to: the last loss, or the round from which it is no number."""
+        if history.diverged_at is None:
+            return format_number(history.losses[-1])
+        return words(self.lang)["rule_comparison.diverged"].format(round=f"{history.diverged_at:,}")
 
     def draw(self) -> Figure:
         """Return a matplotlib figure: the changes of every weight side by side, and both curves of the loss."""
@@ -140,13 +149,16 @@ def compare(
     """
     words(lang)
     refuse_arrays("a comparison of rules", givens)
-    traces = Trace(drawn, givens), Trace(exact, givens)
-    rows = (
-        WeightChanges(weight, *(trace[following] - trace[weight] for trace in traces))
-        for weight, following in drawn.feedback.items()
-    )
-    curves = (train(program, rounds, givens).losses for program in (drawn, exact))
-    return RuleComparison(tuple(rows), dict(zip(RULES, curves, strict=True)), lang)
+    changes = _changes(drawn, givens), _changes(exact, givens)
+    rows = tuple(WeightChanges(weight, *(of[weight] for of in changes)) for weight in drawn.feedback)
+    return RuleComparison(rows, tuple(train(program, rounds, givens) for program in (drawn, exact)), lang)
+
+
+def _changes(program: Program, givens: Mapping[str, float]) -> dict[str, float]:
+    """Weight → −η · gradient: what is added to it. New minus old would lose a small change beside a large weight."""
+    eta = next(g.name for g in program.givens if g.quantity.kind is Kind.LEARNING_RATE)
+    trace = Trace(program, givens)
+    return {weight: -trace[eta] * trace[gradient] for weight, gradient in program.gradients.items()}
 
 
 def _length(changes: np.ndarray) -> float:

@@ -2,6 +2,9 @@
 
 Both classic schedules are described in words by M. Bernacki and P. Włodarczyk, AGH University (2004): start large and
 shrink; or start small, while the signs of the weights settle, grow, and shrink again at the end.
+
+All raise TypeError or ValueError for a number of rounds that is not a whole number from 1 to ten million, and for a
+rate that is not a number above 0.
 """
 
 from typing import Any
@@ -9,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from bpviz.checked import finite_number
+from bpviz.trace import MOST_ROUNDS, checked_count
 
 RISE = 0.3
 """The part of the rounds in which a growing schedule grows."""
@@ -22,7 +26,7 @@ def constant(rounds: int, rate: float) -> np.ndarray:
 def shrinking(rounds: int, start: float, end: float) -> np.ndarray:
     """Return `rounds` rates from `start` down to `end`, each the same part of the one before.
 
-    Raises ValueError unless 0 < end <= start, TypeError for what is no number.
+    Raises ValueError unless end <= start.
     """
     if not _rate("end", end) <= _rate("start", start):
         raise ValueError(f"a shrinking schedule ends at or below its start, but end is {end} and start is {start}")
@@ -32,7 +36,7 @@ def shrinking(rounds: int, start: float, end: float) -> np.ndarray:
 def growing_then_shrinking(rounds: int, start: float, peak: float, end: float) -> np.ndarray:
     """Return `rounds` rates that grow from `start` to `peak` in the first third or so and then shrink to `end`.
 
-    Raises ValueError unless start and end are above 0 and not above the peak, TypeError for what is no number.
+    Raises ValueError unless start and end are not above the peak.
     """
     for name, rate in (("start", start), ("end", end)):
         if not _rate(name, rate) <= _rate("peak", peak):
@@ -42,9 +46,7 @@ def growing_then_shrinking(rounds: int, start: float, peak: float, end: float) -
 
 
 def _count(rounds: Any) -> int:
-    if isinstance(rounds, bool) or not isinstance(rounds, int | np.integer) or rounds < 1:
-        raise ValueError(f"a schedule needs a whole number of rounds, 1 or more, not {rounds!r}")
-    return int(rounds)
+    return checked_count("the number of rounds", rounds, MOST_ROUNDS, least=1)
 
 
 def _rate(name: str, rate: Any) -> float:

@@ -10,12 +10,19 @@ from bpviz.scene import Chip, Piece, name_over_value, old_to_new
 from bpviz.story import Beat, Shown, Text
 
 
-def signals_story(wiring: Wiring, program: Program) -> tuple[Beat, ...]:
-    """Return the beats: the network, one neuron opened, forward, the error, back, every neuron's new weights."""
-    return tuple(_StoryTeller(wiring, program).tell())
+def signals_story(wiring: Wiring, program: Program, rule: str) -> tuple[Beat, ...]:
+    """Return the beats: the network, one neuron opened, forward, the error, back, every neuron's new weights.
+
+    `program` has its error signals by `rule`, one of `error_signals.RULES`.
+    """
+    return tuple(_StoryTeller(wiring, program, exact=rule == "exact").tell())
 
 
 class _StoryTeller(Teller):
+    def __init__(self, wiring: Wiring, program: Program, exact: bool) -> None:
+        super().__init__(wiring, program)
+        self.exact = exact  # slopes are needed on the way back, before any weight changes
+
     def tell(self) -> Iterator[Beat]:
         neurons = [n for layer in self.wiring.layers[1:] for n in layer]
         yield Beat("network", Phase.FORWARD, Text("titles.network"), Text("captions.network"))
@@ -87,11 +94,11 @@ class _StoryTeller(Teller):
         delta, targets = signal_name(self.wiring, n), tuple(self.wiring.out_of(n))
         (first, w), *others = targets
         self.pending += [self._term(n, over) for over, _ in targets if others]
-        steep = [over for over, _ in targets if self._exact() and self.once(f"slope {over}")]
+        steep = [over for over, _ in targets if self.exact and self.once(f"slope {over}")]
         self.pending += [slope_name(self.wiring, over) for over in steep]
         params = {"n": n, "w": w, "c": first, "delta": signal_name(self.wiring, first), "count": str(len(targets))}
         key = ("meet" if others else "back") + ("_first" if self.once(f"back {len(targets)}") else "")
-        key += "" if others else "_exact" if self._exact() else "_illustrated"
+        key += "" if others else "_exact" if self.exact else "_illustrated"
         terms = frozenset(self._term(n, over) for over, _ in targets if others)
         reveals, self.pending = (*sorted(self.pending, key=self.program.names.index), delta), []
         edges = tuple(w for _, w in targets)
@@ -110,13 +117,6 @@ class _StoryTeller(Teller):
             chips=(*chips, self.standing[f"{n}.right"]),
         )
 
-    def _exact(self) -> bool:
-        """True where a slope is needed on the way back, before any weight changes."""
-        (output,) = self.wiring.outputs
-        names = self.program.names
-        last_signal = signal_name(self.wiring, self.wiring.layers[1][-1])
-        return names.index(slope_name(self.wiring, output)) < names.index(last_signal)
-
     def _term(self, n: str, over: str) -> str:
         return term_name(self.wiring, n, over)
 
@@ -128,7 +128,7 @@ class _StoryTeller(Teller):
         """What comes back over an edge: weight · error signal (· slope) above its value."""
         factors = [weight, signal_name(self.wiring, over)]
         above = [Piece("symbol", factors[0]), Piece("text", "·"), Piece("symbol", factors[1])]
-        if self._exact():
+        if self.exact:
             above += [Piece("text", "·"), Piece("symbol", f"f{over}′")]
         only = len(list(self.wiring.out_of(n))) == 1
         value = signal_name(self.wiring, n) if only else self._term(n, over)

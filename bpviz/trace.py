@@ -205,14 +205,14 @@ def _all_finite(trace: Trace, givens: Mapping[str, Any]) -> bool:
     return all(math.isfinite(trace[name]) for name in givens)
 
 
-def checked_count(what: str, count: Any, most: int) -> int:
-    """Return `count` as an int; TypeError or ValueError, naming `what`, unless it is whole and from 0 to `most`."""
+def checked_count(what: str, count: Any, most: int, least: int = 0) -> int:
+    """Return `count` as an int; TypeError or ValueError, naming `what`, unless it is whole and `least` to `most`."""
     try:
         if isinstance(count, bool):
             raise TypeError
         n = index(count)
     except TypeError:
         raise TypeError(f"{what} must be a whole number, not {count!r}") from None
-    if not 0 <= n <= most:
-        raise ValueError(f"{what} must be from 0 to {most:,}, not {n:,}")
+    if not least <= n <= most:
+        raise ValueError(f"{what} must be from {least} to {most:,}, not {n:,}")
     return n

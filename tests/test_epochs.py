@@ -99,7 +99,9 @@ def test_several_targets_and_their_outputs():
         ([{"x1": 0, "x2": 1, "z": 1, "w14": 2}], ValueError, "row 1 sets 'w14', a weight; a row sets x1, x2, z and"),
         ([{"x1": 0, "x2": 1, "z": 1, "q": 2}], ValueError, "row 1 sets 'q'; a row sets x1, x2, z and nothing else"),
         ([5], TypeError, "row 1 must be a mapping or the numbers x1, x2, z, not 5"),
-        ([[[0], [1], [1]]], TypeError, "row 1 must be a mapping"),
+        ([[[0], [1], [1]]], TypeError, "x1 in row 1 must be one number, not [0]"),
+        ([[0, [1, [2]], 1]], TypeError, "x2 in row 1 must be one number, not [1, [2]]"),
+        ([np.zeros((3, 1))], TypeError, "row 1 must be a mapping or the numbers x1, x2, z, not array"),
     ],
 )
 def test_a_bad_table_is_refused(ex, rows, problem, words):
@@ -201,6 +203,30 @@ def test_a_player_trains_on_its_table_and_switches_the_rule():
     assert (player.history["now"]["epochs"], player.rounds) == (0, 3)
     with pytest.raises(RuntimeError, match="no data to train on"):
         bpviz.case1().player().train_on(1)
+
+
+@pytest.mark.parametrize("name", ["x1", "x2", "z"])
+def test_epochs_go_on_while_only_a_column_is_moved(name):
+    player = bpviz.case1("exact", data="xor").player()
+    player.train_on(5)
+    setattr(player, name, 1.25)
+    player.train_on(5)
+    whole = bpviz.case1("exact").train_on(XOR, 10)
+    assert {w: getattr(player, w) for w in whole.weights} == dict(whole.weights)
+    assert (player.history["now"]["epochs"], getattr(player, name)) == (10, 1.25)
+    player.switch(rule="illustrated")
+    drawn = bpviz.case1("illustrated").train_on(XOR, 10)
+    assert {w: getattr(player, w) for w in drawn.weights} == dict(drawn.weights)
+    assert (player.history["now"]["epochs"], getattr(player, name)) == (10, 1.25)
+
+
+@pytest.mark.parametrize("name", ["w14", "eta"])
+def test_epochs_begin_anew_where_a_weight_or_the_rate_is_moved(name):
+    player = bpviz.case1("exact", data="xor").player()
+    player.train_on(5)
+    setattr(player, name, 0.75)
+    player.train_on(5)
+    assert player.history["now"]["epochs"] == 5
 
 
 def test_data_that_a_player_cannot_hold_is_refused():

@@ -66,6 +66,24 @@ def test_what_cannot_be_written_is_named_and_nothing_is_left(tmp_path, monkeypat
     assert (tmp_path / "pipe").is_fifo()
 
 
+@pytest.mark.parametrize(
+    ("path", "title", "error", "message"),
+    [
+        (None, None, TypeError, "the path of a file must be a text or a pathlib.Path, not None"),
+        (5, None, TypeError, "the path of a file must be a text or a pathlib.Path, not 5"),
+        (b"a.html", None, TypeError, "the path of a file must be a text or a pathlib.Path, not b'a.html'"),
+        ("a\0b", None, ValueError, r"cannot write to 'a\\x00b': a path holds no null character"),
+        ("a.html", 5, TypeError, "the title of a page must be a text, not 5"),
+    ],
+)
+def test_what_is_no_path_or_title_is_refused(tmp_path, monkeypatch, path, title, error, message):
+    monkeypatch.chdir(tmp_path)
+    for ex in (bpviz.neuron(), bpviz.neuron().player()):
+        with pytest.raises(error, match=message):
+            ex.to_html(path, title)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_text_that_cannot_be_encoded_leaves_the_old_file(tmp_path):
     file = tmp_path / "page.html"
     file.write_text("old")

@@ -26,7 +26,7 @@ def test_changes_angle_and_length_are_those_of_the_two_runs(preset, comparisons)
     for rule, column in (("illustrated", "drawn"), ("exact", "exact")):
         t = bpviz.case1(rule, preset=preset).run()
         updates.append(np.array([t[f"{w}_next"] - t[w] for w in WEIGHTS]))
-        assert [getattr(row, column) for row in comparison.rows] == list(updates[-1])
+        assert [getattr(row, column) for row in comparison.rows] == pytest.approx(updates[-1], rel=1e-9, abs=1e-15)
         assert np.array_equal(comparison.losses[rule], bpviz.case1(rule, preset=preset).train(1_000).losses)
     a, b = updates
     cosine = a @ b / np.sqrt((a @ a) * (b @ b))
@@ -99,6 +99,23 @@ def test_a_rule_that_changes_nothing_has_no_direction(activation):
     assert {row.direction for row in comparison.rows} == {"none"}
     assert comparison.summary().startswith("No angle: a rule that changes nothing has no direction. No weight moves")
     comparison.draw().to_png()
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("eta", [1e-14, 1e-200])
+def test_angle_ratio_and_directions_do_not_depend_on_the_learning_rate(preset, eta, comparisons):
+    tiny, usual = bpviz.compare_rules(preset=preset, rounds=1, eta=eta), comparisons[preset]
+    assert tiny.angle == pytest.approx(usual.angle, abs=1e-9)
+    assert tiny.ratio == pytest.approx(usual.ratio, rel=1e-12)
+    assert tiny.opposite == usual.opposite
+
+
+def test_a_rule_that_diverges_says_so_and_from_which_round():
+    comparison = bpviz.compare_rules("identity", eta=10)
+    exact = bpviz.case1("exact", "identity").train(1_000, eta=10)
+    assert exact.diverged_at > 1
+    assert f"no number from round {exact.diverged_at} on" in comparison.summary()
+    assert "nan" not in comparison.summary()
 
 
 def test_huge_changes_have_an_angle():

@@ -75,17 +75,50 @@ def test_only_a_learning_rate_may_change_from_round_to_round():
         (lambda: schedules.shrinking(10, 1.0, 2.0), "end is 2.0 and start is 1.0"),
         (lambda: schedules.growing_then_shrinking(10, 3.0, 2.0, 1.0), "start is 3.0 and peak is 2.0"),
         (lambda: schedules.growing_then_shrinking(10, 1.0, 2.0, 3.0), "end is 3.0 and peak is 2.0"),
-        (lambda: schedules.constant(0, 0.5), "1 or more, not 0"),
-        (lambda: schedules.constant(True, 0.5), "1 or more, not True"),
+        (lambda: schedules.constant(0, 0.5), "the number of rounds must be from 1 to 10,000,000, not 0"),
         (lambda: schedules.constant(5, 0.0), "the rate of a schedule must be above 0, not 0.0"),
         (lambda: schedules.shrinking(5, 1.0, float("nan")), "the end of a schedule"),
         (lambda: bpviz.case2().draw_schedules({}), "one to 4 schedules, not 0"),
-        (lambda: bpviz.case2().draw_schedules({"mine": [0.5, -1.0]}), "'mine' must be a row of learning rates above 0"),
+        (lambda: drawn(mine=[0.5, -1.0]), "the rates of the schedule 'mine' must be above 0"),
+        (lambda: drawn(mine=[0.5, float("inf")]), "rate 1 of the schedule 'mine' must be finite, not inf"),
+        (lambda: drawn(mine=[]), "the schedule 'mine' has no rates"),
+        (
+            lambda: bpviz.case2().draw_schedules({"a": [0.5]}, eta=0.5),
+            "the schedules set 'eta': it cannot be given here",
+        ),
     ],
 )
 def test_what_is_no_schedule_is_refused(call, words):
     with pytest.raises(ValueError, match=words):
         call()
+
+
+def drawn(**chosen):
+    return bpviz.case2().draw_schedules(chosen)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: schedules.constant(True, 0.5), "the number of rounds must be a whole number, not True"),
+        (lambda: schedules.shrinking(2.5, 1.0, 0.5), "the number of rounds must be a whole number, not 2.5"),
+        (lambda: bpviz.case2().draw_schedules(None), "a mapping from a label to learning rates, not None"),
+        (lambda: bpviz.case2().draw_schedules({1: [0.5]}), "the label of a schedule must be a text, not 1"),
+        (lambda: drawn(mine=0.5), "the schedule 'mine' must be a list of learning rates, not 0.5"),
+        (lambda: drawn(mine="0.5"), "the schedule 'mine' must be a list of learning rates, not '0.5'"),
+        (lambda: drawn(mine=[0.5, [1]]), r"rate 1 of the schedule 'mine' must be one number, not \[1\]"),
+    ],
+)
+def test_what_is_not_even_numbers_is_refused(call, words):
+    with pytest.raises(TypeError, match=words):
+        call()
+
+
+@pytest.mark.parametrize("label", ["$\\frac$", "_hidden", "100 % & {x}"])
+def test_a_label_is_shown_as_it_is_written(label):
+    figure = bpviz.neuron().draw_schedules({label: [0.5, 0.4]})
+    assert [text.get_text() for text in figure.axes[1].get_legend().get_texts()] == [label]
+    figure.to_png()
 
 
 def test_the_figure_shows_rates_and_losses_by_label():

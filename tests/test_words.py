@@ -20,9 +20,9 @@ def own_folder(tmp_path, monkeypatch):
     """A folder with the English words, in place of the package's own."""
     (tmp_path / "en.toml").write_text((folder() / "en.toml").read_text(encoding="utf-8"), encoding="utf-8")
     monkeypatch.setattr(words_module, "folder", lambda: tmp_path)
-    words.cache_clear()
+    words_module.read.cache_clear()
     yield tmp_path
-    words.cache_clear()
+    words_module.read.cache_clear()
 
 
 @pytest.mark.parametrize("lang", languages())

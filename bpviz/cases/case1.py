@@ -60,7 +60,7 @@ def case1(
         program=program,
         notation=_notation(wiring),
         scene=layered_scene(wiring, DENSE),
-        beats=signals_story(wiring, program),
+        beats=signals_story(wiring, program, rule),
         groups=_GROUPS,
         rule=rule,
         family=Family(

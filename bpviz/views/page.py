@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
+from bpviz.checked import shown
 from bpviz.views import assets
 from bpviz.views.state import first_state
 
@@ -50,6 +51,8 @@ def html(score: dict[str, Any], title: str | None = None, start: int = 0, panels
 
 def html_of(state: dict[str, Any], title: str | None = None) -> str:
     """Return the page that goes on from a state: all that `first_state` names, and the value of every given."""
+    if title is not None and not isinstance(title, str):
+        raise TypeError(f"the title of a page must be a text, not {shown(title)}")
     score = state["score"]
     return _PAGE.format(
         lang=markup.escape(score["lang"]),
@@ -72,8 +75,12 @@ def write(path: str | os.PathLike[str], text: str) -> None:
     """Write a text file (UTF-8) whole or not at all: one sees the old file or the new one, never half of it.
 
     An old file keeps its permissions, a link still leads to its file. OSError, naming the file, where there is no such
-    folder, no file can be, or none may be written.
+    folder, no file can be, or none may be written; TypeError or ValueError for what can be no path.
     """
+    if not isinstance(path, str | os.PathLike):
+        raise TypeError(f"the path of a file must be a text or a pathlib.Path, not {shown(path)}")
+    if "\0" in os.fspath(path):
+        raise ValueError(f"cannot write to {os.fspath(path)!r}: a path holds no null character")
     target = pathlib.Path(os.path.realpath(path))  # through links, so that the link stays and its file is replaced
     if not os.fspath(path) or target.is_dir():
         raise IsADirectoryError(f"cannot write to '{path}': a file needs a name, and this is a folder")

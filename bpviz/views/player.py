@@ -143,7 +143,7 @@ class Player(anywidget.AnyWidget):
         done = _rounds_done(told)
         if done > 0:
             after = {name: told.final[name] for name in self._givens}
-            self._change(history_after(settled(self.history, self.variant, here), done, after))
+            self._change(history_after(self._settled(here), done, after))
         return told
 
     def train_on(self, epochs: int) -> DataHistory:
@@ -153,7 +153,7 @@ class Player(anywidget.AnyWidget):
         for a number that cannot be, RuntimeError for a player that has no data or no trainer.
         """
         here = self._values()
-        history = settled(self.history, self.variant, here)
+        history = self._settled(here)
         gone = history["now"].get("epochs", 0)
         told, done, after = self._trained_on(self.variant, gone, epochs, here)
         if done > 0:
@@ -183,7 +183,7 @@ class Player(anywidget.AnyWidget):
         if variant == self.variant:
             return
         here = self._values()
-        history = settled(self.history, self.variant, here)
+        history = self._settled(here)
         now, after, done = history["now"], here, 0
         if now.get("epochs"):
             start = dict(zip(self._givens, now["start"], strict=True))
@@ -210,6 +210,9 @@ class Player(anywidget.AnyWidget):
             self.set_trait("rounds", now["rounds"])
             self.set_trait("variant", now["variant"])
             self.beat = beat
+
+    def _settled(self, here: dict[str, float]) -> dict[str, Any]:
+        return settled(self.history, self.variant, here, self.score.get("data", {}).get("columns", ()))
 
     def _values(self) -> dict[str, float]:
         return {name: getattr(self, name) for name in self._givens}

@@ -159,6 +159,12 @@ class _Scorer:
             **self._published(name),
         }
 
+    def _error_of(self, output: str) -> str:
+        found = (
+            s.name for s in self.example.program.steps if s.quantity.kind is Kind.LOSS and s.quantity.place == output
+        )
+        return next(found, "")
+
     def _check(self, name: str) -> Json:
         """What a central difference of this quantity would be taken of, and by: [of, by], where it is a derivative.
 
@@ -169,7 +175,7 @@ class _Scorer:
             return {}
         of, by = step.subject
         if step.quantity.kind is Kind.TERM:
-            of = f"E_{step.quantity.edge[1]}"  # over one output only that output's error follows
+            of = self._error_of(step.quantity.edge[1])  # over one output only that output's error follows
         negated = {"negated": True} if step.quantity.kind is Kind.ERROR_SIGNAL else {}
         return {"check": [of, by], **negated} if of in self.example.program else {}
 

@@ -50,13 +50,22 @@ def chosen_panels(panels: Sequence[str] | None) -> list[str]:
     return [name for name in PANELS if name in panels]
 
 
-def settled(history: dict[str, Any], variant: int, here: Mapping[str, float]) -> dict[str, Any]:
-    """Return the undo history with `here` as its last moment; changed values are the beginning of a new run."""
+def settled(
+    history: dict[str, Any], variant: int, here: Mapping[str, float], columns: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return the undo history with `here` as its last moment; changed values are the beginning of a new run.
+
+    Only `columns` of the table of data may change while its epochs go on, as in js/history.js.
+    """
     values, now = list(here.values()), history["now"]
     if (now["variant"], now["givens"]) == (variant, values):
         return history
-    begun = {"epochs": 0} if "epochs" in now else {}
-    return _next(history, now | begun | {"variant": variant, "rounds": 0, "start": None, "givens": values})
+    before = zip(here, now["givens"], strict=True)
+    same = now["variant"] == variant and all(name in columns or here[name] == value for name, value in before)
+    epochs = now.get("epochs", 0) if same else 0
+    begun = {"epochs": epochs} if "epochs" in now else {}
+    start = now["start"] if epochs else None
+    return _next(history, now | begun | {"variant": variant, "rounds": 0, "start": start, "givens": values})
 
 
 def history_after(

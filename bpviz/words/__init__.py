@@ -52,9 +52,14 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(f.name.removesuffix(".toml") for f in folder().iterdir() if f.name.endswith(".toml")))
 
 
-@cache
 def words(lang: str = DEFAULT) -> Words:
     """Return the words of a language; ValueError names the choices."""
-    if lang not in languages():
+    if lang not in list(languages()):  # a list: what cannot be hashed is no language either
         raise ValueError(f"no words for language {lang!r}; languages are {', '.join(languages())}")
+    return read(lang)
+
+
+@cache
+def read(lang: str) -> Words:
+    """Return the words in the file of a language that exists, read once."""
     return Words(lang, tomllib.loads((folder() / f"{lang}.toml").read_text(encoding="utf-8")))

@@ -12,8 +12,15 @@ SYNC_SECONDS = 10
 
 
 @contextmanager
-def run_notebook(browser: Browser, lab: Lab, name: str, height: int) -> Iterator[tuple[Page, Watch]]:
-    """A notebook in a window 1280 px wide, run once for several tests; yields the page and what it complains about."""
+def run_notebook(
+    browser: Browser, lab: Lab, name: str, height: int, cells: tuple[str, ...] = ()
+) -> Iterator[tuple[Page, Watch]]:
+    """A notebook in a window 1280 px wide, run once for several tests; yields the page and what it complains about.
+
+    With `cells` it is written first.
+    """
+    if cells:
+        lab.write_notebook(name, *cells)
     watch = Watch(home=lab.origin)
     context = browser.new_context(viewport={"width": 1280, "height": height})
     page = context.new_page()

@@ -20,8 +20,7 @@ def case2():
 @pytest.fixture(scope="module")
 def opened(browser, lab):
     """A notebook that shows one player twice, opened and run once for all tests of this file."""
-    lab.write_notebook("twice.ipynb", *CELLS)
-    with run_notebook(browser, lab, "twice.ipynb", 2200) as opened:
+    with run_notebook(browser, lab, "twice.ipynb", 2200, CELLS) as opened:
         yield opened
 
 

@@ -26,8 +26,7 @@ CONTRAST = """root => {
 
 @pytest.fixture(scope="module")
 def opened(browser, lab):
-    lab.write_notebook("present.ipynb", *CELLS)
-    with run_notebook(browser, lab, "present.ipynb", 720) as opened:
+    with run_notebook(browser, lab, "present.ipynb", 720, CELLS) as opened:
         yield opened
 
 

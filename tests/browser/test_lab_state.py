@@ -16,8 +16,7 @@ CELLS = ("import bpviz\np = bpviz.case2().player(start='done')\np", "p")
 
 @pytest.fixture(scope="module")
 def opened(browser, lab):
-    lab.write_notebook("state.ipynb", *CELLS)
-    with run_notebook(browser, lab, "state.ipynb", 2600) as opened:
+    with run_notebook(browser, lab, "state.ipynb", 2600, CELLS) as opened:
         yield opened
 
 

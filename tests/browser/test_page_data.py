@@ -39,9 +39,11 @@ def ex():
 
 @pytest.fixture
 def open_data(page, tmp_path, ex):
-    def opened(panels=("data",)):
-        path = tmp_path / "data.html"
-        path.write_text(html(score(ex), panels=list(panels)), encoding="utf-8")
+    def opened(panels=("data",), **first):
+        path, made = tmp_path / "data.html", score(ex)
+        for given in made["givens"]:
+            given["value"] = first.get(given["name"], given["value"])
+        path.write_text(html(made, panels=list(panels)), encoding="utf-8")
         page.goto(path.as_uri())
         page.locator(".bpviz-card").wait_for()
         return PlayerDriver(page)
@@ -178,6 +180,31 @@ def test_a_row_is_put_into_the_sliders_and_the_epochs_go_on(open_data, ex):
     assert weights(player, ex) == pytest.approx(dict(ex.train_on(XOR, 110).weights), rel=1e-12)
     player.box("w14").fill("0.5")
     player.box("w14").press("Enter")
+    assert "epoch 0" in told(player)
+
+
+@pytest.mark.parametrize("name", ["x1", "z"])
+def test_a_column_moved_by_hand_leaves_the_epochs_as_python_does(open_data, name):
+    player, python = open_data(), bpviz.case1("exact", data="xor").player()
+    player.button("Train 10 epochs").click()
+    python.train_on(10)
+    player.box(name).fill("1.25")
+    player.box(name).press("Enter")
+    setattr(python, name, 1.25)
+    assert "epoch 10" in told(player)
+    player.button("Train 1 epoch").click()
+    python.train_on(1)
+    assert "epoch 11" in told(player)
+    assert python.history["now"]["epochs"] == 11
+    for given in bpviz.case1().program.givens:
+        assert player.value(given.name) == pytest.approx(getattr(python, given.name), rel=1e-12)
+
+
+def test_reset_forgets_the_epochs_even_where_no_value_has_changed(open_data):
+    player = open_data(eta=0.0)
+    player.button("Train 10 epochs").click()
+    assert "epoch 10" in told(player)
+    player.root.get_by_role("button", name="Reset", exact=True).click()
     assert "epoch 0" in told(player)
 
 

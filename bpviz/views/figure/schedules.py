@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+from bpviz.checked import finite_number, shown
 from bpviz.example import WorkedExample
 from bpviz.program import Kind
 from bpviz.views.figure.sheet import COLORS, DPI, Still
@@ -23,12 +24,17 @@ def draw_schedules(
 ) -> Still:
     """Return a figure of the learning rate of every schedule and of the loss after each round, side by side.
 
-    `schedules` maps a label to an array of learning rates, one for every round. Raises ValueError for none or more than
-    four of them, for rates that are no row of numbers above 0, and what `example.train` raises.
+    `schedules` maps a label to a list of learning rates, one for every round. Raises TypeError for what is neither a
+    mapping nor such a list, ValueError for none or more than four of them, for rates that are not above 0, for a
+    learning rate among `givens`, and what `example.train` raises.
     """
+    if not isinstance(schedules, Mapping):
+        raise TypeError(f"schedules must be a mapping from a label to learning rates, not {shown(schedules)}")
     if not 1 <= len(schedules) <= len(STYLES):
         raise ValueError(f"a figure shows one to {len(STYLES)} schedules, not {len(schedules)}")
     eta = next(g.name for g in example.program.givens if g.quantity.kind is Kind.LEARNING_RATE)
+    if eta in givens:
+        raise ValueError(f"the schedules set {eta!r}: it cannot be given here")
     rates = {label: _checked(label, values) for label, values in schedules.items()}
     losses = {label: example.train(len(r), **givens, **{eta: r}).losses for label, r in rates.items()}
     table = words(lang)
@@ -39,16 +45,24 @@ def draw_schedules(
         _curves(left, rates, table, table["schedules.rate"].format(eta=example.notation[eta].plain))
         loss = example.notation[example.program.loss].plain
         _curves(right, losses, table, table["schedules.loss"].format(loss=loss))
-        right.legend(frameon=False, labelcolor=COLORS["ink"])
+        legend = right.legend(handles=right.lines, labels=list(rates), frameon=False, labelcolor=COLORS["ink"])
+        for text in legend.get_texts():
+            text.set_parse_math(False)  # a dollar sign is a dollar sign
     figure.set_label(table["schedules.title"].format(title=example.title(lang)))
     return figure
 
 
-def _checked(label: str, values: Any) -> np.ndarray:
-    rates = np.asarray(values, dtype=np.float64)
-    if rates.ndim != 1 or not rates.size or not np.all(rates > 0.0):
-        raise ValueError(f"the schedule {label!r} must be a row of learning rates above 0")
-    return rates
+def _checked(label: Any, values: Any) -> np.ndarray:
+    if not isinstance(label, str):
+        raise TypeError(f"the label of a schedule must be a text, not {shown(label)}")
+    if not isinstance(values, list | tuple) and not (isinstance(values, np.ndarray) and values.ndim == 1):
+        raise TypeError(f"the schedule {label!r} must be a list of learning rates, not {shown(values)}")
+    if not len(values):
+        raise ValueError(f"the schedule {label!r} has no rates")
+    rates = [finite_number(f"rate {k} of the schedule {label!r}", rate) for k, rate in enumerate(values)]
+    if min(rates) <= 0.0:
+        raise ValueError(f"the rates of the schedule {label!r} must be above 0, to be drawn on a logarithmic axis")
+    return np.array(rates)
 
 
 def _curves(axes: Axes, curves: Mapping[str, np.ndarray], table: Words, title: str) -> None:

@@ -46,7 +46,7 @@ export function createHistory(model, score, variant, write) {
     /** Back to these values, with no round applied; it can be taken back too. */
     reset(/** @type {Record<string, number>} */ first) {
       write(first);
-      if (!isSettled() || rounds() > 0) add({ variant, rounds: 0, start: null, givens: values() });
+      if (!isSettled() || rounds() > 0 || data.epochs() > 0) add({ variant, rounds: 0, start: null, givens: values() });
     },
     /** Apply so many rounds, or as many as leave finite numbers. */
     train(/** @type {number} */ wanted) {
