@@ -41,7 +41,8 @@ class WorkedExample:
     """A program with everything that makes it a lesson.
 
     `rule` names the update rule, `name` the example's entry in the words table. `family`: its siblings in a player.
-    `data`: rows for `train_on` and for the player's table of data, or None.
+    `data`: rows for `train_on` and for the player's table of data, or None. `large_scene`: the scene for presenting,
+    with the nodes, edges and anchors of `scene`; None: `scene` itself, a little flatter.
     ValueError for a given named like a parameter of a method that takes givens, such as `beat`.
     """
 
@@ -56,6 +57,7 @@ class WorkedExample:
     citation: str = ""
     family: Family | None = None
     data: tuple[Row, ...] | None = None
+    large_scene: Scene | None = None
 
     def __post_init__(self) -> None:
         views = (self.draw, self.draw_schedules, self.solution)

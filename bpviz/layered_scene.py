@@ -7,12 +7,8 @@ from bpviz.layered import Wiring
 from bpviz.scene import Chip, Edge, Node, Point, Scene, name_above_value, name_and_value
 
 RADIUS = 27.0
-ABOVE, BELOW = 58.0, 60.0
-PORT = 16.0
 EVEN = (0.5, 0.31)
 UNEVEN = (0.35, 0.65)
-RISE = 112.0
-HALF_CHIP = 48.0
 
 
 @dataclass(frozen=True)
@@ -20,8 +16,11 @@ class Layout:
     """Distances of a scene in model units: between rows, between columns, and around them.
 
     `gaps`: from the inputs on, between hidden neurons, to the outputs, and to the errors. `margin`: left and right of
-    all. `under`: how far left and right of a neuron's middle its chips stand. `stacked`: weights carry their value
-    below the name. `error_above`: the error of a single output stands above it.
+    all. `port`: between edges that dock on one side of a node. `above`: from a neuron up to its bias, from an error to
+    its target; `below` and `under`: from a neuron down, left and right to its chips; `half_chip`: the room for the
+    right one at an output. `stacked`: weights carry their value below the name. `error_above`: the error of a single
+    output stands above it, by `rise`. `ladder`: the least distance of the weights between two layers, which then stand
+    one below the other; 0: each stands where its edge has most room.
     """
 
     row: float = 190.0
@@ -32,6 +31,12 @@ class Layout:
     bottom: float = 88.0
     under: tuple[float, float] = (-45.0, 38.0)
     margin: float = 16.0
+    port: float = 16.0
+    above: float = 58.0
+    below: float = 60.0
+    half_chip: float = 48.0
+    rise: float = 112.0
+    ladder: float = 0.0
     stacked: bool = False
     error_above: bool = False
 
@@ -43,12 +48,31 @@ DENSE = Layout(
     capsule=(132, 60),
     box=(66, 46),
     top=44,
-    under=(-38, 38),
+    under=(-41, 37),
     margin=6,
     stacked=True,
     error_above=True,
 )
 """For networks with more than two columns of neurons, one output and no biases."""
+DENSE_LARGE = Layout(
+    row=98,
+    gaps=(120, 128, 118, 34),
+    capsule=(130, 49),
+    box=(68, 44),
+    top=33,
+    bottom=66,
+    under=(-38, 38),
+    margin=6,
+    port=13,
+    above=38,
+    below=46,
+    half_chip=34,
+    rise=55,
+    ladder=38,
+    stacked=True,
+    error_above=True,
+)
+"""The same network with little room around its numbers, so that they are large on a wide screen."""
 
 
 def layered_scene(wiring: Wiring, layout: Layout = USUAL) -> Scene:
@@ -62,12 +86,12 @@ def layered_scene(wiring: Wiring, layout: Layout = USUAL) -> Scene:
     ]
     nodes += _errors(wiring, {n.id: n for n in nodes}, (columns[-1], middle), layout)
     place = {n.id: n for n in nodes}
-    edges = _edges(wiring, place)
+    edges = _edges(wiring, place, layout)
     height = 2 * middle - layout.top + layout.bottom
     anchors = _anchors(wiring, place, edges, layout)
     width = max(n.center[0] + n.size[0] / 2 + layout.margin for n in nodes)
     # the chip with the longest number, under an output
-    width = max(width, *(anchors[f"{n}.right"][0] + HALF_CHIP for n in wiring.outputs))
+    width = max(width, *(anchors[f"{n}.right"][0] + layout.half_chip for n in wiring.outputs))
     return Scene(width, height, tuple(nodes), edges, anchors, _labels(wiring, layout))
 
 
@@ -93,7 +117,7 @@ def _errors(wiring: Wiring, place: dict[str, Node], center: Point, layout: Layou
     """A box for every output's error, and one at `center` for the total of several; or above a single output's y."""
     if layout.error_above and len(wiring.outputs) == 1:
         x, y = place[wiring.outputs[0]].center
-        return [_box(wiring.loss, (x + layout.capsule[0] / 4, y - RISE), layout)]
+        return [_box(wiring.loss, (x + layout.capsule[0] / 4, y - layout.rise), layout)]
     boxes = [_box(wiring.error(n), (center[0], place[n].center[1]), layout) for n in wiring.outputs]
     return [*boxes, _box(wiring.loss, center, layout)] if len(boxes) > 1 else boxes
 
@@ -102,14 +126,14 @@ def _box(name: str, center: Point, layout: Layout) -> Node:
     return Node(name, "box", center, layout.box, (name,))
 
 
-def _edges(wiring: Wiring, place: dict[str, Node]) -> tuple[Edge, ...]:
+def _edges(wiring: Wiring, place: dict[str, Node], layout: Layout) -> tuple[Edge, ...]:
     edges = []
     for (source, target), weight in wiring.weights.items():
         a, b = place[source], place[target]
         ahead = sorted((t for t, _ in wiring.out_of(source)), key=lambda t: place[t].center[1])
         behind = sorted((s for s, _ in wiring.into(target)), key=lambda s: place[s].center[1])
-        start = _port(a, _spread(ahead.index(target), len(ahead)), side=1)
-        end = _port(b, _spread(behind.index(source), len(behind)), side=-1)
+        start = _port(a, _spread(ahead.index(target), len(ahead), layout.port), side=1)
+        end = _port(b, _spread(behind.index(source), len(behind), layout.port), side=-1)
         edges.append(Edge(weight, source, target, start, end, weight))
     total = place[wiring.loss]
     for n in wiring.outputs:
@@ -131,8 +155,9 @@ def _to_error(output: Node, error: Node) -> tuple[Point, Point]:
     return (x, output.center[1] - output.size[1] / 2), (x, y + error.size[1] / 2)
 
 
-def _spread(k: int, n: int) -> float:
-    return PORT * (k - (n - 1) / 2)
+def _spread(k: int, n: int, distance: float) -> float:
+    """How far from the middle the k-th of n things stands."""
+    return distance * (k - (n - 1) / 2)
 
 
 def _port(node: Node, offset: float, side: int) -> Point:
@@ -143,16 +168,18 @@ def _port(node: Node, offset: float, side: int) -> Point:
 
 def _anchors(wiring: Wiring, place: dict[str, Node], edges: tuple[Edge, ...], layout: Layout) -> dict[str, Point]:
     anchors = {e.weight: _on_edge(e, wiring) for e in edges if e.weight}
+    if layout.ladder:
+        anchors = _ladders(anchors, edges, wiring, layout)
     for n, node in place.items():
         x, y = node.center
         if node.shape == "capsule":
             sides = zip(("left", "right"), layout.under, strict=True)
-            anchors |= {f"{n}.{side}": (x + aside, y + BELOW) for side, aside in sides}
+            anchors |= {f"{n}.{side}": (x + aside, y + layout.below) for side, aside in sides}
         if n in wiring.biases:
-            anchors[f"{wiring.biases[n]}@{n}"] = (x, y - ABOVE)
+            anchors[f"{wiring.biases[n]}@{n}"] = (x, y - layout.above)
         if n in wiring.targets:
             x, y = place[wiring.error(n)].center
-            outward = ABOVE if y > place[wiring.loss].center[1] else -ABOVE
+            outward = layout.above if y > place[wiring.loss].center[1] else -layout.above
             anchors[wiring.targets[n]] = (x, y + outward)
     return anchors
 
@@ -170,6 +197,20 @@ def _on_edge(edge: Edge, wiring: Wiring) -> Point:
     else:
         t = UNEVEN[before < behind]
     return x1 + t * (x2 - x1), y1 + t * (y2 - y1)
+
+
+def _ladders(anchors: dict[str, Point], edges: tuple[Edge, ...], wiring: Wiring, layout: Layout) -> dict[str, Point]:
+    """Put the weights between two layers one below the other, half-way, in the order in which they stand on edges."""
+    moved = {}
+    for k in range(len(wiring.layers) - 1):
+        column = [e for e in edges if e.weight and wiring.layer_of(e.source) == k]
+        names = sorted((e.weight for e in column), key=lambda name: anchors[name][1])
+        top, bottom = anchors[names[0]][1], anchors[names[-1]][1]
+        distance = max(layout.ladder, (bottom - top) / max(len(names) - 1, 1))
+        x = (column[0].start[0] + column[0].end[0]) / 2
+        for row, name in enumerate(names):
+            moved[name] = (x, (top + bottom) / 2 + _spread(row, len(names), distance))
+    return moved
 
 
 def _labels(wiring: Wiring, layout: Layout) -> tuple[Chip, ...]:

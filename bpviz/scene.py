@@ -1,7 +1,7 @@
 """Scenes: where nodes, edges and chips stand, each bound to names of quantities; plain data in model units."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bpviz.texts import one_line
@@ -66,6 +66,26 @@ class Scene:
     edges: tuple[Edge, ...]
     anchors: Mapping[str, Point]
     labels: tuple[Chip, ...]
+
+
+def flatter(scene: Scene, part: float) -> Scene:
+    """Return the scene with only this `part` of its height: wider on a wide screen, with the same rooms for numbers.
+
+    Capsules get lower too, circles and boxes keep their size.
+    """
+
+    def at(point: Point) -> Point:
+        return point[0], part * point[1]
+
+    return replace(
+        scene,
+        height=part * scene.height,
+        nodes=tuple(
+            replace(n, center=at(n.center), size=at(n.size) if n.shape == "capsule" else n.size) for n in scene.nodes
+        ),
+        edges=tuple(replace(e, start=at(e.start), end=at(e.end)) for e in scene.edges),
+        anchors={name: at(point) for name, point in scene.anchors.items()},
+    )
 
 
 def name_and_value(anchor: str, name: str, tone: Tone = "plain") -> Chip:

@@ -8,6 +8,7 @@ from variants import CASE1, CASE2, EVERY_EXAMPLE, NEURONS
 
 from bpviz.numbers import format_number
 from bpviz.program import Kind, Phase
+from bpviz.scene import flatter
 
 every_example = pytest.mark.parametrize("ex", EVERY_EXAMPLE, ids=str)
 TEXT, NUMBER, LINE, GAP, ROUND_MARGIN, MARGIN, RING = 14.5, 14.5, 18, 6, 9, 6, 7
@@ -68,15 +69,39 @@ def test_nothing_overlaps_and_nothing_is_cut_off_on_any_beat(ex):
 
 @every_example
 def test_edges_end_on_the_borders_of_their_nodes(ex):
-    nodes = {n.id: n for n in ex.scene.nodes}
-    for edge in ex.scene.edges:
-        for point, node in ((edge.start, nodes[edge.source]), (edge.end, nodes[edge.target])):
-            dx, dy = (abs(p - c) for p, c in zip(point, node.center, strict=True))
-            if node.shape == "circle":
-                assert math.hypot(dx, dy) == pytest.approx(node.size[0] / 2)
-            else:
-                w, h = (s / 2 for s in node.size)
-                assert (dx == pytest.approx(w) and dy <= h) or (dy == pytest.approx(h) and dx <= w), edge.id
+    for scene in filter(None, (ex.scene, ex.large_scene)):
+        nodes = {n.id: n for n in scene.nodes}
+        for edge in scene.edges:
+            for point, node in ((edge.start, nodes[edge.source]), (edge.end, nodes[edge.target])):
+                dx, dy = (abs(p - c) for p, c in zip(point, node.center, strict=True))
+                if node.shape == "circle":
+                    assert math.hypot(dx, dy) == pytest.approx(node.size[0] / 2)
+                else:
+                    w, h = (s / 2 for s in node.size)
+                    assert (dx == pytest.approx(w) and dy <= h) or (dy == pytest.approx(h) and dx <= w), edge.id
+
+
+@pytest.mark.parametrize("ex", CASE1, ids=str)
+def test_the_large_scene_has_the_same_parts_in_less_room(ex):
+    small, large = ex.scene, ex.large_scene
+    assert [n.id for n in large.nodes] == [n.id for n in small.nodes]
+    assert [e.id for e in large.edges] == [e.id for e in small.edges]
+    assert list(large.anchors) == list(small.anchors)
+    assert large.width < small.width
+    assert large.height < small.height
+    heights = sorted(large.anchors[name][1] for name in ("w14", "w15", "w24", "w25", "w34", "w35"))
+    assert min(b - a for a, b in itertools.pairwise(heights)) >= 38, "two lines of large type"
+
+
+def test_flatter_keeps_widths_and_numbers_rooms():
+    scene = CASE2[0].scene
+    flat = flatter(scene, 0.5)
+    assert (flat.width, flat.height) == (scene.width, scene.height / 2)
+    for before, after in zip(scene.nodes, flat.nodes, strict=True):
+        assert after.center == (before.center[0], before.center[1] / 2)
+        assert after.size == (before.size[0], before.size[1] * (0.5 if before.shape == "capsule" else 1))
+    assert flat.anchors["w5"] == (scene.anchors["w5"][0], scene.anchors["w5"][1] / 2)
+    assert flat.labels == scene.labels
 
 
 @every_example

@@ -16,7 +16,7 @@ from bpviz.error_signals import RULES, rule_gradient_name, signal_name, slope_na
 from bpviz.example import SliderGroup, WorkedExample
 from bpviz.family import Family, Switch
 from bpviz.layered import StepNames, Wiring, forward_steps
-from bpviz.layered_scene import DENSE, layered_scene
+from bpviz.layered_scene import DENSE, DENSE_LARGE, layered_scene
 from bpviz.notation import PRIME, AnySymbol, Derivative, Notation, Symbol
 from bpviz.program import Given, Kind, Program, Quantity
 from bpviz.rule_comparison import RuleComparison, compare
@@ -60,6 +60,7 @@ def case1(
         program=program,
         notation=_notation(wiring),
         scene=layered_scene(wiring, DENSE),
+        large_scene=layered_scene(wiring, DENSE_LARGE),
         beats=signals_story(wiring, program, rule),
         groups=_GROUPS,
         rule=rule,

@@ -43,6 +43,7 @@ def _reference_problems(score: Score) -> Iterator[str]:
     yield from _place_problems(score)
     for chip in chain(score["scene"]["labels"], score["scene"]["chips"]):
         yield _lacks(chip["anchor"] in score["scene"]["anchors"], f"no anchor '{chip['anchor']}'")
+    yield from _large_problems(score["scene"])
     for variant in range(len(score["variants"])):
         yield from _variant_problems(plain(score, variant))
 
@@ -60,6 +61,13 @@ def _place_problems(score: Score) -> Iterator[str]:
     found = sorted(variant["choices"] for variant in score["variants"])
     whole = len(found) == math.prod(map(len, counts)) and found == sorted(map(list, product(*counts)))
     yield _lacks(whole, "its variants are not one for each choice of its switches")
+
+
+def _large_problems(scene: Score) -> Iterator[str]:
+    """Yield a sentence for each part of the diagram that has no place while presenting."""
+    ids = {part: [item["id"] for item in scene[part]] for part in ("nodes", "edges")}
+    for part, names in (ids | {"anchors": list(scene["anchors"])}).items():
+        yield from (_lacks(name in scene["large"][part], f"no large place for '{name}'") for name in names)
 
 
 def _variant_problems(score: Score) -> Iterator[str]:

@@ -9,13 +9,15 @@ from bpviz.family import Family
 from bpviz.markup import MathML
 from bpviz.program import Kind, Phase, Step
 from bpviz.prose import rich
-from bpviz.scene import Chip, Edge, Node, Piece
+from bpviz.scene import Chip, Edge, Node, Piece, Scene, flatter
 from bpviz.shown import FormulaRow, formula_rows, right_side
 from bpviz.story import Beat
 from bpviz.texts import one_line
 from bpviz.words import DEFAULT, Words, words
 
 FORMAT, VERSION = "bpviz-score", 1
+FLATTER = 0.81
+"""Beside formula and caption, 800 units of width then fill a screen of 16:9."""
 
 Json = dict[str, Any]
 
@@ -193,13 +195,12 @@ class _Scorer:
     def _scene(self) -> Json:
         scene = self.example.scene
         return {
-            "width": scene.width,
-            "height": scene.height,
-            "anchors": {name: list(point) for name, point in scene.anchors.items()},
+            **_canvas(scene),
             "nodes": [self._node(n) for n in scene.nodes],
             "edges": [_edge(e) for e in scene.edges],
             "labels": [self._chip(c) for c in scene.labels],
             "chips": list(self.pools.chips.values()),
+            "large": _places(self.example.large_scene or flatter(scene, FLATTER)),
         }
 
     def _node(self, node: Node) -> Json:
@@ -246,6 +247,23 @@ class _Scorer:
     def _row(self, row: FormulaRow) -> Json:
         left = self.symbols.symbol(row.left) if row.left else ["mrow"]
         return {"left": left, "right": right_side(row, self.symbols, self.numbers)}
+
+
+def _canvas(scene: Scene) -> Json:
+    return {
+        "width": scene.width,
+        "height": scene.height,
+        "anchors": {name: list(point) for name, point in scene.anchors.items()},
+    }
+
+
+def _places(scene: Scene) -> Json:
+    """Where a scene's parts stand, without what they are."""
+    return {
+        **_canvas(scene),
+        "nodes": {n.id: [*n.center, *n.size] for n in scene.nodes},
+        "edges": {e.id: [list(e.start), list(e.end)] for e in scene.edges},
+    }
 
 
 def _edge(edge: Edge) -> Json:

@@ -3,7 +3,6 @@
 from player_driver import PlayerDriver
 
 LEAST = 24  # CSS pixels
-LEAST_IN_DENSE = 17.5  # where two columns of six labels stand between three of neurons
 ON = "() => document.querySelector('.bpviz').classList.contains('bpviz-presenting')"
 HIDDEN = (".bpviz-controls", ".bpviz-panels", ".bpviz-table", ".bpviz-tabs")
 SHOWN = (".bpviz-title", ".bpviz-diagram", ".bpviz-formula", ".bpviz-caption", ".bpviz-transport")
@@ -11,10 +10,9 @@ SHOWN = (".bpviz-title", ".bpviz-diagram", ".bpviz-formula", ".bpviz-caption", "
 SIZES = """root => {
   const size = (element, scale = 1) => [element.textContent, parseFloat(getComputedStyle(element).fontSize) * scale];
   const diagram = root.querySelector(".bpviz-diagram");
-  const scale = diagram.getScreenCTM().a;
   return [
     ...[...diagram.querySelectorAll("text[data-value]")].filter(t => t.getClientRects().length)
-      .map(t => size(t, scale)),
+      .map(t => size(t, t.getScreenCTM().a)),
     ...[...root.querySelectorAll(".bpviz-caption, .bpviz-formula, .bpviz-title")].map(e => size(e)),
   ];
 }"""

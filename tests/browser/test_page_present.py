@@ -4,7 +4,7 @@ import looks
 import pytest
 from expected import Expected
 from player_driver import PlayerDriver
-from presenting import LEAST, LEAST_IN_DENSE, ON, check_parts, is_on, too_small
+from presenting import ON, check_parts, is_on, too_small
 
 import bpviz
 from bpviz.words import words
@@ -25,16 +25,11 @@ def open_page(page, tmp_path, example, **options) -> PlayerDriver:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
-    ("make", "least"),
-    [
-        (bpviz.case2, LEAST),
-        (lambda: bpviz.case2("sequential", True), LEAST),
-        (bpviz.neuron, LEAST),
-        (lambda: bpviz.case1("exact"), LEAST_IN_DENSE),
-    ],
+    "example",
+    [bpviz.case2(), bpviz.case2("sequential", True), bpviz.neuron(), bpviz.case1(), bpviz.case1("exact")],
+    ids=["case2", "sequential", "neuron", "drawn", "exact"],
 )
-def test_every_beat_is_large_and_whole(page, tmp_path, make, least, theme):
-    example = make()
+def test_every_beat_is_large_and_whole(page, tmp_path, example, theme):
     page.add_init_script(NO_FULL_SCREEN)
     page.emulate_media(color_scheme=theme)
     player = open_page(page, tmp_path, example)
@@ -48,7 +43,7 @@ def test_every_beat_is_large_and_whole(page, tmp_path, make, least, theme):
             player.press("ArrowRight")
         assert player.beat() == beat
         problems = looks.problems(page)
-        problems += too_small(player, least)
+        problems += too_small(player)
         places = {part: place for part, place in looks.places(page).items() if place[2]}
         standing = standing or places
         problems += [f"{part} moves" for part in places if places[part] != standing[part]]

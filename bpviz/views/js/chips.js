@@ -9,21 +9,19 @@ import { createSlot, fillSlots, setAttributes, svg } from "./dom.js";
 /** @typedef {import("./dom.js").Reading} Reading */
 /** @typedef {{element: SVGTextElement, width: number, slot: Slot | null}} Segment a stretch of text, or one number */
 
-/** @typedef {{number: number, line: number, padding: number, cell: number, label: number, value: number}} Sizes see USUAL */
+/** @typedef {Record<"number" | "line" | "padding" | "margin" | "cell" | "label" | "value", number>} Sizes see USUAL */
 
 /**
- * Sizes in diagram units. Numbers in chips, their line height and what a chip adds to it; numbers in cells, and the baselines of a cell's label
- * and value below the middle of its node.
+ * Sizes in diagram units. Numbers in chips, their line height, what a chip adds to its lines' height, and to their width
+ * on each side; numbers in cells, and the baselines of a cell's label and value below the middle of its node.
  */
-export const USUAL = { number: 14.5, line: 18, padding: 6, cell: 15, label: -7, value: 15 };
+export const USUAL = { number: 14.5, line: 18, padding: 6, margin: 6, cell: 15, label: -7, value: 15 };
 
 const TEXT_SIZE = 14.5;
 const GAP = 6; // between a text and a number
 const ROUND_MARGIN = 9; // of a single line, whose ends are round
-const MARGIN = 6;
 const LETTERS_IN_CHIP = 9; // a longer number is written smaller, so that chips side by side stay apart
 const LETTERS_IN_WORD = 24; // a longer one is cut
-const BORDER = 2; // between a chip and the edge of the diagram
 export const DIGIT_WIDTH = 0.602; // of the font size, in the monospaced face
 
 /**
@@ -46,11 +44,11 @@ export function appendTspans(text, rich) {
 /**
  * @param {Chip} chip
  * @param {Point} centre
- * @param {number} room width of the diagram, which no chip leaves
+ * @param {[number, number]} room from where to where it may reach: it moves aside, then it gets smaller
  * @param {Sizes} sizes
  * @returns {{element: SVGGElement, slots: Slot[], paint: (reading: Reading) => void}}
  */
-export function createChip(chip, [x, y], room, sizes) {
+export function createChip(chip, [x, y], [left, right], sizes) {
   const frame = svg("rect", { class: "bpviz-chip-frame" });
   const lines = chip.lines.map(createLine);
   const slots = lines.flat().flatMap(({ slot }) => (slot ? [slot] : []));
@@ -67,9 +65,11 @@ export function createChip(chip, [x, y], room, sizes) {
     paint(reading) {
       fillSlots(slots, reading);
       const rows = lines.map((line, row) => layOut(line, (row - (lines.length - 1) / 2) * sizes.line + 4.5, sizes.number));
-      const width = 2 * (lines.length === 1 ? ROUND_MARGIN : MARGIN) + Math.max(...rows);
-      const inside = Math.min(Math.max(x, width / 2 + BORDER), room - width / 2 - BORDER);
-      setAttributes(element, { transform: `translate(${inside.toFixed(1)} ${y})` });
+      const width = 2 * (lines.length === 1 ? ROUND_MARGIN : sizes.margin) + Math.max(...rows);
+      const scale = Math.min(1, (right - left) / width);
+      const reach = (scale * width) / 2;
+      const inside = Math.min(Math.max(x, left + reach), right - reach);
+      setAttributes(element, { transform: `translate(${inside.toFixed(1)} ${y}) scale(${scale.toFixed(3)})` });
       const corner = lines.length === 1 ? height / 2 : 8;
       const box = { x: -width / 2, y: -height / 2, width, height, rx: corner };
       setAttributes(frame, Object.fromEntries(Object.entries(box).map(([name, value]) => [name, value.toFixed(1)])));

@@ -4,7 +4,7 @@ import { createChip, USUAL } from "./chips.js";
 import { fillWords, svg } from "./dom.js";
 import { createEdge } from "./edges.js";
 import { arrive } from "./motion.js";
-import { createNode } from "./nodes.js";
+import { createNode, RING_REACH } from "./nodes.js";
 
 /** @typedef {import("./schema.js").Score} Score */
 /** @typedef {import("./schema.js").Scene} Scene */
@@ -12,6 +12,7 @@ import { createNode } from "./nodes.js";
 
 const LARGEST_SCALE = 1.1; // CSS pixels per diagram unit: a small network does not shout
 const SMALLEST_SCALE = 0.85; // below it, numbers are hard to read; a tall network is taller than that instead
+const BORDER = 2; // between a chip and the border of the diagram
 const TALLEST = 370; // CSS pixels: the whole player fits a projector of 1280 × 720
 
 /**
@@ -24,7 +25,7 @@ export function createDiagram({ scene, beats, title, words, program }, sizes = U
   const edges = scene.edges.map((edge) => ({ id: edge.id, ...createEdge(edge, scene.nodes) }));
   const nodes = scene.nodes.map((node) => ({ id: node.id, ...createNode(node, sizes) }));
   const chipFor = (/** @type {import("./schema.js").Chip} */ chip) =>
-    createChip(chip, scene.anchors[chip.anchor], scene.width, sizes);
+    createChip(chip, scene.anchors[chip.anchor], roomFor(chip.anchor, scene), sizes);
   const labels = scene.labels.map((label) => ({ id: label.anchor, ...chipFor(label) }));
   const [edgeLayer, chipLayer] = [svg("g"), svg("g")];
   edgeLayer.append(...edges.map((edge) => edge.element));
@@ -53,6 +54,19 @@ export function createDiagram({ scene, beats, title, words, program }, sizes = U
       for (const part of [...edges, ...nodes, ...labels, ...chips]) part.paint(reading);
     },
   };
+}
+
+/**
+ * From where to where a chip may reach: on an edge between its nodes and their rings, elsewhere in the whole diagram.
+ *
+ * @param {string} anchor
+ * @param {Scene} scene
+ * @returns {[number, number]}
+ */
+function roomFor(anchor, { edges, width }) {
+  const edge = edges.find(({ weight }) => weight === anchor);
+  const clear = RING_REACH + 1;
+  return edge ? [edge.start[0] + clear, edge.end[0] - clear] : [BORDER, width - BORDER];
 }
 
 /**

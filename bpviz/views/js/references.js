@@ -21,6 +21,7 @@ export function referenceProblem(score) {
     placeProblem(score) ||
     dataProblem(score) ||
     firstProblem(anchors, (anchor) => (Object.hasOwn(scene.anchors, anchor) ? "" : `no anchor '${anchor}'`)) ||
+    largeProblem(scene) ||
     firstProblem(variants, (_, index) => variantProblem(plainScore(score, index)))
   );
 }
@@ -43,6 +44,21 @@ function placeProblem({ beats, rows, scene, switches, variants }) {
     within("chip", told.flatMap(([, chips]) => chips), scene.chips) ||
     within("row", beats.flatMap(({ formula }) => formula ?? []), rows) ||
     (found.size === count && variants.length === count ? "" : "its variants are not one for each choice of its switches")
+  );
+}
+
+/**
+ * Parts of the diagram that have no place while presenting.
+ *
+ * @param {import("./schema.js").Scene} scene
+ */
+function largeProblem({ nodes, edges, anchors, large }) {
+  const lacks = (/** @type {string[]} */ ids, /** @type {object} */ places) =>
+    firstProblem(ids, (id) => (Object.hasOwn(places, id) ? "" : `no large place for '${id}'`));
+  return (
+    lacks(nodes.map(({ id }) => id), large.nodes) ||
+    lacks(edges.map(({ id }) => id), large.edges) ||
+    lacks(Object.keys(anchors), large.anchors)
   );
 }
 

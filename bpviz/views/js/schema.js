@@ -48,6 +48,15 @@ import { schemaProblem } from "./schema_walk.js";
  * @property {SceneEdge[]} edges
  * @property {Chip[]} labels
  * @property {Chip[]} chips those that beats show
+ * @property {Places} large where the same parts stand while presenting
+ */
+/**
+ * @typedef {object} Places
+ * @property {number} width
+ * @property {number} height
+ * @property {Record<string, Point>} anchors
+ * @property {Record<string, [number, number, number, number]>} nodes id → x and y of its middle, width and height
+ * @property {Record<string, [Point, Point]>} edges id → start and end
  */
 /**
  * @typedef {object} Beat
