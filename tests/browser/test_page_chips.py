@@ -33,8 +33,9 @@ def open_page(page, tmp_path):
 
 def after_training(rule, preset):
     """A player whose weights have four decimals, most of them with a minus sign."""
-    player = bpviz.case1(rule, preset=preset).player(panels=[])
-    for name in [name for name in dir(player) if name.startswith("w_x") or name[:1] == "w" and name[1:].isdigit()]:
+    example = bpviz.case1(rule, preset=preset)
+    player = example.player(panels=[])
+    for name in example.program.feedback:
         setattr(player, name, -0.1234 - abs(getattr(player, name)) / 3)
     return player
 
