@@ -1,6 +1,6 @@
 /** The card of one variant: all parts that tell its story, on what stays when a switch is flipped. */
 
-import { connectEdges } from "./choose_weight.js";
+import { connectChips, connectEdges } from "./choose_weight.js";
 import { html, ownsKeys, watchWidth } from "./dom.js";
 import { createHeader } from "./header.js";
 import { listenToKeys, listenToUndo } from "./keys.js";
@@ -40,15 +40,17 @@ export function createCard(state, kept, looks, redraw) {
   const table = createTable(score, kept.say, looks.tableOpen);
   const tools = [...(state.hasPanel("table") ? [table.button] : []), kept.present];
   const header = createHeader(score, step, kept.controls.reset, tools);
-  const stage = createStage(score, kept.say);
+  const chooses = state.hasPanel("slice");
+  const stage = createStage(score, kept.say, (diagram, scene) => chooses && connectEdges(diagram, scene, score, state));
+  if (chooses) connectChips(stage.element, score, state);
   const panels = createPanels(score, state);
-  if (state.hasPanel("slice")) connectEdges(stage.element, score, state);
   const parts = [header, stage, transport, kept.controls, panels, table];
   const card = assemble(score, ...parts.map((part) => part.element), kept.spoken);
   linkQuantities(card);
   listenToKeys(card, jumps(score, state.beat, step), transport.toggle);
   listenToUndo(card, state.history);
   const fit = () => {
+    stage.fitTo(stage.element.clientWidth);
     stage.reserve();
     redraw();
   };

@@ -66,17 +66,17 @@ export function createChooser({ program, quantities, words }, state) {
 }
 
 /**
- * Let every edge with a trained weight, and the chip on it, be clicked; the edge takes the keyboard too.
+ * Let every edge with a trained weight be clicked; it takes the keyboard too.
  *
- * @param {Element} stage
+ * @param {Element} diagram
+ * @param {Pick<import("./schema.js").Scene, "edges">} scene that it shows
  * @param {Score} score
  * @param {State} state
  */
-export function connectEdges(stage, { scene, program, quantities, words }, state) {
-  const trained = (/** @type {string | null | undefined} */ name) => name && Object.hasOwn(program.feedback, name);
+export function connectEdges(diagram, { edges }, { program, quantities, words }, state) {
   const choose = (/** @type {string} */ weight) => state.write({ slice_of: weight });
-  for (const { id, start, end, weight } of scene.edges.filter((edge) => trained(edge.weight))) {
-    const edge = stage.querySelector(`[data-edge="${CSS.escape(id)}"]`);
+  for (const { id, start, end, weight } of edges.filter((edge) => Object.hasOwn(program.feedback, edge.weight))) {
+    const edge = diagram.querySelector(`[data-edge="${CSS.escape(id)}"]`);
     const label = fillWords(words.slice_choose, { name: quantities[weight].speak });
     setAttributes(/** @type {Element} */ (edge), {
       role: "button",
@@ -91,9 +91,19 @@ export function connectEdges(stage, { scene, program, quantities, words }, state
       choose(weight);
     });
   }
+}
+
+/**
+ * Let every chip with a trained weight be clicked.
+ *
+ * @param {Element} stage
+ * @param {Score} score
+ * @param {State} state
+ */
+export function connectChips(stage, { program }, state) {
   stage.addEventListener("click", ({ target }) => {
     const chip = target instanceof Element ? target.closest(".bpviz-chip") : null;
     const weight = chip?.querySelector("[data-bp]")?.getAttribute("data-bp");
-    if (weight && trained(weight)) choose(weight);
+    if (weight && Object.hasOwn(program.feedback, weight)) state.write({ slice_of: weight });
   });
 }

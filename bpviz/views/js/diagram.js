@@ -11,7 +11,8 @@ import { createNode, RING_REACH } from "./nodes.js";
 /** @typedef {import("./dom.js").Part} Part */
 
 const LARGEST_SCALE = 1.1; // CSS pixels per diagram unit: a small network does not shout
-const SMALLEST_SCALE = 0.85; // below it, numbers are hard to read; a tall network is taller than that instead
+/** CSS pixels per diagram unit. Below it, numbers are hard to read; a tall network is taller than that instead. */
+export const SMALLEST_SCALE = 0.85;
 const BORDER = 2; // between a chip and the border of the diagram
 const TALLEST = 370; // CSS pixels: the whole player fits a projector of 1280 × 720
 

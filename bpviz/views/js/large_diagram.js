@@ -1,4 +1,4 @@
-/** The diagram for a hall: the same scene, with other places and larger numbers. */
+/** The diagram for a hall, and for a narrow window: the same scene with other places, so that numbers are larger. */
 
 import { createDiagram } from "./diagram.js";
 
@@ -6,21 +6,37 @@ import { createDiagram } from "./diagram.js";
 
 const SIZES = { number: 15.7, line: 16.5, padding: 4, margin: 5, cell: 15.7, label: -6.5, value: 14.5 };
 
-/** @param {Score} score */
-export function createLargeDiagram(score) {
-  const { nodes, edges, large, ...scene } = score.scene;
-  const placed = {
+/**
+ * @param {Score} score
+ * @param {import("./schema.js").Scene} scene see `largeScene`
+ */
+export function createLargeDiagram(score, scene) {
+  const diagram = createDiagram({ ...score, scene }, SIZES);
+  diagram.element.classList.add("bpviz-large");
+  return diagram;
+}
+
+/**
+ * @param {import("./schema.js").Scene} scene
+ * @param {number} taller how much higher than its large places ask for
+ * @returns {import("./schema.js").Scene} with its large places
+ */
+export function largeScene({ nodes, edges, large, ...scene }, taller = 1) {
+  const at = (/** @type {import("./schema.js").Point} */ [x, y]) =>
+    /** @type {import("./schema.js").Point} */ ([x, y * taller]);
+  return {
     ...scene,
-    ...large,
     large,
+    width: large.width,
+    height: large.height * taller,
+    anchors: Object.fromEntries(Object.entries(large.anchors).map(([name, point]) => [name, at(point)])),
     nodes: nodes.map((node) => {
       const [x, y, w, h] = large.nodes[node.id];
-      return { ...node, x, y, w, h };
+      return { ...node, x, y: y * taller, w, h };
     }),
     edges: edges.map((edge) => {
-      const [start, end] = large.edges[edge.id];
+      const [start, end] = large.edges[edge.id].map(at);
       return { ...edge, start, end };
     }),
   };
-  return createDiagram({ ...score, scene: placed }, SIZES);
 }

@@ -1,10 +1,9 @@
 /** The stage: diagram, formula and caption, the part one looks at. */
 
 import { createCaption } from "./caption.js";
-import { createDiagram } from "./diagram.js";
 import { html, ownsKeys, plainText } from "./dom.js";
+import { createFittingDiagram } from "./fitting_diagram.js";
 import { createFormula } from "./formula.js";
-import { createLargeDiagram } from "./large_diagram.js";
 import { createWalk } from "./walk.js";
 
 /** @typedef {import("./schema.js").Score} Score */
@@ -16,18 +15,20 @@ const TERMS = ".bpviz-formula :is([data-bp], [data-ref])";
 /**
  * @param {Score} score
  * @param {(text: string) => void} announce says a message aloud
- * @returns {Part & {text: () => string, reserve: () => void, enlarge: (large: boolean) => void}}
+ * @param {(diagram: Element, scene: import("./schema.js").Scene) => void} connect makes a diagram answer to clicks
+ * @returns {Part & {text: () => string, reserve: () => void, enlarge: (large: boolean) => void,
+ *   fitTo: (width: number) => void}}
  *   text: what a listener should hear of this beat; reserve: keep room for the tallest formula and caption, so that
- *   nothing jumps; enlarge: show the diagram for a hall, or the usual one again (unpainted)
+ *   nothing jumps; enlarge: show the diagram for a hall, or the usual one again; fitTo: choose the one for a width
  */
-export function createStage(score, announce) {
-  const [usual, formula, caption] = [createDiagram(score), createFormula(score), createCaption(score)];
-  let diagram = usual;
+export function createStage(score, announce, connect) {
+  const diagram = createFittingDiagram(score, connect);
+  const [formula, caption] = [createFormula(score), createCaption(score)];
   const element = ownsKeys(
     html(
       "div",
       { class: "bpviz-stage", tabindex: 0, role: "group", "aria-label": score.title },
-      usual.element,
+      diagram.element,
       formula.element,
       caption.element,
     ),
@@ -36,11 +37,10 @@ export function createStage(score, announce) {
     item.matches("[data-bp]") && announce(`${score.quantities[name].speak}: ${item.textContent}`);
   const [marks, terms] = [createWalk(element, MARKS, tell), createWalk(element, TERMS, tell)];
   takeClicks(element);
-  let [title, shown] = ["", 0];
+  let title = "";
   return {
     element,
     showBeat(index) {
-      shown = index;
       title = plainText(score.beats[index].title);
       const [mark, term] = [marks.place(), terms.place()];
       for (const part of [diagram, formula, caption]) part.showBeat(index);
@@ -52,11 +52,11 @@ export function createStage(score, announce) {
     },
     text: () => `${title}. ${caption.element.textContent}`,
     enlarge(large) {
-      const next = large ? createLargeDiagram(score) : usual;
-      diagram.element.replaceWith(next.element);
-      diagram = next;
-      diagram.showBeat(shown);
+      diagram.enlarge(large);
       marks.refresh(null);
+    },
+    fitTo(width) {
+      if (diagram.fitTo(width)) marks.refresh(marks.place());
     },
     reserve() {
       for (const part of [formula, caption]) {
