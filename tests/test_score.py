@@ -14,7 +14,8 @@ from variants import EVERY_EXAMPLE
 
 import bpviz
 from bpviz.ops import OPS
-from bpviz.views.check import SCHEMA, check_score, schema_problem
+from bpviz.views.check import check_score
+from bpviz.views.schema_walk import SCHEMA, schema_problem
 from bpviz.views.score import score
 from bpviz.views.variants import plain
 from bpviz.words import words

@@ -8,8 +8,9 @@ import pytest
 from traitlets import TraitError
 
 import bpviz
-from bpviz.views.check import SCHEMA, check_score
+from bpviz.views.check import check_score
 from bpviz.views.player import Player
+from bpviz.views.schema_walk import SCHEMA
 from bpviz.views.score import score
 from bpviz.views.variants import beat_in, plain
 

@@ -9,15 +9,13 @@ from bpviz.family import Family
 from bpviz.markup import MathML
 from bpviz.program import Kind, Phase, Step
 from bpviz.prose import rich
-from bpviz.scene import Chip, Edge, Node, Piece, Scene, flatter
 from bpviz.shown import FormulaRow, formula_rows, right_side
 from bpviz.story import Beat
 from bpviz.texts import one_line
+from bpviz.views.score_scene import chip_of, scene
 from bpviz.words import DEFAULT, Words, words
 
 FORMAT, VERSION = "bpviz-score", 1
-FLATTER = 0.81
-"""Beside formula and caption, 800 units of width then fill a screen of 16:9."""
 
 Json = dict[str, Any]
 
@@ -115,7 +113,7 @@ class _Scorer:
                 {"name": g.name, "value": g.default, "low": g.low, "high": g.high, "step": g.step}
                 for g in example.program.givens
             ],
-            "scene": self._scene(),
+            "scene": scene(example, list(self.pools.chips.values())),
         }
 
     def variant(self) -> Json:
@@ -192,37 +190,6 @@ class _Scorer:
         notes = {f.name: f.note(self.example.rule) for f in self.example.figures if not f.rounds}
         return {name: self.words[note] for name, note in notes.items() if note}
 
-    def _scene(self) -> Json:
-        scene = self.example.scene
-        return {
-            **_canvas(scene),
-            "nodes": [self._node(n) for n in scene.nodes],
-            "edges": [_edge(e) for e in scene.edges],
-            "labels": [self._chip(c) for c in scene.labels],
-            "chips": list(self.pools.chips.values()),
-            "large": _places(self.example.large_scene or flatter(scene, FLATTER)),
-        }
-
-    def _node(self, node: Node) -> Json:
-        cells = [{"bp": name, "label": self.example.notation[name].rich} for name in node.cells]
-        (x, y), (w, h) = node.center, node.size
-        return {"id": node.id, "shape": node.shape, "x": x, "y": y, "w": w, "h": h, "cells": cells}
-
-    def _chip(self, chip: Chip) -> Json:
-        return {
-            "anchor": chip.anchor,
-            "tone": chip.tone,
-            "lines": [[r for p in line for r in self._piece(p)] for line in chip.lines],
-        }
-
-    def _piece(self, piece: Piece) -> list[Any]:
-        style = {"style": "b"} if piece.bold else {}
-        if piece.show == "symbol":
-            return self.example.notation[piece.what].rich
-        if piece.show == "short":
-            return self.example.notation[piece.what].short.rich
-        return [{"bp": piece.what} | style] if piece.show == "value" else [[style.get("style", ""), piece.what]]
-
     def _beat(self, beat: Beat) -> Json:
         rows = [row for shown in beat.formulas for row in formula_rows(self.example.program, shown)]
         told = {
@@ -242,29 +209,8 @@ class _Scorer:
         return told | {key: names for key, names in where.items() if names}
 
     def _chips(self, beat: Beat) -> list[int]:
-        return [_place(self.pools.chips, self._chip(chip)) for chip in beat.chips]
+        return [_place(self.pools.chips, chip_of(chip, self.example.notation)) for chip in beat.chips]
 
     def _row(self, row: FormulaRow) -> Json:
         left = self.symbols.symbol(row.left) if row.left else ["mrow"]
         return {"left": left, "right": right_side(row, self.symbols, self.numbers)}
-
-
-def _canvas(scene: Scene) -> Json:
-    return {
-        "width": scene.width,
-        "height": scene.height,
-        "anchors": {name: list(point) for name, point in scene.anchors.items()},
-    }
-
-
-def _places(scene: Scene) -> Json:
-    """Where a scene's parts stand, without what they are."""
-    return {
-        **_canvas(scene),
-        "nodes": {n.id: [*n.center, *n.size] for n in scene.nodes},
-        "edges": {e.id: [list(e.start), list(e.end)] for e in scene.edges},
-    }
-
-
-def _edge(edge: Edge) -> Json:
-    return {"id": edge.id, "start": list(edge.start), "end": list(edge.end), "weight": edge.weight}

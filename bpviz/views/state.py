@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bpviz.checked import shown
-from bpviz.views.check import SCHEMA, beat_number, check_score, first_history, first_table
+from bpviz.views.check import beat_number, check_score, first_history, first_table
+from bpviz.views.schema_walk import SCHEMA
 
 PANELS: tuple[str, ...] = tuple(SCHEMA["$defs"]["panel"]["enum"])
 """What may stand there: training with the loss curve, the slice, the truth panel, the data set,

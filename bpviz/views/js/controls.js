@@ -1,7 +1,8 @@
 /** The sliders: one per given, in groups, each with a box that takes exact numbers. */
 
-import { appendRich, fillWords, html, ownsKeys, setData } from "./dom.js";
-import { formatNumber } from "./format.js";
+import { appendRich, fillWords, html } from "./dom.js";
+import { connectBox, createBox, createNote, paintBox, refusal } from "./number_box.js";
+import { createSlider, paintSlider, setRange } from "./slider.js";
 
 /** @typedef {import("./schema.js").Score} Score */
 /** @typedef {import("./schema.js").Given} Given */
@@ -13,8 +14,6 @@ import { formatNumber } from "./format.js";
  * @property {(values: Record<string, number>) => void} reset called with the first values
  */
 /** @typedef {Part & {resetRange: () => void}} Row */
-
-const DIGITS_IN_BOX = 7; // a longer number is written smaller
 
 /**
  * @param {Score} score
@@ -100,152 +99,4 @@ function createRow({ quantities, words }, given, hand, announce) {
       paintBox(box, value);
     },
   };
-}
-
-/**
- * Why a text was not taken; a decimal comma is not guessed at, since 1,500 means two things.
- *
- * @param {Record<string, string>} words
- * @param {string} text
- * @param {string} name
- * @param {number} value that stays
- */
-export function refusal(words, text, name, value) {
-  const point = text.trim().replace(",", ".");
-  if (text.includes(",") && parseNumber(point) !== null) return fillWords(words.use_a_point, { text: point });
-  return fillWords(words.not_a_number, { text, name, value: formatNumber(value) });
-}
-
-/**
- * @param {Given} given
- * @param {string} label for people who listen
- */
-function createSlider({ name, low, high, step }, label) {
-  return ownsKeys(html("input", { type: "range", name, min: low, max: high, step, "aria-label": label }));
-}
-
-/**
- * @param {HTMLInputElement} slider
- * @param {number} value
- */
-function paintSlider(slider, value) {
-  widenRange(slider, value);
-  slider.value = String(value);
-  slider.setAttribute("aria-valuetext", formatNumber(value));
-}
-
-/**
- * @param {HTMLInputElement} box keeps what is being typed while it has the keyboard
- * @param {number} value
- */
-export function paintBox(box, value) {
-  setData(box, value);
-  if (box === box.ownerDocument.activeElement) return;
-  showRounded(box, value);
-}
-
-/**
- * @param {HTMLInputElement} box
- * @param {number} value written as everywhere, smaller where it is long
- */
-function showRounded(box, value) {
-  box.value = formatNumber(value);
-  const shrink = Math.min(1, DIGITS_IN_BOX / box.value.length);
-  box.style.fontSize = shrink < 1 ? `${(100 * shrink).toFixed(0)}%` : "";
-}
-
-/**
- * @param {string} name of the given
- * @param {string} label for people who listen
- */
-function createBox(name, label) {
-  const typing = { inputmode: "decimal", autocomplete: "off", spellcheck: "false" };
-  const looks = { class: "bpviz-box bpviz-number", "data-bp": name, "aria-label": label };
-  return ownsKeys(html("input", { type: "text", ...typing, ...looks }));
-}
-
-/**
- * The line under a box that says why it did not take a text.
- *
- * @param {HTMLInputElement} box
- * @param {(text: string) => void} announce
- */
-function createNote(box, announce) {
-  const element = html("p", { class: "bpviz-note", hidden: "" });
-  return {
-    element,
-    say(/** @type {string} */ text) {
-      if (text === element.textContent) return;
-      element.hidden = !text;
-      element.textContent = text;
-      box.setAttribute("aria-invalid", String(Boolean(text)));
-      if (text) announce(text);
-    },
-  };
-}
-
-/**
- * While a box has the keyboard it shows the exact number; Enter or leaving it takes what stands there, Escape does not.
- *
- * @param {HTMLInputElement} box
- * @param {() => number} current
- * @param {(value: number) => void} accept
- * @param {(text: string) => void} refuse called with a text that is no number
- */
-export function connectBox(box, current, accept, refuse) {
-  let before = "";
-  const commit = () => {
-    if (box.value.trim() === before) return;
-    const value = parseNumber(box.value);
-    if (value === null) refuse(box.value);
-    else accept(value);
-    before = String(current());
-    box.value = before;
-  };
-  box.addEventListener("focus", () => {
-    before = String(current());
-    box.value = before;
-    box.style.fontSize = "";
-    box.select();
-  });
-  box.addEventListener("blur", () => {
-    commit();
-    showRounded(box, current());
-  });
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") commit();
-    if (event.key === "Escape") box.value = before;
-  });
-}
-
-/**
- * @param {string} text
- * @returns {number | null} null when the text is not a finite decimal number
- */
-function parseNumber(text) {
-  const plain = text.trim().replace("\u2212", "-");
-  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
-  return Number.isFinite(value) ? value : null;
-}
-
-/**
- * Make room for a value outside the slider, in whole steps so that the slider keeps its round stops.
- *
- * @param {HTMLInputElement} slider
- * @param {number} value
- */
-function widenRange(slider, value) {
-  const [low, high, step] = [slider.min, slider.max, slider.step].map(Number);
-  if (value < low) setRange(slider, low - Math.ceil((low - value) / step) * step, high);
-  if (value > high) setRange(slider, low, low + Math.ceil((value - low) / step) * step);
-}
-
-/**
- * @param {HTMLInputElement} slider
- * @param {number} low
- * @param {number} high
- */
-function setRange(slider, low, high) {
-  slider.min = String(Number(low.toPrecision(12))); // 12 digits: no dust from adding many steps
-  slider.max = String(Number(high.toPrecision(12)));
 }

@@ -1,9 +1,9 @@
 /** The table of data: a row's columns can be changed; beside them stand what comes out and its loss. */
 
-import { connectBox, paintBox, refusal } from "./controls.js";
 import { appendRich, fillWords, html, ownsKeys, plainText, setData } from "./dom.js";
 import { createMachine } from "./evaluate.js";
 import { formatNumber } from "./format.js";
+import { connectBox, paintBox, refusal } from "./number_box.js";
 import { createButton } from "./train_buttons.js";
 
 /** @typedef {import("./schema.js").Score} Score */

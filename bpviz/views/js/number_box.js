@@ -1,0 +1,114 @@
+/** A box that takes exact numbers, and the line under it that says why a text was not taken. */
+
+import { fillWords, html, ownsKeys, setData } from "./dom.js";
+import { formatNumber } from "./format.js";
+
+const DIGITS_IN_BOX = 7; // a longer number is written smaller
+
+/**
+ * @param {string} name of the given
+ * @param {string} label for people who listen
+ */
+export function createBox(name, label) {
+  const typing = { inputmode: "decimal", autocomplete: "off", spellcheck: "false" };
+  const looks = { class: "bpviz-box bpviz-number", "data-bp": name, "aria-label": label };
+  return ownsKeys(html("input", { type: "text", ...typing, ...looks }));
+}
+
+/**
+ * While a box has the keyboard it shows the exact number; Enter or leaving it takes what stands there, Escape does not.
+ *
+ * @param {HTMLInputElement} box
+ * @param {() => number} current
+ * @param {(value: number) => void} accept
+ * @param {(text: string) => void} refuse called with a text that is no number
+ */
+export function connectBox(box, current, accept, refuse) {
+  let before = "";
+  const commit = () => {
+    if (box.value.trim() === before) return;
+    const value = parseNumber(box.value);
+    if (value === null) refuse(box.value);
+    else accept(value);
+    before = String(current());
+    box.value = before;
+  };
+  box.addEventListener("focus", () => {
+    before = String(current());
+    box.value = before;
+    box.style.fontSize = "";
+    box.select();
+  });
+  box.addEventListener("blur", () => {
+    commit();
+    showRounded(box, current());
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") commit();
+    if (event.key === "Escape") box.value = before;
+  });
+}
+
+/**
+ * @param {HTMLInputElement} box keeps what is being typed while it has the keyboard
+ * @param {number} value
+ */
+export function paintBox(box, value) {
+  setData(box, value);
+  if (box === box.ownerDocument.activeElement) return;
+  showRounded(box, value);
+}
+
+/**
+ * @param {HTMLInputElement} box
+ * @param {number} value written as everywhere, smaller where it is long
+ */
+function showRounded(box, value) {
+  box.value = formatNumber(value);
+  const shrink = Math.min(1, DIGITS_IN_BOX / box.value.length);
+  box.style.fontSize = shrink < 1 ? `${(100 * shrink).toFixed(0)}%` : "";
+}
+
+/**
+ * Why a text was not taken; a decimal comma is not guessed at, since 1,500 means two things.
+ *
+ * @param {Record<string, string>} words
+ * @param {string} text
+ * @param {string} name
+ * @param {number} value that stays
+ */
+export function refusal(words, text, name, value) {
+  const point = text.trim().replace(",", ".");
+  if (text.includes(",") && parseNumber(point) !== null) return fillWords(words.use_a_point, { text: point });
+  return fillWords(words.not_a_number, { text, name, value: formatNumber(value) });
+}
+
+/**
+ * The line under a box that says why it did not take a text.
+ *
+ * @param {HTMLInputElement} box
+ * @param {(text: string) => void} announce
+ */
+export function createNote(box, announce) {
+  const element = html("p", { class: "bpviz-note", hidden: "" });
+  return {
+    element,
+    say(/** @type {string} */ text) {
+      if (text === element.textContent) return;
+      element.hidden = !text;
+      element.textContent = text;
+      box.setAttribute("aria-invalid", String(Boolean(text)));
+      if (text) announce(text);
+    },
+  };
+}
+
+/**
+ * @param {string} text
+ * @returns {number | null} null when the text is not a finite decimal number
+ */
+function parseNumber(text) {
+  const plain = text.trim().replace("\u2212", "-");
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+  return Number.isFinite(value) ? value : null;
+}
