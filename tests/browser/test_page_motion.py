@@ -12,8 +12,8 @@ RUNNING = """() => document.getAnimations().map(({ effect: { target } }) =>
 PULSES = "root => [...root.querySelectorAll('.bpviz-pulse')].map(pulse => getComputedStyle(pulse).opacity)"
 
 
-def open_page(page, tmp_path, motion: str, start=0) -> PlayerDriver:
-    bpviz.case2().to_html(tmp_path / "page.html", start=start)
+def open_page(page, tmp_path, example, motion: str, start=0) -> PlayerDriver:
+    example.to_html(tmp_path / "page.html", start=start)
     page.emulate_media(reduced_motion=motion)
     page.goto((tmp_path / "page.html").as_uri())
     player = PlayerDriver(page)
@@ -21,9 +21,10 @@ def open_page(page, tmp_path, motion: str, start=0) -> PlayerDriver:
     return player
 
 
-def test_reduced_motion_shows_every_beat_whole_and_still(page, tmp_path):
-    example = bpviz.case2()
-    player, expected = open_page(page, tmp_path, "reduce"), Expected(example)
+@pytest.mark.parametrize("make", [bpviz.case2, bpviz.case1])
+def test_reduced_motion_shows_every_beat_whole_and_still(page, tmp_path, make):
+    example = make()
+    player, expected = open_page(page, tmp_path, example, "reduce"), Expected(example)
     for beat in range(len(example.beats)):
         if beat:
             player.press("ArrowRight")
@@ -33,20 +34,31 @@ def test_reduced_motion_shows_every_beat_whole_and_still(page, tmp_path):
         expected.check_beat(seen, beat)
 
 
-@pytest.mark.parametrize("beat", ["net_h1", "dE_o1_dout_h1"])
-def test_pulses_run_along_the_edges_of_the_beat(page, tmp_path, beat):
-    example = bpviz.case2()
+SENT = [
+    (bpviz.case2, "net_h1", "circle"),
+    (bpviz.case2, "dE_o1_dout_h1", "path"),
+    (bpviz.case1, "y4", "circle"),
+    (bpviz.case1, "delta4", "path"),
+    (lambda: bpviz.case1("exact"), "delta1", "path"),
+]
+
+
+@pytest.mark.parametrize(("make", "beat", "shape"), SENT)
+def test_pulses_run_along_the_edges_of_the_beat(page, tmp_path, make, beat, shape):
+    example = make()
     told = example.beats[index_of(example.beats, beat)]
-    player = open_page(page, tmp_path, "no-preference", index_of(example.beats, beat) - 1)
+    assert (told.backward if shape == "path" else told.forward) != ()
+    player = open_page(page, tmp_path, example, "no-preference", index_of(example.beats, beat) - 1)
     page.evaluate("() => document.getAnimations().forEach(running => running.cancel())")
     player.press("ArrowRight")
     player.settle()
     assert sorted(page.evaluate(RUNNING)) == sorted({*told.forward, *told.backward})
 
 
-@pytest.mark.parametrize(("beat", "shape"), [("net_h1", "circle"), ("dE_o1_dout_h1", "path")])
-def test_an_error_has_a_shape_of_its_own(page, tmp_path, beat, shape):
-    player = open_page(page, tmp_path, "no-preference", index_of(bpviz.case2().beats, beat) - 1)
+@pytest.mark.parametrize(("make", "beat", "shape"), SENT)
+def test_an_error_has_a_shape_of_its_own(page, tmp_path, make, beat, shape):
+    example = make()
+    player = open_page(page, tmp_path, example, "no-preference", index_of(example.beats, beat) - 1)
     player.press("ArrowRight")
     player.settle()
     moving = page.evaluate(
@@ -60,10 +72,18 @@ def test_an_error_has_a_shape_of_its_own(page, tmp_path, beat, shape):
     assert {head.count("M") for head in heads} == {1 if shape == "circle" else 2}, "a diamond where it sets out"
 
 
-@pytest.mark.parametrize(("beat", "names"), [("w5_next", ["w5_next"]), ("done", [f"w{k}_next" for k in range(1, 9)])])
-def test_a_new_value_comes_out_of_the_old_one_and_rests(page, tmp_path, beat, names):
-    example = bpviz.case2()
-    player = open_page(page, tmp_path, "no-preference", beat)
+@pytest.mark.parametrize(
+    ("make", "beat", "names"),
+    [
+        (bpviz.case2, "w5_next", ["w5_next"]),
+        (bpviz.case2, "done", list(bpviz.case2().program.feedback.values())),
+        (bpviz.case1, "update_4", ["w14_next", "w24_next", "w34_next"]),
+        (bpviz.case1, "done", list(bpviz.case1().program.feedback.values())),
+    ],
+)
+def test_a_new_value_comes_out_of_the_old_one_and_rests(page, tmp_path, make, beat, names):
+    example = make()
+    player = open_page(page, tmp_path, example, "no-preference", beat)
     assert set(names) <= set(page.evaluate(RUNNING))
     page.wait_for_function("() => document.getAnimations().length === 0")
     Expected(example).check_beat(player.read(), index_of(example.beats, beat))

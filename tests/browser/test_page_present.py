@@ -54,9 +54,10 @@ def test_every_beat_is_large_and_whole(page, tmp_path, example, theme):
     assert not found, "\n".join(f"{problem}: {beats}" for problem, beats in found.items())
 
 
-def test_the_same_numbers_and_nothing_else(page, tmp_path):
-    example = bpviz.case2()
-    player = open_page(page, tmp_path, example, start="dE_dout_h1")
+@pytest.mark.parametrize(("make", "start"), [(bpviz.case2, "dE_dout_h1"), (bpviz.case1, "delta1")])
+def test_the_same_numbers_and_nothing_else(page, tmp_path, make, start):
+    example = make()
+    player = open_page(page, tmp_path, example, start=start)
     player.button(WORDS["table"]).click()
     player.button(WORDS["present"]).click()
     assert is_on(player)

@@ -190,6 +190,24 @@ def test_the_rules_of_case_1(page, tmp_path):
         assert agree(player.value(given.name), final[given.name]), given.name
 
 
+@pytest.mark.parametrize("start", ["delta1", "update_4", "done"])
+def test_undo_takes_the_rule_of_case_1_back(page, tmp_path, start):
+    drawn, exact = bpviz.case1(), bpviz.case1("exact")
+    player = open_page(page, tmp_path, drawn, start=start)
+    player.type_number("w14", "-0.9")
+    flip(player, "rule", "exact")
+    check(player, exact, 0, start, w14=-0.9)
+    player.button("Train 10 rounds").click()
+    flip(player, "rule", "illustrated")
+    check(player, drawn, 10, start, w14=-0.9)
+    player.button(WORDS["undo"]).click()
+    check(player, exact, 10, start, w14=-0.9)
+    player.stage.focus()
+    player.press("Control+z", "Control+z")
+    check(player, drawn, 0, start, w14=-0.9)
+    assert switch(player, "rule").input_value() == "illustrated"
+
+
 def test_beats_truth_and_curve_follow_the_rule_of_case_1(page, tmp_path):
     drawn, exact = (bpviz.case1(rule, {1: "tanh", 6: "identity"}) for rule in ("illustrated", "exact"))
     player = open_page(page, tmp_path, drawn, start="delta1")

@@ -66,9 +66,16 @@ def parse(text: str) -> dict[str, str]:
     return dict(rows)
 
 
-@pytest.mark.parametrize("start", ["network", "dE_dw5", "done"])
-def test_csv_holds_the_same_doubles(page, tmp_path, start):
-    example, copied = bpviz.case2(), []
+@pytest.mark.parametrize(
+    ("make", "start"),
+    [
+        *((bpviz.case2, start) for start in ("network", "dE_dw5", "done")),
+        (bpviz.case1, "delta1"),
+        (lambda: bpviz.case1("exact", {1: "tanh", 6: "identity"}), "done"),
+    ],
+)
+def test_csv_holds_the_same_doubles(page, tmp_path, make, start):
+    example, copied = make(), []
 
     def keep(text):  # the page can call a plain function only
         copied.append(text)

@@ -127,13 +127,15 @@ def marker(player) -> list[float]:
     )
 
 
-def test_buttons_train_as_python_does(player, case2):
-    total = 0
+@pytest.mark.parametrize("name", ["simultaneous", "case1 as drawn", "case1 exact"])
+def test_buttons_train_as_python_does(page, tmp_path, name):
+    example = EXAMPLES[name][0]()
+    player, total = open_page(page, tmp_path, example, start="done"), 0
     for rounds in (1, 10, 100, 10_000):
         before = curve(player)
         train(player, rounds)
         total += rounds
-        check(player, case2, total)
+        check(player, example, total)
         if total <= 10_000:
             assert curve(player) == before, "training goes along the curve, it does not change it"
     assert total == 10_111
@@ -222,13 +224,16 @@ def test_undo_in_a_box_belongs_to_what_is_typed(player):
     player.press("Escape")
 
 
-def test_drag_redraws_curve_and_diagram_in_one_frame(page, player, case2):
+@pytest.mark.parametrize(("make", "weight"), [(bpviz.case2, "w5"), (bpviz.case1, "w14")])
+def test_drag_redraws_curve_and_diagram_in_one_frame(page, tmp_path, make, weight):
+    example = make()
+    open_page(page, tmp_path, example, start="done")
     same_frame = page.evaluate(
-        """async () => {
+        """async weight => {
           const slider = document.querySelector("input[type=range][name=eta]");
           const read = () => [
             document.querySelector(".bpviz-curve").getAttribute("d"),
-            document.querySelector('.bpviz-stage [data-bp="w5_next"]').dataset.value,
+            document.querySelector(`.bpviz-stage [data-bp="${weight}_next"]`).dataset.value,
           ];
           const frames = [read()];
           slider.value = "2.5";
@@ -237,16 +242,18 @@ def test_drag_redraws_curve_and_diagram_in_one_frame(page, player, case2):
           await new Promise(done => requestAnimationFrame(done));
           frames.push(read());
           return frames;
-        }"""
+        }""",
+        weight,
     )
     before, at_once, frame = same_frame
     assert before == at_once, "drawn at most once in a frame"
     assert frame[0] != before[0]
-    assert float(frame[1]) == pytest.approx(case2.run(eta=2.5)["w5_next"], rel=1e-12)
+    assert float(frame[1]) == pytest.approx(example.run(eta=2.5)[f"{weight}_next"], rel=1e-12)
 
 
-def test_divergence_is_told(page, tmp_path):
-    example = bpviz.case2(activation="identity")
+@pytest.mark.parametrize(("make", "weight"), [(bpviz.case2, "w5"), (bpviz.case1, "w46")])
+def test_divergence_is_told(page, tmp_path, make, weight):
+    example = make(activation="identity")
     player = open_page(page, tmp_path, example, start=len(example.beats) - 1)
     note = player.root.locator(".bpviz-loss .bpviz-words")
     assert note.inner_text() == ""
@@ -257,7 +264,7 @@ def test_divergence_is_told(page, tmp_path):
     check(player, example, diverged_at - 1, eta=20)
     train(player, 100)
     check(player, example, diverged_at - 1, eta=20)
-    player.type_number("w5", "1e200")
+    player.type_number(weight, "1e200")
     assert note.inner_text() == WORDS["never_a_number"]
     assert curve(player) == ""
 
@@ -364,15 +371,39 @@ def sliced(player) -> str:
     return player.root.locator(".bpviz-next [data-bp]").get_attribute("data-bp")
 
 
-def test_the_slice_follows_the_story(page, tmp_path, case2):
-    player = open_page(page, tmp_path, case2)
-    assert sliced(player) == "w5_next"
+ON_SCREEN = """(svg, [x, y]) => {
+  const point = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM());
+  return [point.x, point.y];
+}"""
+STORIES = {
+    bpviz.case2: (("network", "w5"), ("dE_dw7", "w7"), ("paths_w1", "w8"), ("w3_next", "w3"), ("done", "w4")),
+    bpviz.case1: (("network", "w_x1_1"), ("delta1", "w_x1_1"), ("update_4", "w14"), ("done", "w46")),
+}
+
+
+@pytest.mark.parametrize("make", STORIES)
+def test_the_slice_follows_the_story(page, tmp_path, make):
+    example = make()
+    player = open_page(page, tmp_path, example)
     assert player.root.locator(".bpviz-slope [data-bp]").get_attribute("data-value") is None, "not computed yet"
     assert not player.root.locator(".bpviz-tangent").is_visible()
-    ids = [beat.id for beat in case2.beats]
-    for beat, weight in (("dE_dw7", "w7"), ("paths_w1", "w8"), ("w3_next", "w3"), ("done", "w4")):
+    ids = [beat.id for beat in example.beats]
+    for beat, weight in STORIES[make]:
         player.slider("step").fill(str(ids.index(beat)))
         assert sliced(player) == f"{weight}_next"
+
+
+def test_every_weight_of_case_1_is_chosen_by_a_click_on_its_edge_or_its_number(page, tmp_path):
+    example = bpviz.case1()
+    player = open_page(page, tmp_path, example)
+    for edge in (edge for edge in example.scene.edges if edge.weight):
+        (x1, y1), (x2, y2) = edge.start, edge.end
+        beside = [x1 + 0.85 * (x2 - x1), y1 + 0.85 * (y2 - y1) + 2]  # where it arrives edges stand apart
+        page.mouse.click(*player.root.locator(".bpviz-diagram").evaluate(ON_SCREEN, beside))
+        assert sliced(player) == f"{edge.weight}_next", "beside its line"
+    for edge in (edge for edge in example.scene.edges if edge.weight):
+        player.root.locator(".bpviz-diagram .bpviz-chip:visible", has=page.locator(f"[data-bp={edge.weight}]")).click()
+        assert sliced(player) == f"{edge.weight}_next", "its number"
 
 
 def test_the_slice_stays_on_the_weight_chosen(page, player, case2):

@@ -4,6 +4,7 @@ import pytest
 from player_driver import PlayerDriver
 
 import bpviz
+from bpviz.numbers import format_number
 from bpviz.words import words
 
 WORDS = words().section("player")
@@ -17,15 +18,19 @@ MARKED = """root => Object.fromEntries(["diagram", "formula", "table"].map(place
   [...root.querySelectorAll(`.bpviz-${place} .bpviz-marked`)].map(e => e.dataset.bp ?? e.dataset.ref))]]))"""
 
 
-@pytest.fixture
-def player(page, tmp_path):
-    bpviz.case2().to_html(tmp_path / "page.html", start="net_h1")
+def open_page(page, tmp_path, example, start) -> PlayerDriver:
+    example.to_html(tmp_path / "page.html", start=start)
     page.emulate_media(reduced_motion="reduce")
     page.goto((tmp_path / "page.html").as_uri())
     player = PlayerDriver(page)
     player.button(WORDS["table"]).click()
     player.stage.focus()
     return player
+
+
+@pytest.fixture
+def player(page, tmp_path):
+    return open_page(page, tmp_path, bpviz.case2(), "net_h1")
 
 
 def here(player):
@@ -51,6 +56,16 @@ def walk_to(player, place: str, name: str) -> None:
 def test_each_place_lights_the_others(player, place):
     walk_to(player, place, "w1")
     assert player.root.evaluate(MARKED) == {other: ["w1"] for other in PLACES}
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "name"), [("illustrated", "y4", "w34"), ("illustrated", "delta1", "w15"), ("exact", "y1", "e1")]
+)
+@pytest.mark.parametrize("place", PLACES)
+def test_each_place_of_case_1_lights_the_others(page, tmp_path, place, rule, start, name):
+    player = open_page(page, tmp_path, bpviz.case1(rule), start)
+    walk_to(player, place, name)
+    assert player.root.evaluate(MARKED) == {other: [name] for other in PLACES}
 
 
 def test_one_tab_stop_each(player):
@@ -84,6 +99,17 @@ def test_an_edge_that_comes_to_the_front_keeps_the_keyboard(player):
     assert player.root.locator("select[name=slice_of]").input_value() == "w5"
 
 
+def test_an_edge_of_case_1_chooses_the_slice_by_keyboard(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.case1(), "y4")
+    walk_to(player, "diagram", "w35")
+    for _ in range(8):
+        player.press("ArrowRight")
+        assert here(player) == ["diagram", "w35"]
+    player.press("Enter")
+    player.settle()
+    assert player.root.locator("select[name=slice_of]").input_value() == "w35"
+
+
 def test_a_visited_number_is_spoken(player):
     walk_to(player, "formula", "b1")
     while player.page.evaluate("() => document.activeElement.dataset.value === undefined"):
@@ -92,6 +118,17 @@ def test_a_visited_number_is_spoken(player):
     spoken = player.root.locator(".bpviz-spoken").inner_text()
     name, value = here(player)[1], player.page.evaluate("() => document.activeElement.textContent")
     assert spoken == f"{kinds[name[0]]} {name}: {value}"
+
+
+def test_an_error_signal_is_spoken(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.case1(), "delta1")
+    walk_to(player, "formula", "delta4")
+    while page.evaluate("() => document.activeElement.dataset.value === undefined"):
+        player.press("ArrowDown")
+    while here(player)[1] != "delta4":
+        player.press("ArrowDown")
+    spoken = player.root.locator(".bpviz-spoken").inner_text()
+    assert spoken == f"error signal δ4: {format_number(bpviz.case1().run()['delta4'])}"
 
 
 def test_a_click_gives_the_keys_to_the_stage(player):
