@@ -5,6 +5,7 @@ import os
 import looks
 import numpy as np
 import pytest
+from data_driver import cell, mean, shown, told, weights
 from player_driver import PlayerDriver
 from shipped import load_shipped
 
@@ -49,29 +50,6 @@ def open_data(page, tmp_path, ex):
         return PlayerDriver(page)
 
     return opened
-
-
-def cell(player, row, column):
-    return player.root.get_by_role("textbox", name=f"{column} in row {row}", exact=True)
-
-
-def shown(player, what):
-    player.settle()
-    return [float(e.get_attribute("data-value")) for e in player.root.locator(f"[data-of='{what}']").all()]
-
-
-def told(player):
-    player.settle()
-    return player.root.locator(".bpviz-data").inner_text()
-
-
-def mean(player):
-    player.settle()
-    return float(player.root.locator(".bpviz-mean").get_attribute("data-value"))
-
-
-def weights(player, ex):
-    return {w: player.value(w) for w in ex.program.feedback}
 
 
 @pytest.mark.parametrize("rule", ["exact", "illustrated"])
