@@ -126,3 +126,5 @@ def test_a_reload_keeps_rows_epochs_and_weights(opened, players, ex):
     players[0].stage.focus()
     players[0].press("Control+z", "Control+z")
     check(page, players, ex, EDITED, 0)
+    players[0].press("Control+z", "Control+z")
+    check(page, players, ex, XOR, 0)
