@@ -125,12 +125,14 @@ def test_rounds_are_trained_not_set(player):
 
 BAD_STATES = [("beat", bad) for bad in (-1, 16, 10**400, True, 1.5, "1", None, [0])]
 BAD_STATES += [("slice_of", bad) for bad in ("x1", "w9", None, 1, ["w1"])]
+BAD_STATES += [("largest_rate", bad) for bad in (0, -1, float("inf"), float("nan"), "1", None, True)]
 BAD_STATES += [("score", {}), ("history", {}), ("panels", ["loss"]), ("rounds", 3)]
 
 
 @pytest.mark.parametrize(("name", "bad"), BAD_STATES, ids=str)
 def test_every_part_of_the_state_refuses_what_it_cannot_be_and_stays(player, name, bad):
-    before = {key: getattr(player, key) for key in ("beat", "slice_of", "score", "history", "panels", "rounds", "w1")}
+    states = ("beat", "slice_of", "largest_rate", "score", "history", "panels", "rounds", "w1")
+    before = {key: getattr(player, key) for key in states}
     with pytest.raises((traitlets.TraitError, AttributeError), match=name):
         setattr(player, name, bad)
     assert {key: getattr(player, key) for key in before} == before

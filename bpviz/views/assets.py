@@ -8,7 +8,16 @@ import re
 from bpviz.palette import LIGHT_AND_DARK
 
 _HERE = pathlib.Path(__file__).parent
-_SHEETS = ("diagram.css", "controls.css", "panels.css", "truth.css", "table.css", "player.css", "present.css")
+_SHEETS = (
+    "diagram.css",
+    "controls.css",
+    "panels.css",
+    "schedules.css",
+    "truth.css",
+    "table.css",
+    "player.css",
+    "present.css",
+)
 """In the order of the cascade: the player's sheet changes others on wide screens, presenting changes all of them."""
 _IMPORT = re.compile(r'^import (?:\{[^}]*\}|(?P<data>\w+)) from "(?P<path>\.{1,2}/[\w./]+)";\n', re.MULTILINE)
 _FOR_READERS = re.compile(r"/\*[*\s](?:(?!\*/).)*\*/|^\s+| // [^\n]*", re.MULTILINE | re.DOTALL)

@@ -34,6 +34,7 @@ def _reference_problems(score: Score) -> Iterator[str]:
     """Yield a sentence for each name and register a score points at but does not have, "" for each it has."""
     yield from _given_problems(score["givens"])
     yield from _data_problems(score)
+    yield _schedules_problem(score)
     yield from _place_problems(score)
     for chip in chain(score["scene"]["labels"], score["scene"]["chips"]):
         yield _lacks(chip["anchor"] in score["scene"]["anchors"], f"no anchor '{chip['anchor']}'")
@@ -102,6 +103,11 @@ def _data_problems(score: Score) -> Iterator[str]:
         for variant, name in product(score["variants"], score["data"]["outputs"]):
             yield _lacks(name in variant["program"]["names"], f"no quantity '{name}'")
         yield _lacks(all(len(row) == len(columns) for row in rows), "a row of data must have a number for each column")
+
+
+def _schedules_problem(score: Score) -> str:
+    of = score.get("schedules", {"of": None})["of"]
+    return _lacks(of is None or any(of == given["name"] for given in score["givens"]), f"no given '{of}'")
 
 
 def _instruction_problem(row: list[Any], registers: int) -> str:

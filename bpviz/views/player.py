@@ -46,7 +46,7 @@ class Player(anywidget.AnyWidget):
     `history` is what undo and redo go through; it and `rounds` are read-only.
     `variant` is the one of the score's variants that is shown: what its switches stand at (see `switch`).
     `data` is the table of data: its rows, whether they are shuffled, and by which seed; it is read-only here.
-    `slice_of` is the given whose slice is shown, "" the story's own.
+    `slice_of` is the given whose slice is shown, "" the story's own; `largest_rate` that of the panel of schedules.
     `panels` names what stands under the steps (see `bpviz.views.state`).
     A damaged score, an unknown beat, or a given named like an attribute of widgets raises ValueError.
     """
@@ -60,6 +60,7 @@ class Player(anywidget.AnyWidget):
     history = traitlets.Dict(read_only=True).tag(sync=True)
     slice_of = traitlets.Unicode().tag(sync=True)
     data = traitlets.Dict(read_only=True).tag(sync=True)
+    largest_rate = Given(1.0).tag(sync=True)
     panels: traitlets.List[str] = traitlets.List(read_only=True).tag(sync=True)
 
     def __init__(
@@ -115,6 +116,13 @@ class Player(anywidget.AnyWidget):
         if name and name not in trained:
             raise traitlets.TraitError(f"'slice_of' must be '' or one of {', '.join(trained)}, not {name!r}")
         return name
+
+    @traitlets.validate("largest_rate")
+    def _check_largest_rate(self, proposal: dict[str, Any]) -> float:
+        rate: float = proposal["value"]
+        if rate <= 0.0:
+            raise traitlets.TraitError(f"'largest_rate' must be above 0, not {rate!r}")
+        return rate
 
     def _begin_again(self, change: object) -> None:
         """Givens that no finished training left behind are the beginning of a new run."""

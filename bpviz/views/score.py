@@ -9,6 +9,7 @@ from bpviz.family import Family
 from bpviz.markup import MathML
 from bpviz.program import Kind, Phase, Step
 from bpviz.prose import rich
+from bpviz.schedules import RISE
 from bpviz.shown import FormulaRow, formula_rows, right_side
 from bpviz.story import Beat
 from bpviz.texts import one_line
@@ -16,6 +17,9 @@ from bpviz.views.score_scene import chip_of, scene
 from bpviz.words import DEFAULT, Words, words
 
 FORMAT, VERSION = "bpviz-score", 1
+SCHEDULED_ROUNDS = 1000
+LARGEST_RATE = 20.0
+"""The largest learning rate of schedules at first, as a multiple of the default."""
 
 Json = dict[str, Any]
 
@@ -35,6 +39,7 @@ def score(example: WorkedExample, lang: str = DEFAULT) -> Json:
         "beats": list(pools.beats.values()),
         "rows": list(pools.rows.values()),
         **_data(example),
+        **_schedules(example),
     }
 
 
@@ -48,6 +53,16 @@ def _data(example: WorkedExample) -> Json:
         "rows": [list(r) for r in example.data],
     }
     return {"data": table}
+
+
+def _schedules(example: WorkedExample) -> Json:
+    """What the player compares schedules by, where a learning rate trains something."""
+    program = example.program
+    rates = [g for g in program.givens if g.quantity.kind is Kind.LEARNING_RATE]
+    if not program.feedback or len(rates) != 1:
+        return {}
+    largest = LARGEST_RATE * rates[0].default or 1.0
+    return {"schedules": {"of": rates[0].name, "rounds": SCHEDULED_ROUNDS, "rise": RISE, "largest": largest}}
 
 
 def _switches(family: Family | None, table: Words) -> list[Json]:

@@ -8,8 +8,10 @@ from bpviz.views.check import beat_number, check_score, first_history, first_tab
 from bpviz.views.schema_walk import SCHEMA
 
 PANELS: tuple[str, ...] = tuple(SCHEMA["$defs"]["panel"]["enum"])
-"""What may stand there: training with the loss curve, the slice, the truth panel, the data set,
-the table's button, the switches."""
+"""What may stand there: training with the loss curve, the slice, the truth panel, the data set, schedules of the
+learning rate, the table's button, the switches."""
+ONLY_BY_NAME = ("schedules",)
+"""What stands there only where it is named."""
 
 MOST_MOMENTS = 50
 """What one may take back, here and in js/history.js."""
@@ -30,17 +32,18 @@ def first_state(score: dict[str, Any], start: int, panels: Sequence[str] | None)
         "history": first_history(score),
         "slice_of": "",
         "data": first_table(score),
+        "largest_rate": score.get("schedules", {"largest": 1.0})["largest"],
         "panels": chosen_panels(panels),
     }
 
 
 def chosen_panels(panels: Sequence[str] | None) -> list[str]:
-    """Return the named panels in the order in which they stand, for None all of them.
+    """Return the named panels in the order in which they stand, for None all but those that stand `ONLY_BY_NAME`.
 
     Raises TypeError for what is no list, ValueError for an unknown panel or one named twice.
     """
     if panels is None:
-        return list(PANELS)
+        return [name for name in PANELS if name not in ONLY_BY_NAME]
     if not isinstance(panels, list | tuple):
         raise TypeError(f"panels must be a list of {', '.join(PANELS)}, not {shown(panels)}")
     for place, name in enumerate(panels):

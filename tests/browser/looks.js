@@ -6,7 +6,7 @@
    Its boxes are those of its letters, line by line. */
 
 globalThis.looks = (() => {
-  const TEXT = "svg text, math, button, p, h2, h3, label, td, th, .bpviz-count";
+  const TEXT = "svg text, math, button, p, caption, h2, h3, label, td, th, .bpviz-count";
   const INDEX = ["sub", "sup", ".bpviz-run-sub", ".bpviz-run-sup", ":is(msub, msup, msubsup) > :nth-child(n+2)"].join();
   const AREAS = ["card", "header", "diagram", "formula", "caption", "transport", "steps", "controls"];
 

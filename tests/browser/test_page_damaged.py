@@ -71,6 +71,8 @@ BY_REFERENCE = [
     (("scene", "large", "edges", "w1"), KeyError, "no large place for 'w1'"),
     (("scene", "large", "anchors", "w1"), KeyError, "no large place for 'w1'"),
     (("scene", "large", "nodes", "x1"), [1, 2, 3], "score.scene.large.nodes.x1 has the wrong length"),
+    (("schedules", "of"), "nobody", "no given 'nobody'"),
+    (("schedules", "largest"), 0, "score.schedules.largest must be more than 0"),
     (("words", "play"), KeyError, "score.words lacks 'play'"),
     (("variants", 0, "program", "feedback", "w1"), "nobody", "no quantity 'nobody'"),
     (("variants", 0, "program", "loss"), "nobody", "no quantity 'nobody'"),

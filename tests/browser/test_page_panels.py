@@ -12,8 +12,13 @@ from bpviz.views.score import score
 from bpviz.words import words
 
 WORDS = words().section("player")
-SECTIONS = {"training": ".bpviz-loss", "slice": ".bpviz-slice", "truth": ".bpviz-truth"}
-CHOICES = [[], ["training"], ["slice"], ["truth"], ["training", "table"], ["training", "truth"], None]
+SECTIONS = {
+    "training": ".bpviz-loss",
+    "slice": ".bpviz-slice",
+    "truth": ".bpviz-truth",
+    "schedules": ".bpviz-schedules",
+}
+CHOICES = [[], ["training"], ["slice"], ["truth"], ["schedules"], ["training", "table"], ["training", "truth"], None]
 SHAPE = """root => [...root.querySelectorAll(".bpviz-panel")].map(panel => {
   const { left, right, top } = panel.getBoundingClientRect();
   return [Math.round(left), Math.round(right), Math.round(top)];
@@ -32,7 +37,7 @@ def open_page(page, path, width=1280) -> PlayerDriver:
 def test_only_the_chosen_panels_stand(page, tmp_path, panels, width):
     bpviz.case2().to_html(tmp_path / "page.html", start="dE_dw5", panels=panels)
     player = open_page(page, tmp_path / "page.html", width)
-    wanted = [*SECTIONS, "table"] if panels is None else panels
+    wanted = ["training", "slice", "truth", "table"] if panels is None else panels
     for name, section in SECTIONS.items():
         assert player.root.locator(section).count() == (name in wanted)
     assert player.button(WORDS["table"]).count() == ("table" in wanted)

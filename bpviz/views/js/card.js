@@ -43,7 +43,7 @@ export function createCard(state, kept, looks, redraw) {
   const chooses = state.hasPanel("slice");
   const stage = createStage(score, kept.say, (diagram, scene) => chooses && connectEdges(diagram, scene, score, state));
   if (chooses) connectChips(stage.element, score, state);
-  const panels = createPanels(score, state);
+  const panels = createPanels(score, state, kept.say);
   const parts = [header, stage, transport, kept.controls, panels, table];
   const card = assemble(score, ...parts.map((part) => part.element), kept.spoken);
   linkQuantities(card);

@@ -66,7 +66,7 @@ function createRow({ quantities, words }, given, hand, announce) {
   const symbol = html("span", { class: "bpviz-symbol", title: speak });
   appendRich(symbol, label);
   const slider = createSlider(given, speak);
-  const box = createBox(given.name, fillWords(words.exact_value, { name: speak }));
+  const box = createBox(fillWords(words.exact_value, { name: speak }), { "data-bp": given.name });
   const note = createNote(box, announce);
   let value = NaN;
   const accept = (/** @type {number} */ next) => {

@@ -6,13 +6,13 @@ import { formatNumber } from "./format.js";
 const DIGITS_IN_BOX = 7; // a longer number is written smaller
 
 /**
- * @param {string} name of the given
  * @param {string} label for people who listen
+ * @param {import("./dom.js").Attributes} [more] such as the quantity it shows
  */
-export function createBox(name, label) {
+export function createBox(label, more = {}) {
   const typing = { inputmode: "decimal", autocomplete: "off", spellcheck: "false" };
-  const looks = { class: "bpviz-box bpviz-number", "data-bp": name, "aria-label": label };
-  return ownsKeys(html("input", { type: "text", ...typing, ...looks }));
+  const looks = { class: "bpviz-box bpviz-number", "aria-label": label };
+  return ownsKeys(html("input", { type: "text", ...typing, ...looks, ...more }));
 }
 
 /**

@@ -20,6 +20,7 @@ export function referenceProblem(score) {
     firstProblem(givens, (given, index) => givenProblem(given, givens.slice(0, index))) ||
     placeProblem(score) ||
     dataProblem(score) ||
+    schedulesProblem(score) ||
     firstProblem(anchors, (anchor) => (Object.hasOwn(scene.anchors, anchor) ? "" : `no anchor '${anchor}'`)) ||
     largeProblem(scene) ||
     firstProblem(variants, (_, index) => variantProblem(plainScore(score, index)))
@@ -77,6 +78,11 @@ function dataProblem({ data, givens, variants }) {
     firstProblem(outputs, (name) => (isKnown(name) ? "" : `no quantity '${name}'`)) ||
     (rows.every((row) => row.length === columns.length) ? "" : "a row of data must have a number for each column")
   );
+}
+
+/** @param {WholeScore} score */
+function schedulesProblem({ schedules, givens }) {
+  return !schedules || givens.some(({ name }) => name === schedules.of) ? "" : `no given '${schedules.of}'`;
 }
 
 /** @param {Score} score */

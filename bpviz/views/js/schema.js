@@ -40,6 +40,12 @@ import { schemaProblem } from "./schema_walk.js";
  * @property {string} loss
  */
 /**
+ * What schedules of the learning rate `of` are compared by: the number of rounds, the part of them in which a growing one
+ * grows, and the largest rate at first.
+ *
+ * @typedef {{of: string, rounds: number, rise: number, largest: number}} Scheduling
+ */
+/**
  * @typedef {object} Scene
  * @property {number} width
  * @property {number} height
@@ -100,6 +106,7 @@ import { schemaProblem } from "./schema_walk.js";
  * @property {Switch[]} switches
  * @property {Variant[]} variants
  * @property {Data} [data]
+ * @property {Scheduling} [schedules]
  */
 /**
  * One variant of a score: all that the parts of a player need to know.
@@ -120,6 +127,7 @@ import { schemaProblem } from "./schema_walk.js";
  * @property {Beat[]} everyBeat of any variant, without chips: what room must be kept for
  * @property {string[]} everyNote of any variant
  * @property {Data} [data]
+ * @property {Scheduling} [schedules]
  */
 
 /**

@@ -31,15 +31,19 @@ export function createTrainer(program, givens) {
   const read = (/** @type {Float64Array} */ from) => givens.map((name) => from[names[name]]);
   return {
     /**
+     * Train; with `pace`, by another learning rate in each round: `rates` of the given `of`.
+     *
      * @param {number[]} values to start from
      * @param {number} rounds
      * @param {Float64Array} [losses] receives the loss before the first round and after each; nan after divergence
+     * @param {{of: string, rates: Float64Array} | null} [pace]
      * @returns {Training}
      */
-    run(values, rounds, losses = new Float64Array(rounds + 1)) {
+    run(values, rounds, losses = new Float64Array(rounds + 1), pace = null) {
       givens.forEach((name, index) => (registers[names[name]] = values[index]));
       before.set(registers);
       for (let round = 0; ; round += 1) {
+        if (pace) registers[names[pace.of]] = pace.rates[Math.min(round, rounds - 1)];
         runCode(code, registers);
         losses[round] = registers[names[loss]];
         if (!isFinite()) {
