@@ -212,6 +212,47 @@ def test_the_beats_tell_every_formula_of_the_series_in_its_order(rule, markup):
         assert formula == series or formula.startswith(f"{series}="), formula
 
 
+FORMS = {
+    "sigmoid": ("1/(1+e^(−e{n}))", "{y}·(1−{y})"),
+    "tanh": ("tanh(e{n})", "1−{y}²"),
+    "relu": ("max(0,e{n})", "[e{n}>0]"),
+    "identity": ("e{n}", "1"),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_each_neuron_is_told_with_its_own_activation_and_slope(rule):
+    formulas = [formula for _, formula in told(bpviz.case1(rule, MIXED), "plain")]
+    for n, activation in in_full(MIXED).items():
+        y = "y" if n == "6" else f"y{n}"
+        f, slope = (form.format(n=n, y=y) for form in FORMS[activation])
+        for wanted in (f"{y}=f{n}(e{n})={f}", f"f{n}′(e{n})=df{n}(e)/de={slope}"):
+            assert any(f"{formula}=".startswith(f"{wanted}=") for formula in formulas), wanted
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_mapping_of_one_activation_for_all_is_that_activation(rule):
+    for activation in ACTIVATIONS:
+        one, each = bpviz.case1(rule, activation), bpviz.case1(rule, dict.fromkeys(NEURONS, activation))
+        assert one.program == each.program
+        assert one.beats == each.beats
+
+
+def test_the_rules_are_compared_trained_and_checked_neuron_by_neuron():
+    rows, exact = bpviz.compare_rules(MIXED).rows, bpviz.case1("exact", MIXED)
+    slopes = slopes_by_complex_step(exact.run(), MIXED)
+    assert [row.exact for row in rows] == pytest.approx(list(-0.5 * slopes), rel=1e-12)
+    assert exact.check_gradients().agrees
+    check = bpviz.case1("illustrated", MIXED).check_gradients()
+    assert {row.name: row.missing for row in check.rows if row.missing} == dict.fromkeys(
+        WEIGHTS[:6], ("dy4_de4", "dy5_de5")
+    )
+    history = exact.train_on([(0, 1, 0.5), (1, 0, -0.5)], 300, eta=0.1)
+    assert history.mean_losses[-1] < 0.01 * history.mean_losses[0]
+    with pytest.raises(ValueError, match=r"no activation 'elu' \(for 4\); activations are sigmoid"):
+        bpviz.compare_rules({4: "elu"})
+
+
 def test_the_story_goes_as_the_series_does():
     wanted = ["network", *dict.fromkeys(beat for beat, _ in SERIES), "done"]
     for rule in RULES:

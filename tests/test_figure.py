@@ -50,6 +50,17 @@ LONG = {
     },
     "neuron": {"w1": -123.456, "w2": 1.23456e-7, "x1": -12345.678, "target": -1.23456e-7, "b": -1e9, "eta": 1e6},
 }
+LONG["case1"] = {
+    "w_x1_1": -123.456,
+    "w_x2_3": -1.23456e-5,
+    "w14": 1e-7,
+    "w35": -1e-300,
+    "w46": -12345.678,
+    "x1": 123.456,
+    "z": -1.23456e-7,
+    "eta": 1e6,
+}
+LONG["case1 exact"] = LONG["case1"]
 LONG["sequential"] = LONG["case2"] | {"target_o1": -1.23456e-7, "w7": -1e-300}
 RUNS = [(name, False) for name in EXAMPLES] + [(name, True) for name in LONG]
 every_run = pytest.mark.parametrize(("name", "long"), RUNS, ids=[f"{n} {'long' if g else 'default'}" for n, g in RUNS])
@@ -129,7 +140,7 @@ def test_long_numbers_are_made_smaller_not_cut():
 # -- nodes and edges --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["case2", "neuron"])
+@pytest.mark.parametrize("name", ["case2", "neuron", "case1", "case1 exact"])
 def test_the_ring_is_round_what_is_in_focus(name):
     example = EXAMPLES[name]
     places = {node.id: node.center for node in example.scene.nodes}
@@ -380,7 +391,7 @@ def test_a_path_that_cannot_be_written_raises(tmp_path):
         EXAMPLES["case2"].draw().savefig(tmp_path / "slide.docx")
 
 
-@pytest.mark.parametrize("name", ["case2", "neuron"])
+@pytest.mark.parametrize("name", ["case2", "neuron", "case1"])
 def test_the_small_png_is_small_and_always_the_same(name):
     example, trace = EXAMPLES[name], EXAMPLES[name].run(**LONG[name])
     for index in (1, len(example.beats) // 2, -1):

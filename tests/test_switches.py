@@ -8,6 +8,7 @@ import pytest
 from traitlets import TraitError
 
 import bpviz
+from bpviz.error_signals import RULES
 from bpviz.views.check import check_score
 from bpviz.views.player import Player
 from bpviz.views.schema_walk import SCHEMA
@@ -39,6 +40,34 @@ def test_siblings_are_one_for_each_choice_and_the_example_is_the_first(own):
         assert sibling.program.givens == siblings[0].program.givens
         for part in ("width", "height", "nodes", "edges", "anchors", "labels"):
             assert getattr(sibling.scene, part) == getattr(siblings[0].scene, part)
+
+
+@pytest.mark.parametrize("own", RULES)
+def test_the_rules_of_case_1_are_siblings(own):
+    choices = {"activation": {1: "tanh", 6: "identity"}, "preset": "apart", "data": "and"}
+    siblings = bpviz.case1(own, **choices).siblings()
+    assert [s.rule for s in siblings] == [own, *(rule for rule in RULES if rule != own)]
+    for sibling in siblings:
+        assert sibling.run() == bpviz.case1(sibling.rule, **choices).run()
+        for shared in ("name", "groups", "citation", "data", "large_scene", "scene"):
+            assert getattr(sibling, shared) == getattr(siblings[0], shared)
+    made = score(siblings[0])
+    check_score(made)
+    for number, sibling in enumerate(siblings):
+        shown = plain(made, number)
+        assert [beat["id"] for beat in shown["beats"]] == [beat.id for beat in sibling.beats]
+        assert [len(beat["chips"]) for beat in shown["beats"]] == [len(beat.chips) for beat in sibling.beats]
+
+
+@pytest.mark.parametrize("rounds", [0, 1, 10_000])
+def test_flipping_the_rule_of_case_1_trains_again(rounds):
+    player = bpviz.case1().player(start="delta1")
+    player.w14 = -0.9
+    player.train(rounds)
+    player.switch(rule="exact")
+    final = bpviz.case1("exact").train(rounds, w14=-0.9).final
+    assert (player.rounds, player.beat) == (rounds, bpviz.case1().player(start="delta1").beat)
+    assert givens_of(player) == {name: final[name] for name in givens_of(player)}
 
 
 def test_an_example_without_switches_is_its_only_variant():

@@ -155,8 +155,9 @@ def test_published_figures_belong_to_the_original_numbers(page, tmp_path):
     assert read(player)["published"] == before
 
 
-def test_no_row_without_anything_to_say(page, tmp_path):
-    player = open_page(page, tmp_path, bpviz.neuron(), start="dE_dw1")
+@pytest.mark.parametrize(("make", "start"), [(bpviz.neuron, "dE_dw1"), (bpviz.case1, "delta1")])
+def test_no_row_without_anything_to_say(page, tmp_path, make, start):
+    player = open_page(page, tmp_path, make(), start=start)
     assert list(read(player)) == ["by_hand", "central_difference"]
 
 
@@ -187,6 +188,17 @@ def test_error_signals_point_downhill(page, tmp_path, rule):
     }
     same = {name for name, sign in signs.items() if sign == "✓"}
     assert same == (set(signs) if rule == "exact" else {"delta", "g_w56"})
+
+
+@pytest.mark.parametrize("activation", ["identity", {4: "identity", 5: "identity", 6: "identity"}], ids=str)
+def test_the_rule_as_drawn_is_the_slope_where_all_on_the_way_back_pass_it_on(page, tmp_path, activation):
+    example = bpviz.case1("illustrated", activation)
+    player = open_page(page, tmp_path, example)
+    for beat, name in mains(example):
+        if example.program[name].phase == "backward":
+            player.slider("step").fill(str(beat))
+            row = read(player)["central_difference"]
+            assert (row["sign"], row["note"]) == ("✓", ""), name
 
 
 def test_a_step_that_computes_nothing_says_so(page, tmp_path):
