@@ -72,5 +72,8 @@ class Comparisons(Table, tuple[Comparison, ...]):
         return [(c.name, f"{c.rounds:,}", c.printed, f"{c.ours:.12g}", f"{c.difference:.1e}", c.verdict) for c in self]
 
     def summary(self) -> str:
-        """Return where the printed figures come from."""
-        return words(self.lang)["published.source"].format(source=self.source) if self and self.source else ""
+        """Return where the printed figures come from, or that there are none."""
+        table = words(self.lang)
+        if not self:
+            return table["published.none"]
+        return table["published.source"].format(source=self.source) if self.source else ""

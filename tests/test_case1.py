@@ -282,6 +282,13 @@ def test_the_names_of_the_public_surface():
     assert trace.gradient("w14") == pytest.approx(trace["g_w14"], rel=1e-13)
 
 
+def test_the_source_prints_no_figures_and_the_table_says_so():
+    for rule in RULES:
+        comparisons = bpviz.case1(rule).published()
+        assert len(comparisons) == 0
+        assert comparisons._repr_markdown_().endswith("\n\nThere are no printed figures to compare with.")
+
+
 def test_keys_of_neurons_may_be_numbers_or_names():
     assert bpviz.case1("exact", {6: "tanh"}).run() == bpviz.case1("exact", {"6": "tanh"}).run()
     assert bpviz.case1("exact", {}).run() == bpviz.case1("exact").run()

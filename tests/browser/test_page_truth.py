@@ -161,10 +161,11 @@ def test_no_row_without_anything_to_say(page, tmp_path, make, start):
     assert list(read(player)) == ["by_hand", "central_difference"]
 
 
+@pytest.mark.parametrize("preset", ["default", "wrong_way"])
 @pytest.mark.parametrize("rule", ["illustrated", "exact"])
-def test_error_signals_point_downhill(page, tmp_path, rule):
+def test_error_signals_point_downhill(page, tmp_path, rule, preset):
     """δ is compared with minus the slope by y, what changes a weight with the slope by it; as drawn, most differ."""
-    example = bpviz.case1(rule)
+    example = bpviz.case1(rule, preset=preset)
     player, trace = open_page(page, tmp_path, example), example.run()
     signs = {}
     for beat, name in mains(example):
