@@ -45,7 +45,7 @@ def check(page, players, ex, rows, epochs, shuffle=None) -> None:
     """Both displays and Python stand after so many epochs on these rows, and show these rows."""
     trained = ex.train_on(rows, epochs, shuffle=shuffle)
     wait_for_kernel(page, "p.history['now']['epochs']", str(epochs))
-    assert in_python(page, "p.data['rows']") == list(map(list, rows))
+    wait_until(page, lambda: in_python(page, "p.data['rows']") == list(map(list, rows)))
     weights_there = in_python(page, "{w: getattr(p, w) for w in ex.program.feedback}")
     assert weights_there == pytest.approx(dict(trained.weights), rel=1e-12)
     for player in players:
@@ -112,6 +112,7 @@ def test_a_reload_keeps_rows_epochs_and_weights(opened, players, ex):
     cell(players[0], 2, "z").fill("0.25")
     players[0].press("Enter")
     players[0].root.get_by_label("order").select_option("shuffled")
+    wait_for_kernel(page, "p.data['shuffled']", "True")
     in_kernel(page, "p.train_on(12)")
     check(page, players, ex, EDITED, 12, shuffle=1)
     page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
