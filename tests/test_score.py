@@ -1,6 +1,7 @@
 """The score: valid for every variant, whole in itself, and a damaged one is refused with a sentence."""
 
 import copy
+import dataclasses
 import functools
 import json
 import math
@@ -14,6 +15,7 @@ from variants import EVERY_EXAMPLE
 
 import bpviz
 from bpviz.ops import OPS
+from bpviz.schedules import RISE
 from bpviz.views.check import check_score
 from bpviz.views.schema_walk import SCHEMA, schema_problem
 from bpviz.views.score import score
@@ -142,6 +144,20 @@ def test_formula_rows_of_a_beat():
     assert PLAIN["quantities"]["E_total"]["symbol"] == ["msub", ["mi", "E"], ["mtext", "total"]]
     assert numbers["left"] == ["mrow"]
     assert numbers["right"][-2:] == [["mo", "="], ["mn", {"bp": "E_total", "bold": True}]]
+
+
+@pytest.mark.parametrize(("eta", "largest"), [(0.5, 10.0), (0.02, 0.4), (0.0, 1.0), (-1.0, 1.0)])
+def test_the_largest_rate_of_schedules_is_above_zero_whatever_the_default(eta, largest):
+    ex = bpviz.neuron()
+    givens = tuple(dataclasses.replace(g, default=eta) if g.name == "eta" else g for g in ex.program.givens)
+    made = score(dataclasses.replace(ex, program=dataclasses.replace(ex.program, givens=givens)))
+    assert made["schedules"] == {"of": "eta", "rounds": 1000, "rise": RISE, "largest": largest}
+    check_score(made)
+
+
+def test_what_does_not_train_has_no_schedules():
+    ex = bpviz.neuron()
+    assert "schedules" not in score(dataclasses.replace(ex, program=dataclasses.replace(ex.program, feedback={})))
 
 
 # -- damaged scores --------------------------------------------------------------------------------------------------

@@ -61,7 +61,8 @@ def _schedules(example: WorkedExample) -> Json:
     rates = [g for g in program.givens if g.quantity.kind is Kind.LEARNING_RATE]
     if not program.feedback or len(rates) != 1:
         return {}
-    largest = LARGEST_RATE * rates[0].default or 1.0
+    default = rates[0].default
+    largest = LARGEST_RATE * default if default > 0.0 else 1.0
     return {"schedules": {"of": rates[0].name, "rounds": SCHEDULED_ROUNDS, "rise": RISE, "largest": largest}}
 
 

@@ -51,6 +51,21 @@ def test_only_the_chosen_panels_stand(page, tmp_path, panels, width):
     assert len({top for *_, top in shape}) == (min(len(shape), 1) if width == 1280 else len(shape))
 
 
+@pytest.mark.parametrize("wide", [["data"], ["schedules"], ["data", "schedules"]], ids=str)
+@pytest.mark.parametrize("small", [[], ["training"], ["training", "slice"], ["training", "slice", "truth"]], ids=str)
+def test_a_wide_panel_has_a_row_of_its_own(page, tmp_path, small, wide):
+    bpviz.case1(data="xor").to_html(tmp_path / "page.html", start="done", panels=[*small, *wide])
+    player = open_page(page, tmp_path / "page.html")
+    card = player.root.bounding_box()
+    rows: dict[int, list[list[int]]] = {}
+    for left, right, top in player.root.evaluate(SHAPE):
+        rows.setdefault(top, []).append([left, right])
+    assert [len(row) for row in rows.values()] == [len(small)] * bool(small) + [1] * len(wide)
+    for row in rows.values():
+        assert (row[0][0], row[-1][1]) == pytest.approx((card["x"], card["x"] + card["width"]), abs=2)
+        assert [right - left for left, right in row] == pytest.approx([card["width"] / len(row)] * len(row), abs=2)
+
+
 @pytest.mark.parametrize("panels", ["truth", ["graph"], ["truth", "truth"], None, 3])
 def test_a_damaged_choice_is_refused_in_words(page, tmp_path, panels):
     (tmp_path / "page.html").write_text(with_state(html(score(bpviz.neuron())), {"panels": panels}))

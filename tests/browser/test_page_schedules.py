@@ -1,5 +1,6 @@
 """The panel of schedules: rates and losses are Python's, live while one drags, and clear where a schedule cannot be."""
 
+import re
 from itertools import pairwise
 
 import looks
@@ -68,7 +69,7 @@ def expected(example, large, small=SMALL, **givens):
 
 def words(player):
     player.settle()
-    return player.root.locator(".bpviz-schedules > .bpviz-words").inner_text()
+    return player.root.locator(".bpviz-schedules .bpviz-words").inner_text()
 
 
 def paths(player):
@@ -84,7 +85,7 @@ def test_rates_and_losses_are_pythons(page, example, kind, rounds):
     got = page.evaluate(RUN, [plain(score(example)), kind, rounds, SMALL, 20.0])
     rates = RATES[kind](rounds, SMALL, 20.0)
     assert got["rates"] == pytest.approx(rates, rel=1e-12)
-    assert got["losses"] == pytest.approx(example.train(rounds, eta=rates).losses, rel=1e-9, abs=1e-16)
+    assert got["losses"] == pytest.approx(example.train(rounds, eta=rates).losses, rel=1e-12, abs=1e-16)
 
 
 def test_the_legend_tells_what_each_schedule_leaves(open_panel):
@@ -184,6 +185,23 @@ def test_divergence_names_its_round(open_panel):
     cell = player.root.locator(".bpviz-schedules-legend [data-of=large]")
     assert cell.inner_text() == f"no number from round {at} on"
     assert cell.get_attribute("data-value") is None
+
+
+def test_a_curve_ends_where_it_diverges_and_else_at_the_last_round(open_panel):
+    example = bpviz.case1("exact", "identity")
+    player = open_panel(example, 50.0)
+    ends = {}
+    for kind in ("small", "large", "growing"):
+        d = player.root.locator(f".bpviz-plot >> nth=1 >> .bpviz-schedule-{kind}").get_attribute("d")
+        (first, _), *_, last = [[float(number) for number in point.split()] for point in re.split("[ML]", d)[1:]]
+        rates = RATES[kind](ROUNDS, SMALL, 50.0)
+        at = example.train(ROUNDS, eta=rates).diverged_at
+        ends[kind] = (ROUNDS if at is None else at - 1, last[0] - first)
+    rounds, width = ends["small"]
+    assert rounds == ROUNDS
+    assert {kind: end for kind, (_, end) in ends.items()} == pytest.approx(
+        {kind: width * last / ROUNDS for kind, (last, _) in ends.items()}, abs=0.02
+    )
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

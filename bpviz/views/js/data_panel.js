@@ -28,7 +28,7 @@ export function createDataPanel(score, state) {
   const undo = createUndoButtons(words, state.history);
   const curve = createMeanCurve(score, state);
   return {
-    element: html("section", { class: "bpviz-panel bpviz-data", "aria-label": words.data },
+    element: html("section", { class: "bpviz-panel bpviz-wide bpviz-data", "aria-label": words.data },
       html("div", { class: "bpviz-panel-head" }, html("h3", {}, words.data), html("p", {}, words.data_about)),
       html("div", { class: "bpviz-data-parts" },
         table.element,

@@ -35,22 +35,19 @@ export function createSchedulesPanel(score, state, announce) {
     drawn = true;
     largest.paint();
     const { runs, problem } = runsOf(score, state);
-    rates.draw(runs.map(({ kind, rates: values }) => ({ kind, values })));
-    losses.draw(runs.map(({ kind, losses: values }) => ({ kind, values })));
+    rates.draw(runs.map(({ kind, rates: values }) => ({ kind, values, end: values.length })));
+    losses.draw(runs.map(({ kind, losses: values, divergedAt }) => ({ kind, values, end: divergedAt ?? values.length })));
     legend.paint(runs);
     if (note.textContent !== problem) note.textContent = problem;
   };
   const about = fillWords(words.schedules_about, { n: rounds.toLocaleString(lang) });
   return {
-    element: html("section", { class: "bpviz-panel bpviz-schedules", "aria-label": words.schedules },
+    element: html("section", { class: "bpviz-panel bpviz-wide bpviz-schedules", "aria-label": words.schedules },
       html("div", { class: "bpviz-panel-head" }, html("h3", {}, words.schedules), html("p", {}, about)),
       html("div", { class: "bpviz-schedules-parts" },
-        html("div", {}, html("p", {}, words.schedules_rate), rates.element),
-        html("div", {}, html("p", {}, words.loss), losses.element),
+        html("div", {}, html("p", {}, words.schedules_rate), rates.element, largest.element, note),
+        html("div", {}, html("p", {}, words.loss), losses.element, legend.element),
       ),
-      largest.element,
-      legend.element,
-      note,
     ),
     showBeat() {},
     paint: draw,
@@ -94,10 +91,13 @@ function createCurves(label, rounds, redraw) {
   const sampled = Array.from({ length: rounds / SAMPLE_EVERY + 1 }, (_, k) => k * SAMPLE_EVERY);
   return {
     element: plot.element,
-    draw(/** @type {{kind: Schedule, values: Float64Array}[]} */ curves) {
-      const points = curves.map(({ kind, values }) => ({
+    /** Draw what stands before the end of each curve: where it diverges, no line may go on as if it were 0. */
+    draw(/** @type {{kind: Schedule, values: Float64Array, end: number}[]} */ curves) {
+      const points = curves.map(({ kind, values, end }) => ({
         kind,
-        samples: sampled.filter((k) => k < values.length).map((k) => /** @type {const} */ ([k, values[k]])),
+        samples: [...new Set(sampled.map((k) => Math.min(k, end - 1)))]
+          .filter((k) => k >= 0)
+          .map((k) => /** @type {const} */ ([k, values[k]])),
       }));
       const all = points.flatMap(({ samples }) => samples.map(([, value]) => value));
       const place = plot.draw(linearAxis(0, rounds, 5), lossAxis(all));
