@@ -1,6 +1,6 @@
 """Seeded chance that every language rolls alike: mulberry32 and Fisher–Yates; `views/js/seeded.js` does the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 MOST_SEED = 2**32 - 1
 _BITS = 0xFFFFFFFF
@@ -16,6 +16,12 @@ def random_numbers(seed: int) -> Iterator[float]:
         mixed = ((state ^ state >> 15) * (state | 1)) & _BITS
         mixed ^= (mixed + (mixed ^ mixed >> 7) * (mixed | 61)) & _BITS
         yield (mixed ^ mixed >> 14) / 2**32
+
+
+def random_values(ranges: Mapping[str, tuple[float, float]], seed: int) -> dict[str, float]:
+    """Return a number within its range, low to high, with two decimals, for every name; the same ones for one seed."""
+    pairs = zip(ranges.items(), random_numbers(seed), strict=False)
+    return {name: round(low + (high - low) * u, 2) + 0.0 for (name, (low, high)), u in pairs}  # + 0.0: no −0
 
 
 def order(count: int, seed: int, epoch: int) -> list[int]:

@@ -7,6 +7,7 @@ import traitlets
 from traitlets import TraitError
 
 import bpviz
+from bpviz.cases.case1_starts import random_start
 from bpviz.notation import Symbol
 from bpviz.published import Comparison, Comparisons
 from bpviz.views import assets
@@ -126,7 +127,7 @@ def test_rounds_are_trained_not_set(player):
 BAD_STATES = [("beat", bad) for bad in (-1, 16, 10**400, True, 1.5, "1", None, [0])]
 BAD_STATES += [("slice_of", bad) for bad in ("x1", "w9", None, 1, ["w1"])]
 BAD_STATES += [("largest_rate", bad) for bad in (0, -1, float("inf"), float("nan"), "1", None, True)]
-BAD_STATES += [("score", {}), ("history", {}), ("panels", ["loss"]), ("rounds", 3)]
+BAD_STATES += [("score", {}), ("history", {}), ("panels", ["loss"]), ("rounds", 3), ("random_seed", 3)]
 
 
 @pytest.mark.parametrize(("name", "bad"), BAD_STATES, ids=str)
@@ -136,3 +137,28 @@ def test_every_part_of_the_state_refuses_what_it_cannot_be_and_stays(player, nam
     with pytest.raises((traitlets.TraitError, AttributeError), match=name):
         setattr(player, name, bad)
     assert {key: getattr(player, key) for key in before} == before
+
+
+def test_random_weights_are_one_change_within_the_sliders():
+    example = bpviz.case1("exact")
+    player = example.player()
+    player.train(5)
+    before = givens_of(player)
+    player.randomise(15)
+    assert {w: getattr(player, w) for w in example.program.feedback} == dict(random_start(15))
+    assert (player.random_seed, player.rounds, len(player.history["past"])) == (15, 0, 2)
+    assert player.history["past"][-1]["givens"] == before
+    assert all(g.low <= getattr(player, g.name) <= g.high for g in example.program.givens)
+    player.randomise()
+    assert player.random_seed == 16
+    assert {w: getattr(player, w) for w in example.program.feedback} == dict(random_start(16))
+
+
+@pytest.mark.parametrize(
+    ("seed", "error"), [(-1, ValueError), (2**32, ValueError), (1.5, TypeError), ("15", TypeError), (True, TypeError)]
+)
+def test_what_is_no_seed_leaves_the_weights_alone(player, seed, error):
+    before = player.history, givens_of(player), player.random_seed
+    with pytest.raises(error, match="the seed must be"):
+        player.randomise(seed)
+    assert (player.history, givens_of(player), player.random_seed) == before

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from bpviz.cases.case1 import EDGES, weight_name
-from bpviz.seeded import random_numbers
+from bpviz.seeded import random_values
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,8 @@ class Start:
 
 
 def random_start(seed: int) -> Mapping[str, float]:
-    """Return a weight from −2 up to 2, with two decimals, for every edge; the same seed gives the same weights."""
-    names = map(weight_name, EDGES)
-    return MappingProxyType({w: round(4 * u - 2, 2) for w, u in zip(names, random_numbers(seed), strict=False)})
+    """Return a weight from −2 to 2, with two decimals, for every edge, as the player's random weights by this seed."""
+    return MappingProxyType(random_values({weight_name(edge): (-2, 2) for edge in EDGES}, seed))
 
 
 _AND = {("exact", "and"), ("illustrated", "and")}

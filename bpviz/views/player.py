@@ -10,7 +10,8 @@ import traitlets
 
 from bpviz.checked import finite_number
 from bpviz.epochs import DataHistory
-from bpviz.trace import History
+from bpviz.seeded import MOST_SEED, random_values
+from bpviz.trace import History, checked_count
 from bpviz.views import assets, page
 from bpviz.views.state import first_state, history_after, history_after_epochs, settled
 from bpviz.views.variants import beat_in, variant_with
@@ -46,6 +47,7 @@ class Player(anywidget.AnyWidget):
     `history` is what undo and redo go through; it and `rounds` are read-only.
     `variant` is the one of the score's variants that is shown: what its switches stand at (see `switch`).
     `data` is the table of data: its rows, whether they are shuffled, and by which seed; it is read-only here.
+    `random_seed` is the one that `randomise`, here or in the browser, was last given.
     `slice_of` is the given whose slice is shown, "" the story's own; `largest_rate` that of the panel of schedules.
     `panels` names what stands under the steps (see `bpviz.views.state`).
     A damaged score, an unknown beat, or a given named like an attribute of widgets raises ValueError.
@@ -61,6 +63,7 @@ class Player(anywidget.AnyWidget):
     slice_of = traitlets.Unicode().tag(sync=True)
     data = traitlets.Dict(read_only=True).tag(sync=True)
     largest_rate = Given(1.0).tag(sync=True)
+    random_seed = traitlets.Int(read_only=True).tag(sync=True)
     panels: traitlets.List[str] = traitlets.List(read_only=True).tag(sync=True)
 
     def __init__(
@@ -80,7 +83,7 @@ class Player(anywidget.AnyWidget):
                 raise ValueError(f"no given can be called '{name}': every widget has an attribute of that name")
         self._still, self._trainer, self._data_trainer = still, trainer, data_trainer
         self._givens, self._held = tuple(givens), (*first, *givens)
-        for name in ("score", "variant", "rounds", "history", "panels", "data"):
+        for name in ("score", "variant", "rounds", "history", "panels", "data", "random_seed"):
             self.set_trait(name, first.pop(name))
         self.add_traits(**{name: Given(value).tag(sync=True) for name, value in givens.items()})
         super().__init__(**first)
@@ -168,6 +171,21 @@ class Player(anywidget.AnyWidget):
             start = history["now"]["start"] if gone else list(here.values())
             self._change(history_after_epochs(history, gone + done, start, after, self.variant))
         return told
+
+    def randomise(self, seed: int | None = None) -> None:
+        """Give every value that the program trains a random one within its slider's range, as the player's button does.
+
+        The same `seed` gives the same values; None takes the seed after the last one. One undo takes them back.
+        Raises TypeError or ValueError for a seed that is not a whole number from 0 to 2³² − 1.
+        """
+        wanted = (
+            (self.random_seed + 1) % (MOST_SEED + 1) if seed is None else checked_count("the seed", seed, MOST_SEED)
+        )
+        trained = self.score["variants"][self.variant]["program"]["feedback"]
+        ranges = {g["name"]: (g["low"], g["high"]) for g in self.score["givens"] if g["name"] in trained}
+        here = self._values()
+        self._change(history_after(self._settled(here), 0, here | random_values(ranges, wanted), self.variant))
+        self.set_trait("random_seed", wanted)
 
     def _trained_on(
         self, variant: int, gone: int, epochs: int, start: dict[str, float]

@@ -31,6 +31,7 @@ def first_state(score: dict[str, Any], start: int, panels: Sequence[str] | None)
         "rounds": 0,
         "history": first_history(score),
         "slice_of": "",
+        "random_seed": 0,
         "data": first_table(score),
         "largest_rate": score.get("schedules", {"largest": 1.0})["largest"],
         "panels": chosen_panels(panels),

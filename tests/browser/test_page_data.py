@@ -17,19 +17,15 @@ from bpviz.views.page import html
 from bpviz.views.score import score
 from bpviz.views.variants import plain
 
-FRAME_BUDGET = 150  # milliseconds for 2,000 epochs on a slow, busy machine; 20 on a quiet one
-
 TRAIN = """([score, values, table, epochs]) => {
   const names = score.givens.map(given => given.name);
   const trainer = createDataTrainer(score.program, names, score.data.columns).on(table, 0);
   const start = names.map((name, index) => values[name] ?? score.givens[index].value);
   const means = new Float64Array(epochs + 1);
   trainer.run(start, epochs);
-  const begin = performance.now();
   const { values: after, divergedAt } = trainer.run(start, epochs, means);
-  const milliseconds = performance.now() - begin;
   const named = Object.fromEntries(names.map((name, index) => [name, after[index]]));
-  return { means: [...means].map(String), divergedAt, milliseconds, after: named };
+  return { means: [...means].map(String), divergedAt, after: named };
 }"""
 
 
@@ -67,7 +63,6 @@ def test_two_thousand_epochs_are_pythons(page, rule, shuffle):
     got = page.evaluate(TRAIN, [plain(score(ex)), start, table, 2_000])
     history = ex.train_on(XOR, 2_000, shuffle=shuffle, **start)
     assert [float(m) for m in got["means"]] == pytest.approx(history.mean_losses, rel=1e-9)
-    assert got["milliseconds"] < FRAME_BUDGET
 
 
 def test_divergence_is_pythons(page):
@@ -122,7 +117,8 @@ def test_a_cell_is_edited_and_bad_text_is_refused(open_data, ex):
     box.press("Enter")
     player.settle()
     assert (
-        player.root.locator(".bpviz-data .bpviz-note").inner_text() == "'much' is not a number; z in row 2 stays 0.25"
+        player.root.locator(".bpviz-data-table .bpviz-note").inner_text()
+        == "'much' is not a number; z in row 2 stays 0.25"
     )
     assert box.get_attribute("data-value") == "0.25"
     assert "epoch 10" in told(player)
@@ -130,7 +126,7 @@ def test_a_cell_is_edited_and_bad_text_is_refused(open_data, ex):
     for bad in ("1.5", "-1", "4294967296", "x"):
         seed.fill(bad)
         seed.press("Enter")
-        assert "is not a seed" in player.root.locator(".bpviz-data .bpviz-note").inner_text()
+        assert "is not a seed" in player.root.locator(".bpviz-data-table .bpviz-note").inner_text()
         assert seed.get_attribute("data-value") == "1"
 
 

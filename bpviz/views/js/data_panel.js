@@ -5,6 +5,7 @@ import { appendRich, fillWords, html, setData, svg } from "./dom.js";
 import { formatNumber } from "./format.js";
 import { lossAxis, lossCurve, roundsAxis } from "./loss_curve.js";
 import { createPlot, pathThrough, setPoint } from "./plot.js";
+import { createRandomStart } from "./random_start.js";
 import { createTrainButtons, createUndoButtons } from "./train_buttons.js";
 
 /** @typedef {import("./schema.js").Score} Score */
@@ -18,15 +19,17 @@ const MOST_EPOCHS_DRAWN = 20_000; // a curve this long still takes less than a b
 /**
  * @param {Score} score
  * @param {State} state
+ * @param {(text: string) => void} announce says a message aloud
  * @returns {Part}
  */
-export function createDataPanel(score, state) {
+export function createDataPanel(score, state, announce) {
   const { words } = score;
   const { data } = state.history;
   const labels = { group: words.data_train, once: words.data_train_once, many: words.data_train_epochs };
   const table = createDataTable(score, state);
   const undo = createUndoButtons(words, state.history);
   const curve = createMeanCurve(score, state);
+  const random = state.hasPanel("training") ? null : createRandomStart(state, announce); // one is enough
   return {
     element: html("section", { class: "bpviz-panel bpviz-wide bpviz-data", "aria-label": words.data },
       html("div", { class: "bpviz-panel-head" }, html("h3", {}, words.data), html("p", {}, words.data_about)),
@@ -36,6 +39,7 @@ export function createDataPanel(score, state) {
           curve.plot,
           html("div", { class: "bpviz-line-of" }, curve.now, undo.element),
           createTrainButtons(EPOCH_BUTTONS, labels, data.train),
+          ...(random ? [random.element] : []),
           curve.note,
         ),
       ),
@@ -44,6 +48,7 @@ export function createDataPanel(score, state) {
     paint() {
       table.paint();
       undo.paint();
+      random?.paint();
       curve.draw();
     },
   };

@@ -3,7 +3,8 @@
 import { appendRich, fillWords, html, ownsKeys, plainText, setData } from "./dom.js";
 import { createMachine } from "./evaluate.js";
 import { formatNumber } from "./format.js";
-import { connectBox, paintBox, refusal } from "./number_box.js";
+import { connectBox, createBox, paintBox, refusal } from "./number_box.js";
+import { createSeedBox } from "./seed_box.js";
 import { createButton } from "./train_buttons.js";
 
 /** @typedef {import("./schema.js").Score} Score */
@@ -11,7 +12,6 @@ import { createButton } from "./train_buttons.js";
 /** @typedef {import("./data_train.js").Table} Table */
 
 const MOST_DATA_ROWS = 8;
-const MOST_SEED = 2 ** 32 - 1;
 
 /**
  * @param {Score} score
@@ -102,8 +102,10 @@ function createDataRow({ words, quantities, data }, { history }, place, results,
       say("");
       change({ ...table(), rows: rows().with(place, rows()[place].with(column, value)) });
     };
-    return createDataCell(label, () => rows()[place][column], accept, (text) =>
+    const box = createBox(label);
+    connectBox(box, () => rows()[place][column], accept, (text) =>
       say(refusal(words, text, label, rows()[place][column])));
+    return box;
   });
   const cells = results.map((name) => html("td", { class: "bpviz-number", "data-of": name }));
   return {
@@ -125,19 +127,6 @@ function createDataRow({ words, quantities, data }, { history }, place, results,
 }
 
 /**
- * @param {string} label for people who listen
- * @param {() => number} current
- * @param {(value: number) => void} accept
- * @param {(text: string) => void} refuse
- */
-function createDataCell(label, current, accept, refuse) {
-  const typing = { inputmode: "decimal", autocomplete: "off", spellcheck: "false" };
-  const box = ownsKeys(html("input", { type: "text", class: "bpviz-box bpviz-number", "aria-label": label, ...typing }));
-  connectBox(box, current, accept, refuse);
-  return box;
-}
-
-/**
  * In order or shuffled, and by which seed.
  *
  * @param {Score} score
@@ -151,21 +140,12 @@ function createDataOrder({ words }, { history }, say) {
     html("option", { value: "shuffled" }, words.data_shuffled),
   ));
   select.addEventListener("change", () => change({ ...table(), shuffled: select.value === "shuffled" }));
-  const refuse = (/** @type {string} */ text) => say(fillWords(words.data_bad_seed, { text }));
-  const accept = (/** @type {number} */ seed) => {
-    if (!Number.isInteger(seed) || seed < 0 || seed > MOST_SEED) return refuse(String(seed));
-    say("");
-    change({ ...table(), seed });
-  };
-  const box = createDataCell(words.data_seed, () => table().seed, accept, refuse);
-  const show = () => (box.value = String(table().seed)); // a whole number, without decimals
-  box.addEventListener("blur", show);
+  const seed = createSeedBox(words, words.data_seed, () => table().seed, (next) => change({ ...table(), seed: next }), say);
   return {
-    element: html("div", { class: "bpviz-data-order" }, select, html("label", {}, words.data_seed, " ", box)),
+    element: html("div", { class: "bpviz-data-order" }, select, html("label", {}, words.data_seed, " ", seed.element)),
     paint() {
       select.value = table().shuffled ? "shuffled" : "in_order";
-      setData(box, table().seed);
-      if (box !== box.ownerDocument.activeElement) show();
+      seed.paint();
     },
   };
 }

@@ -3,6 +3,7 @@
 import { appendRich, createSlot, fillSlots, fillWords, html, svg } from "./dom.js";
 import { lossAxis, lossCurve, roundsAxis } from "./loss_curve.js";
 import { createPlot, pathThrough, setPoint } from "./plot.js";
+import { createRandomStart } from "./random_start.js";
 import { createTrainButtons, createUndoButtons } from "./train_buttons.js";
 
 /** @typedef {import("./schema.js").Score} Score */
@@ -16,21 +17,18 @@ const MOST_DRAWN = 200_000; // a curve this long still takes less than a blink
 /**
  * @param {Score} score
  * @param {State} state
+ * @param {(text: string) => void} announce says a message aloud
  * @returns {Part}
  */
-export function createLossPanel(score, state) {
-  const { words, program, quantities } = score;
+export function createLossPanel(score, state, announce) {
+  const { words, program } = score;
   const plot = createPlot(words.loss_plot, () => drawn && draw());
   const [line, marker] = [svg("path", { class: "bpviz-curve" }), svg("circle", { class: "bpviz-here", r: 5 })];
   plot.marks.append(line, marker);
-  const number = html("span", { class: "bpviz-number bpviz-strong" });
-  const slot = createSlot(number, program.loss);
-  const count = html("span", { class: "bpviz-rounds" });
-  const symbol = html("span");
-  appendRich(symbol, quantities[program.loss].label);
+  const { element: now, count, slot } = createNowLine(score);
   const note = html("p", { class: "bpviz-words", role: "status" });
   const undo = createUndoButtons(words, state.history);
-  const now = html("p", { class: "bpviz-now-line" }, count, symbol, " = ", number);
+  const random = createRandomStart(state, announce);
   let drawn = false;
   const draw = () => {
     drawn = true;
@@ -53,15 +51,31 @@ export function createLossPanel(score, state) {
       plot.element,
       html("div", { class: "bpviz-line-of" }, now, undo.element),
       createRoundButtons(words, state),
+      random.element,
       note,
     ),
     showBeat() {},
     paint(reading) {
       fillSlots([slot], state.history.rounds() > 0 ? state.now : reading); // trained: so it has been computed
       undo.paint();
+      random.paint();
       draw();
     },
   };
+}
+
+/**
+ * How many rounds there have been, and the loss after them.
+ *
+ * @param {Score} score
+ */
+function createNowLine({ program, quantities }) {
+  const number = html("span", { class: "bpviz-number bpviz-strong" });
+  const count = html("span", { class: "bpviz-rounds" });
+  const symbol = html("span");
+  appendRich(symbol, quantities[program.loss].label);
+  const element = html("p", { class: "bpviz-now-line" }, count, symbol, " = ", number);
+  return { element, count, slot: createSlot(number, program.loss) };
 }
 
 /**

@@ -24,10 +24,10 @@ import { createTruth } from "./truth.js";
 export function createPanels(score, state, announce) {
   const trains = score.program.loss !== "" && Object.keys(score.program.feedback).length > 0;
   const parts = [
-    ...(trains && state.hasPanel("training") ? [createLossPanel(score, state)] : []),
+    ...(trains && state.hasPanel("training") ? [createLossPanel(score, state, announce)] : []),
     ...(trains && state.hasPanel("slice") ? [createSlicePanel(score, state)] : []),
     ...(state.hasPanel("truth") ? [createTruth(score)] : []),
-    ...(score.data && trains && state.hasPanel("data") ? [createDataPanel(score, state)] : []),
+    ...(score.data && trains && state.hasPanel("data") ? [createDataPanel(score, state, announce)] : []),
     ...(score.schedules && state.hasPanel("schedules") ? [createSchedulesPanel(score, state, announce)] : []),
   ];
   return {

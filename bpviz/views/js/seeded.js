@@ -1,5 +1,6 @@
 /** Seeded chance that every language rolls alike: mulberry32 and Fisher–Yates; with the same meaning as bpviz/seeded.py. */
 
+export const MOST_SEED = 2 ** 32 - 1;
 const APART = 0x9e3779b9; // how far the seeds of two neighbouring epochs lie apart
 
 /**

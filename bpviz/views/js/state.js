@@ -8,7 +8,7 @@ import { plainScore } from "./variants.js";
 /**
  * The state, held by the widget (or by its stand-in): the score, the variant shown, the beat, every given under its own name,
  * the rounds of training, the history of changes, the given that the slice follows, the table of data, the largest learning rate of the
- * schedules, and the panels that stand there.
+ * schedules, the seed of random weights, and the panels that stand there.
  *
  * @typedef {object} Model
  * @property {(name: string) => any} get
@@ -76,7 +76,7 @@ function hasKernel({ widget_manager: manager }) {
  */
 export function keepDrawn(model, score, draw) {
   let frame = 0;
-  const names = ["variant", "beat", "rounds", "history", "slice_of", "data", "largest_rate", ...score.givens.map(({ name }) => name)];
+  const names = ["variant", "beat", "rounds", "history", "slice_of", "data", "largest_rate", "random_seed", ...score.givens.map(({ name }) => name)];
   const events = names.map((name) => `change:${name}`);
   const schedule = () => {
     frame ||= requestAnimationFrame(() => {

@@ -1,0 +1,93 @@
+"""Random weights in the page: Python's, undone as one change, with a seed that one can type."""
+
+import pytest
+from player_driver import PlayerDriver
+
+import bpviz
+from bpviz.cases.case1_starts import random_start
+
+SEED = "seed of the random weights"
+
+
+@pytest.fixture
+def open_page(page, tmp_path):
+    def opened(example, panels=("training",)):
+        example.to_html(tmp_path / "page.html", panels=list(panels))
+        page.set_viewport_size({"width": 1280, "height": 1400})
+        page.emulate_media(reduced_motion="reduce")
+        page.goto((tmp_path / "page.html").as_uri())
+        page.locator(".bpviz-card").wait_for()
+        return PlayerDriver(page)
+
+    return opened
+
+
+def seed_box(player):
+    return player.root.get_by_role("textbox", name=SEED)
+
+
+def values(player, example):
+    return {given.name: player.value(given.name) for given in example.program.givens}
+
+
+@pytest.mark.parametrize("example", [bpviz.case1("exact"), bpviz.case2(), bpviz.case2(train_biases=True)], ids=str)
+def test_they_are_pythons_seed_by_seed(open_page, example):
+    player, python = open_page(example), example.player()
+    before = values(player, example)
+    assert seed_box(player).input_value() == "", "what stands there first is not random"
+    for seed in (1, 2):
+        player.button("Random weights").click()
+        python.randomise()
+        assert values(player, example) == {name: getattr(python, name) for name in before}
+        assert seed_box(player).input_value() == str(seed)
+    seed_box(player).fill("4294967295")
+    seed_box(player).press("Enter")
+    python.randomise(2**32 - 1)
+    assert values(player, example) == {name: getattr(python, name) for name in before}
+    player.button("Random weights").click()
+    python.randomise()
+    assert python.random_seed == 0
+    assert values(player, example) == {name: getattr(python, name) for name in before}
+    changed = {name for name, value in values(player, example).items() if value != before[name]}
+    assert changed == set(example.program.feedback)
+    for _ in range(4):
+        player.button("Undo").click()
+    assert values(player, example) == before
+    assert seed_box(player).input_value() == ""
+
+
+def test_the_seed_stays_while_the_training_goes_on(open_page):
+    example = bpviz.case1("exact", data="xor")
+    player = open_page(example, ["data"])
+    seed_box(player).fill("15")
+    seed_box(player).press("Enter")
+    assert {w: player.value(w) for w in example.program.feedback} == dict(random_start(15))
+    player.button("Train 1,000 epochs").click()
+    player.settle()
+    assert seed_box(player).input_value() == "15"
+    assert "epoch 1,000" in player.root.locator(".bpviz-data").inner_text()
+    player.button("Random weights").click()
+    player.settle()
+    assert seed_box(player).input_value() == "16"
+    assert "epoch 0" in player.root.locator(".bpviz-data").inner_text()
+    player.box("w14").fill("0.5")
+    player.box("w14").press("Enter")
+    player.settle()
+    assert seed_box(player).input_value() == ""
+
+
+@pytest.mark.parametrize("text", ["1.5", "-1", "4294967296", "much"])
+def test_what_is_no_seed_changes_nothing(open_page, text):
+    example = bpviz.case1("exact")
+    player = open_page(example)
+    before = values(player, example)
+    seed_box(player).fill(text)
+    seed_box(player).press("Enter")
+    player.settle()
+    assert f"'{text}' is not a seed" in player.root.locator(".bpviz-random .bpviz-note").inner_text()
+    assert values(player, example) == before
+
+
+def test_there_is_one_button_where_both_panels_train(open_page):
+    player = open_page(bpviz.case1(data="xor"), ["training", "data"])
+    assert player.button("Random weights").count() == 1
