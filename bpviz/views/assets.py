@@ -12,6 +12,7 @@ _SHEETS = (
     "diagram.css",
     "controls.css",
     "panels.css",
+    "data.css",
     "schedules.css",
     "truth.css",
     "table.css",

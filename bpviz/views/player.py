@@ -8,11 +8,11 @@ from typing import Any
 import anywidget
 import traitlets
 
-from bpviz.checked import finite_number
 from bpviz.epochs import DataHistory
 from bpviz.seeded import MOST_SEED, random_values
 from bpviz.trace import History, checked_count
 from bpviz.views import assets, page
+from bpviz.views.number_traits import Given, Rate
 from bpviz.views.state import first_state, history_after, history_after_epochs, settled
 from bpviz.views.variants import beat_in, variant_with
 
@@ -25,17 +25,6 @@ Trainer = Callable[[int, int, dict[str, float]], History]
 
 DataTrainer = Callable[[int, dict[str, Any], int, int, dict[str, float]], DataHistory]
 """(variant, table, epochs before, number of epochs, values of the givens) → what training on the table does to them."""
-
-
-class Given(traitlets.TraitType[float, float]):
-    """A finite number. Anything else raises TraitError naming the given, and the old value stays."""
-
-    def validate(self, obj: traitlets.HasTraits, value: object) -> float:
-        """Return the value as a float, or raise TraitError."""
-        try:
-            return finite_number(str(self.name), value)
-        except (TypeError, ValueError) as problem:
-            raise traitlets.TraitError(str(problem)) from None
 
 
 class Player(anywidget.AnyWidget):
@@ -62,7 +51,7 @@ class Player(anywidget.AnyWidget):
     history = traitlets.Dict(read_only=True).tag(sync=True)
     slice_of = traitlets.Unicode().tag(sync=True)
     data = traitlets.Dict(read_only=True).tag(sync=True)
-    largest_rate = Given(1.0).tag(sync=True)
+    largest_rate = Rate(1.0).tag(sync=True)
     random_seed = traitlets.Int(read_only=True).tag(sync=True)
     panels: traitlets.List[str] = traitlets.List(read_only=True).tag(sync=True)
 
@@ -119,13 +108,6 @@ class Player(anywidget.AnyWidget):
         if name and name not in trained:
             raise traitlets.TraitError(f"'slice_of' must be '' or one of {', '.join(trained)}, not {name!r}")
         return name
-
-    @traitlets.validate("largest_rate")
-    def _check_largest_rate(self, proposal: dict[str, Any]) -> float:
-        rate: float = proposal["value"]
-        if rate <= 0.0:
-            raise traitlets.TraitError(f"'largest_rate' must be above 0, not {rate!r}")
-        return rate
 
     def _begin_again(self, change: object) -> None:
         """Givens that no finished training left behind are the beginning of a new run."""
