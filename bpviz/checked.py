@@ -39,7 +39,7 @@ def finite(what: str, value: Any) -> Any:
 
 def finite_number(what: str, value: Any) -> float:
     """Return `value`, one finite real number, as a float; else raise TypeError or ValueError as `finite` does."""
-    if isinstance(value, _SEVERAL):
+    if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{what} must be one number, not {shown(value)}")
     return float(finite(what, value))
 

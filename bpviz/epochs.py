@@ -62,7 +62,7 @@ def checked_rows(program: Program, rows: Any) -> tuple[Row, ...]:
     Raises ValueError for an empty table or a row that sets more or less than the columns, TypeError for what is no
     table or no number; the message names the row, counted from 1.
     """
-    if not isinstance(rows, list | tuple | np.ndarray):
+    if not isinstance(rows, list | tuple) and not (isinstance(rows, np.ndarray) and rows.ndim):
         raise TypeError(f"rows must be a list of rows, not {shown(rows)}")
     if not len(rows):
         raise ValueError("a data set needs at least one row")

@@ -138,7 +138,7 @@ class WorkedExample:
         """Return a new player of this example; `start` is the id or number of the beat to show first (default: 0).
 
         `panels` is a list of what stands under the steps: "training", "slice", "truth", "data" (where the
-        example has data), "table", and "switches" beside the sliders (default: all of them).
+        example has data), "schedules", "table", and "switches" beside the sliders (default: all but "schedules").
         Raises ValueError for an unknown beat, TypeError or ValueError for panels that are no such list.
         """
         from bpviz.views import description, figure, player, score
@@ -180,7 +180,8 @@ class WorkedExample:
     ) -> None:
         """Write the player as one file that needs no kernel and no network; it is written whole or not at all.
 
-        `title` names the page, `start` and `panels` are those of `player`. Raises OSError where it cannot be written.
+        `title` names the page, `start` and `panels` are those of `player`. Raises OSError where it cannot be written,
+        TypeError or ValueError for what can be no path or no title, and what `player` raises.
         """
         from bpviz.views import page, score
 
@@ -190,7 +191,7 @@ class WorkedExample:
     def draw_schedules(self, schedules: Mapping[str, Any], lang: str = DEFAULT, **givens: float) -> Figure:
         """Return a figure of learning rates over the rounds beside the loss they lead to (label → array of rates).
 
-        `bpviz.schedules` makes such arrays. Raises ValueError for schedules or a language that cannot be.
+        `bpviz.schedules` makes such arrays. Raises TypeError or ValueError for schedules or a language that cannot be.
         """
         from bpviz.views import figure
 

@@ -1,5 +1,6 @@
 """Seeded chance that every language rolls alike: mulberry32 and Fisher–Yates; `views/js/seeded.js` does the same."""
 
+import math
 from collections.abc import Iterator, Mapping
 
 MOST_SEED = 2**32 - 1
@@ -21,7 +22,8 @@ def random_numbers(seed: int) -> Iterator[float]:
 def random_values(ranges: Mapping[str, tuple[float, float]], seed: int) -> dict[str, float]:
     """Return a number within its range, low to high, with two decimals, for every name; the same ones for one seed."""
     pairs = zip(ranges.items(), random_numbers(seed), strict=False)
-    return {name: round(low + (high - low) * u, 2) + 0.0 for (name, (low, high)), u in pairs}  # + 0.0: no −0
+    # not `round`: where a third decimal is exactly 5, JavaScript rounds another way
+    return {name: math.floor(100 * (low + (high - low) * u) + 0.5) / 100 for (name, (low, high)), u in pairs}
 
 
 def order(count: int, seed: int, epoch: int) -> list[int]:

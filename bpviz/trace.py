@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from bpviz.chain_rule import with_gradients
+from bpviz.checked import shown
 from bpviz.program import Given, Kind, Phase, Program, Step
 from bpviz.progress import Progress
 
@@ -214,5 +215,6 @@ def checked_count(what: str, count: Any, most: int, least: int = 0) -> int:
     except TypeError:
         raise TypeError(f"{what} must be a whole number, not {count!r}") from None
     if not least <= n <= most:
-        raise ValueError(f"{what} must be from {least} to {most:,}, not {n:,}")
+        found = f"{n:,}" if abs(n) < 10**18 else shown(n)
+        raise ValueError(f"{what} must be from {least} to {most:,}, not {found}")
     return n

@@ -12,7 +12,7 @@ import bpviz
 from bpviz.cases.case1_starts import STARTS, random_start
 from bpviz.data_sets import AND, DATA_SETS, OR, XOR
 from bpviz.epochs import columns, outputs
-from bpviz.seeded import order, random_numbers
+from bpviz.seeded import order, random_numbers, random_values
 
 RULES = ("illustrated", "exact")
 
@@ -92,9 +92,10 @@ def test_several_targets_and_their_outputs():
         ([], ValueError, "a data set needs at least one row"),
         (None, TypeError, "rows must be a list of rows, not None"),
         ("xor", TypeError, "rows must be a list of rows, not 'xor'"),
+        (np.array(5.0), TypeError, "rows must be a list of rows, not array(5.)"),
         ([(0, 0, 0), (0, 1)], ValueError, "row 2 must have 3 numbers, x1, x2, z, not 2"),
         ([(0, 0, math.nan)], ValueError, "z in row 1 must be finite, not nan"),
-        ([(0, True, 1)], TypeError, "x2 in row 1 must be a number"),
+        ([(0, True, 1)], TypeError, "x2 in row 1 must be one number"),
         ([{"x1": 0, "z": 1}], ValueError, "row 1 has no 'x2'; a row sets x1, x2, z"),
         ([{"x1": 0, "x2": 1, "z": 1, "w14": 2}], ValueError, "row 1 sets 'w14', a weight; a row sets x1, x2, z and"),
         ([{"x1": 0, "x2": 1, "z": 1, "q": 2}], ValueError, "row 1 sets 'q'; a row sets x1, x2, z and nothing else"),
@@ -160,6 +161,13 @@ def test_the_random_numbers_are_those_of_mulberry32():
     assert next(random_numbers(0)) == 0.26642920868471265
     assert next(random_numbers(1)) == 0.6270739405881613
     assert all(0 <= u < 1 for _, u in zip(range(1000), random_numbers(5), strict=False))
+
+
+@pytest.mark.parametrize(("seed", "exact", "rounded"), [(1364235722, 1.125, 1.13), (1012609139, -1.125, -1.12)])
+def test_a_random_value_half_way_between_two_decimals_goes_up(seed, exact, rounded):
+    """Python's `round` takes the even digit, JavaScript's `toFixed` the larger one: the player must not differ."""
+    assert 4 * next(random_numbers(seed)) - 2 == exact
+    assert random_values({"w": (-2, 2)}, seed) == {"w": rounded}
 
 
 def test_the_data_sets_are_what_their_names_say():

@@ -152,10 +152,13 @@ def test_random_weights_are_one_change_within_the_sliders():
     player.randomise()
     assert player.random_seed == 16
     assert {w: getattr(player, w) for w in example.program.feedback} == dict(random_start(16))
+    player.randomise(16)
+    assert len(player.history["past"]) == 3, "the same weights again are no change to take back"
 
 
 @pytest.mark.parametrize(
-    ("seed", "error"), [(-1, ValueError), (2**32, ValueError), (1.5, TypeError), ("15", TypeError), (True, TypeError)]
+    ("seed", "error"),
+    [(-1, ValueError), (2**32, ValueError), (1.5, TypeError), ("15", TypeError), (True, TypeError)],
 )
 def test_what_is_no_seed_leaves_the_weights_alone(player, seed, error):
     before = player.history, givens_of(player), player.random_seed

@@ -70,8 +70,8 @@ def test_a_name_is_a_text(name):
     [
         ({"default": math.nan}, ValueError, "the default of 'w1' must be finite, not nan"),
         ({"default": math.inf}, ValueError, "the default of 'w1' must be finite, not inf"),
-        ({"default": None}, TypeError, "the default of 'w1' must be a number"),
-        ({"default": "1"}, TypeError, "the default of 'w1' must be a number"),
+        ({"default": None}, TypeError, "the default of 'w1' must be one number"),
+        ({"default": "1"}, TypeError, "the default of 'w1' must be one number"),
         ({"default": [1.0, 2.0]}, TypeError, "the default of 'w1' must be one number"),
         ({"low": 2}, ValueError, "the range of 'w1' must go up, not from 2.0 to 1.0"),
         ({"low": 1}, ValueError, "the range of 'w1' must go up, not from 1.0 to 1.0"),

@@ -76,6 +76,7 @@ def test_only_a_learning_rate_may_change_from_round_to_round():
         (lambda: schedules.growing_then_shrinking(10, 3.0, 2.0, 1.0), "start is 3.0 and peak is 2.0"),
         (lambda: schedules.growing_then_shrinking(10, 1.0, 2.0, 3.0), "end is 3.0 and peak is 2.0"),
         (lambda: schedules.constant(0, 0.5), "the number of rounds must be from 1 to 10,000,000, not 0"),
+        (lambda: schedules.constant(10**5000, 0.5), "must be from 1 to 10,000,000, not so large a number"),
         (lambda: schedules.constant(5, 0.0), "the rate of a schedule must be above 0, not 0.0"),
         (lambda: schedules.shrinking(5, 1.0, float("nan")), "the end of a schedule"),
         (lambda: bpviz.case2().draw_schedules({}), "one to 4 schedules, not 0"),

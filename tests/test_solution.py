@@ -194,6 +194,8 @@ def test_hostile_text_stays_on_its_line_as_plain_text(hostile):
 def test_an_unknown_format_or_language_is_refused_with_the_choices():
     with pytest.raises(ValueError, match="no format 'html'; formats are markdown, latex, text"):
         EXAMPLES["case2"].solution("html")
+    with pytest.raises(ValueError, match=r"no format \[\]; formats are"):
+        EXAMPLES["case2"].solution([])
     with pytest.raises(ValueError, match="languages are"):
         EXAMPLES["case2"].solution(lang="xx")
 

@@ -166,7 +166,11 @@ class Player(anywidget.AnyWidget):
         trained = self.score["variants"][self.variant]["program"]["feedback"]
         ranges = {g["name"]: (g["low"], g["high"]) for g in self.score["givens"] if g["name"] in trained}
         here = self._values()
-        self._change(history_after(self._settled(here), 0, here | random_values(ranges, wanted), self.variant))
+        history, after = self._settled(here), here | random_values(ranges, wanted)
+        now = history["now"]
+        if after != here or now["rounds"] or now.get("epochs"):
+            history = history_after(history, 0, after, self.variant)
+        self._change(history)
         self.set_trait("random_seed", wanted)
 
     def _trained_on(
@@ -233,7 +237,8 @@ class Player(anywidget.AnyWidget):
     def to_html(self, path: str | PathLike[str], title: str | None = None) -> None:
         """Write the player as it stands now, with its undo history, as one file; whole or not at all.
 
-        `title` names the page (default: the example's own). Raises OSError where the file cannot be written.
+        `title` names the page (default: the example's own). Raises OSError where the file cannot be written,
+        TypeError or ValueError for what can be no path or no title.
         """
         page.write(path, page.html_of({name: getattr(self, name) for name in self._held}, title))
 

@@ -28,7 +28,7 @@ def solution(example: WorkedExample, format: str, lang: str, trace: Trace) -> st
     A section for each phase, in order; in it each step in symbols, with numbers, and its result.
     Raises ValueError for a format or a language that does not exist.
     """
-    if format not in _FORMATS:
+    if not isinstance(format, str) or format not in _FORMATS:
         raise ValueError(f"no format {format!r}; formats are {', '.join(_FORMATS)}")
     return _FORMATS[format](example, words(lang), trace).document()
 

@@ -43,7 +43,7 @@ export function createHistory(model, score, variant, write) {
       write(changes);
       write({ rounds: isSettled() ? moments().now.rounds : 0 });
     },
-    /** Back to these values, with no round applied; it can be taken back too. */
+    /** Begin a run at these values, with no round applied; it can be taken back too. */
     reset(/** @type {Record<string, number>} */ first) {
       write(first);
       if (!isSettled() || rounds() > 0 || data.epochs() > 0) add({ variant, rounds: 0, start: null, givens: values() });

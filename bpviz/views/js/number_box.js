@@ -19,32 +19,33 @@ export function createBox(label, more = {}) {
  * While a box has the keyboard it shows the exact number; Enter or leaving it takes what stands there, Escape does not.
  *
  * @param {HTMLInputElement} box
- * @param {() => number} current
+ * @param {() => number | null} current null: the box stands empty
  * @param {(value: number) => void} accept
  * @param {(text: string) => void} refuse called with a text that is no number
+ * @param {{again?: boolean}} [more] again: Enter takes also what stood there before
  */
-export function connectBox(box, current, accept, refuse) {
+export function connectBox(box, current, accept, refuse, { again = false } = {}) {
   let before = "";
-  const commit = () => {
-    if (box.value.trim() === before) return;
+  const showExact = () => (box.value = before = String(current() ?? ""));
+  const commit = (anyway = false) => {
+    if (box.value.trim() === before && !anyway) return;
     const value = parseNumber(box.value);
     if (value === null) refuse(box.value);
     else accept(value);
-    before = String(current());
-    box.value = before;
+    showExact();
   };
   box.addEventListener("focus", () => {
-    before = String(current());
-    box.value = before;
+    showExact();
     box.style.fontSize = "";
     box.select();
   });
   box.addEventListener("blur", () => {
     commit();
-    showRounded(box, current());
+    const value = current();
+    if (value !== null) showRounded(box, value);
   });
   box.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") commit();
+    if (event.key === "Enter") commit(again);
     if (event.key === "Escape") box.value = before;
   });
 }

@@ -16,18 +16,15 @@ import { createButton } from "./train_buttons.js";
  * @param {number} seed
  * @returns {Record<string, number>}
  */
-export function randomValues({ givens, program }, seed) {
+function randomValues({ givens, program }, seed) {
   const next = randomNumbers(seed);
   const trained = givens.filter(({ name }) => Object.hasOwn(program.feedback, name));
-  return Object.fromEntries(trained.map(({ name, low, high }) => [name, roundTo(low + (high - low) * next(), 2)]));
+  return Object.fromEntries(trained.map(({ name, low, high }) => [name, toHundredths(low + (high - low) * next())]));
 }
 
-/**
- * @param {number} value
- * @param {number} decimals
- */
-function roundTo(value, decimals) {
-  return Number(value.toFixed(decimals)) + 0; // no -0
+/** @param {number} value */
+function toHundredths(value) {
+  return Math.floor(100 * value + 0.5) / 100; // not toFixed: Python rounds another way where the third decimal is exactly 5
 }
 
 /**
@@ -38,7 +35,8 @@ export function createRandomStart(state, announce) {
   const { words } = state.score;
   const chance = createChance(state);
   const another = () => chance.randomise((chance.seed() + 1) % (MOST_SEED + 1));
-  const box = createSeedBox(words, words.random_seed, chance.seed, chance.randomise, (text) => note.say(text));
+  const say = (/** @type {string} */ text) => note.say(text);
+  const box = createSeedBox(words, words.random_seed, chance.shown, chance.randomise, say, { again: true });
   const note = createNote(box.element, announce);
   return {
     element: html("div", { class: "bpviz-random" },
@@ -46,7 +44,7 @@ export function createRandomStart(state, announce) {
       html("label", {}, words.data_seed, " ", box.element),
       note.element,
     ),
-    paint: () => box.paint(chance.isRandom()),
+    paint: box.paint,
   };
 }
 
@@ -57,16 +55,16 @@ function createChance({ score, model, history, write }) {
     seed,
     randomise(/** @type {number} */ next) {
       history.commit();
-      history.change(randomValues(score, next));
-      history.commit();
+      history.reset(randomValues(score, next));
       write({ random_seed: next });
     },
-    /** Whether the training began at the weights of this seed, or they stand there now. */
-    isRandom() {
+    /** The seed, where the training began at its weights or they stand there now; else null. */
+    shown() {
       const rolled = Object.entries(randomValues(score, seed()));
       const place = (/** @type {string} */ name) => score.givens.findIndex((given) => given.name === name);
       const starts = [history.start(), history.data.start()];
-      return starts.some((start) => rolled.every(([name, value]) => start[place(name)] === value));
+      const isRandom = starts.some((start) => rolled.every(([name, value]) => start[place(name)] === value));
+      return isRandom ? seed() : null;
     },
   };
 }

@@ -7,11 +7,12 @@ import { MOST_SEED } from "./seeded.js";
 /**
  * @param {Record<string, string>} words
  * @param {string} label for people who listen
- * @param {() => number} current
+ * @param {() => number | null} current null: what one sees comes from no seed, and the box stands empty
  * @param {(seed: number) => void} accept
  * @param {(text: string) => void} say shows why a text is no seed, or "" that nothing is wrong
+ * @param {{again?: boolean}} [more] again: Enter takes also the seed that stood there before
  */
-export function createSeedBox(words, label, current, accept, say) {
+export function createSeedBox(words, label, current, accept, say, more) {
   const box = createBox(label);
   const refuse = (/** @type {string} */ text) => say(fillWords(words.bad_seed, { text }));
   const take = (/** @type {number} */ seed) => {
@@ -19,16 +20,13 @@ export function createSeedBox(words, label, current, accept, say) {
     say("");
     accept(seed);
   };
-  let known = true;
-  const show = () => (box.value = known ? String(current()) : ""); // a whole number, without decimals
-  connectBox(box, current, take, refuse);
+  const show = () => (box.value = String(current() ?? "")); // a whole number, without decimals
+  connectBox(box, current, take, refuse, more);
   box.addEventListener("blur", show);
   return {
     element: box,
-    /** @param {boolean} [rolled] whether what one sees comes from this seed; else the box is empty */
-    paint(rolled = true) {
-      known = rolled;
-      setData(box, rolled ? current() : undefined);
+    paint() {
+      setData(box, current() ?? undefined);
       if (box !== box.ownerDocument.activeElement) show();
     },
   };
