@@ -59,9 +59,14 @@ def outputs(program: Program) -> tuple[str, ...]:
 def checked_rows(program: Program, rows: Any) -> tuple[Row, ...]:
     """Return `rows`, each a mapping column → number or the numbers in the order of `columns`, as tuples of floats.
 
-    Raises ValueError for an empty table or a row that sets more or less than the columns, TypeError for what is no
-    table or no number; the message names the row, counted from 1.
+    A name in `data_sets.DATA_SETS`, such as "xor", stands for its rows. Raises ValueError for another name, an empty
+    table or a row that sets more or less than the columns, TypeError for what is no table or no number; the message
+    names the row, counted from 1.
     """
+    if isinstance(rows, str):
+        if rows not in DATA_SETS:
+            raise ValueError(f"no data set {rows!r}; data sets are {', '.join(DATA_SETS)}")
+        rows = DATA_SETS[rows]
     if not isinstance(rows, list | tuple) and not (isinstance(rows, np.ndarray) and rows.ndim):
         raise TypeError(f"rows must be a list of rows, not {shown(rows)}")
     if not len(rows):
@@ -89,14 +94,10 @@ def _checked_row(program: Program, names: tuple[str, ...], where: str, row: Any)
 
 
 def data_set(program: Program, data: Any) -> tuple[Row, ...]:
-    """Return a data set for a player: a name such as "xor", or 1 to 8 rows as `checked_rows` takes them.
+    """Return a data set for a player: 1 to 8 rows, or the name of a set, as `checked_rows` takes them.
 
-    Raises ValueError for an unknown name or too many rows, and the errors of `checked_rows`.
+    Raises ValueError for too many rows, and the errors of `checked_rows`.
     """
-    if isinstance(data, str):
-        if data not in DATA_SETS:
-            raise ValueError(f"no data set {data!r}; data sets are {', '.join(DATA_SETS)}")
-        data = DATA_SETS[data]
     rows = checked_rows(program, data)
     if len(rows) > MOST_ROWS:
         raise ValueError(f"a player's table has room for {MOST_ROWS} rows, not {len(rows)}")

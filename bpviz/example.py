@@ -99,8 +99,9 @@ class WorkedExample:
     def train_on(self, rows: Any, epochs: int, shuffle: int | None = None, **givens: float) -> DataHistory:
         """Return the history of so many epochs over a data set, from the defaults or the values given.
 
-        `rows`: each a mapping such as {"x1": 0, "x2": 1, "z": 0.9}, or the numbers, inputs first; every row changes the
-        weights once. `shuffle`: None for rows in order, a seed for another order in each epoch.
+        `rows`: each a mapping such as {"x1": 0, "x2": 1, "z": 0.9}, or the numbers, inputs first; or the name of a set,
+        such as "xor". Every row changes the weights once. `shuffle`: None for rows in order, a seed for another order
+        in each epoch.
         Raises TypeError or ValueError for a table, a row, a seed or a number of epochs that cannot be (see
         `bpviz.epochs`), ValueError for a given that the rows set.
         """

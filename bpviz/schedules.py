@@ -7,6 +7,7 @@ All raise TypeError or ValueError for a number of rounds that is not a whole num
 rate that is not a number above 0.
 """
 
+import math
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,7 @@ def growing_then_shrinking(rounds: int, start: float, peak: float, end: float) -
     for name, rate in (("start", start), ("end", end)):
         if not _rate(name, rate) <= _rate("peak", peak):
             raise ValueError(f"the peak of a schedule is its largest rate, but {name} is {rate} and peak is {peak}")
-    growing = round(RISE * _count(rounds))
+    growing = math.floor(RISE * _count(rounds) + 0.5)
     return np.concatenate([np.geomspace(start, peak, growing, endpoint=False), shrinking(rounds - growing, peak, end)])
 
 

@@ -39,6 +39,11 @@ def test_it_equals_matrices(rule, shuffle):
     assert found.diverged_at is None
 
 
+def test_the_name_of_a_data_set_stands_for_its_rows(ex):
+    for name, rows in DATA_SETS.items():
+        assert np.array_equal(ex.train_on(name, 5).mean_losses, ex.train_on(rows, 5).mean_losses)
+
+
 def test_one_row_is_the_training_of_one_pair(ex):
     rows = [{"z": 0.9, "x1": 0.6, "x2": 0.9}]
     one, pair = ex.train_on(rows, 50), ex.train(50)
@@ -91,7 +96,7 @@ def test_several_targets_and_their_outputs():
     [
         ([], ValueError, "a data set needs at least one row"),
         (None, TypeError, "rows must be a list of rows, not None"),
-        ("xor", TypeError, "rows must be a list of rows, not 'xor'"),
+        ("nor", ValueError, "no data set 'nor'; data sets are xor, and, or"),
         (np.array(5.0), TypeError, "rows must be a list of rows, not array(5.)"),
         ([(0, 0, 0), (0, 1)], ValueError, "row 2 must have 3 numbers, x1, x2, z, not 2"),
         ([(0, 0, math.nan)], ValueError, "z in row 1 must be finite, not nan"),

@@ -48,11 +48,11 @@ def test_an_old_file_keeps_its_permissions_and_a_link_its_file(tmp_path):
 @pytest.mark.parametrize(
     ("name", "error", "message"),
     [
-        ("", IsADirectoryError, "cannot write to '': a file needs a name"),
-        (".", IsADirectoryError, "cannot write to '.': a file needs a name"),
-        ("folder", IsADirectoryError, "cannot write to 'folder': a file needs a name"),
+        ("", IsADirectoryError, "cannot write '': a file needs a name"),
+        (".", IsADirectoryError, "cannot write '.': a file needs a name"),
+        ("folder", IsADirectoryError, "cannot write 'folder': a file needs a name"),
         ("missing/page.html", FileNotFoundError, "cannot write 'missing/page.html': there is no folder '.*missing'"),
-        ("x" * 300, OSError, "File name too long: '.*xxx'"),
+        ("x" * 300, OSError, "cannot write 'x+': File name too long"),
         ("pipe", OSError, "cannot write 'pipe': this is a device or a pipe"),
     ],
 )
@@ -72,8 +72,9 @@ def test_what_cannot_be_written_is_named_and_nothing_is_left(tmp_path, monkeypat
         (None, None, TypeError, "the path of a file must be a text or a pathlib.Path, not None"),
         (5, None, TypeError, "the path of a file must be a text or a pathlib.Path, not 5"),
         (b"a.html", None, TypeError, "the path of a file must be a text or a pathlib.Path, not b'a.html'"),
-        ("a\0b", None, ValueError, r"cannot write to 'a\\x00b': a path holds no null character"),
+        ("a\0b", None, ValueError, r"cannot write 'a\\x00b': a path holds no null character"),
         ("a.html", 5, TypeError, "the title of a page must be a text, not 5"),
+        ("a" * 300, None, OSError, "cannot write 'a+': File name too long"),
     ],
 )
 def test_what_is_no_path_or_title_is_refused(tmp_path, monkeypatch, path, title, error, message):
@@ -153,7 +154,7 @@ def test_panels_stand_in_one_order(panels, standing):
 
 def test_panels_stay_as_chosen():
     player = bpviz.neuron().player(panels=["truth"])
-    with pytest.raises(traitlets.TraitError, match="panels"):
+    with pytest.raises(AttributeError, match="'panels' cannot be set"):
         player.panels = ["slice"]
     assert player.panels == ["truth"]
 

@@ -4,7 +4,6 @@ import base64
 
 import pytest
 import traitlets
-from traitlets import TraitError
 
 import bpviz
 from bpviz.cases.case1_starts import random_start
@@ -115,11 +114,18 @@ def test_a_number_of_rounds_that_is_none_changes_nothing(player, rounds, error):
 
 
 def test_rounds_are_trained_not_set(player):
-    with pytest.raises(AttributeError, match=r"p.train\(10\) applies ten rounds more"):
-        player.rounds = 10
-    with pytest.raises(TraitError, match="history"):
-        player.history = {}
-    assert player.rounds == 0
+    for name, hint in (
+        ("rounds", r"p.train\(10\) applies ten rounds more"),
+        ("random_seed", r"p.randomise\(15\) takes another one"),
+        ("history", r"what undo goes through"),
+        ("data", r"case1\(data=\[...\]\) begins with other rows"),
+        ("panels", r"ex.player\(panels="),
+        ("score", "make another player"),
+    ):
+        before = getattr(player, name)
+        with pytest.raises(AttributeError, match=f"'{name}' cannot be set: .*{hint}"):
+            setattr(player, name, None)
+        assert getattr(player, name) == before
     with pytest.raises(RuntimeError, match="made from a score alone"):
         Player(player.score).train(1)
 

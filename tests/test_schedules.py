@@ -81,7 +81,7 @@ def test_only_a_learning_rate_may_change_from_round_to_round():
         (lambda: schedules.shrinking(5, 1.0, float("nan")), "the end of a schedule"),
         (lambda: bpviz.case2().draw_schedules({}), "one to 4 schedules, not 0"),
         (lambda: drawn(mine=[0.5, -1.0]), "the rates of the schedule 'mine' must be above 0"),
-        (lambda: drawn(mine=[0.5, float("inf")]), "rate 1 of the schedule 'mine' must be finite, not inf"),
+        (lambda: drawn(mine=[0.5, float("inf")]), "rate 2 of the schedule 'mine' must be finite, not inf"),
         (lambda: drawn(mine=[]), "the schedule 'mine' has no rates"),
         (
             lambda: bpviz.case2().draw_schedules({"a": [0.5]}, eta=0.5),
@@ -107,7 +107,7 @@ def drawn(**chosen):
         (lambda: bpviz.case2().draw_schedules({1: [0.5]}), "the label of a schedule must be a text, not 1"),
         (lambda: drawn(mine=0.5), "the schedule 'mine' must be a list of learning rates, not 0.5"),
         (lambda: drawn(mine="0.5"), "the schedule 'mine' must be a list of learning rates, not '0.5'"),
-        (lambda: drawn(mine=[0.5, [1]]), r"rate 1 of the schedule 'mine' must be one number, not \[1\]"),
+        (lambda: drawn(mine=[0.5, [1]]), r"rate 2 of the schedule 'mine' must be one number, not \[1\]"),
     ],
 )
 def test_what_is_not_even_numbers_is_refused(call, words):

@@ -1,6 +1,7 @@
 """The HTML export: one self-contained page with the same player, no kernel and no network."""
 
 import base64
+import errno
 import html as markup
 import json
 import os
@@ -80,21 +81,30 @@ def write(path: str | os.PathLike[str], text: str) -> None:
     if not isinstance(path, str | os.PathLike):
         raise TypeError(f"the path of a file must be a text or a pathlib.Path, not {shown(path)}")
     if "\0" in os.fspath(path):
-        raise ValueError(f"cannot write to {os.fspath(path)!r}: a path holds no null character")
+        raise ValueError(f"cannot write {os.fspath(path)!r}: a path holds no null character")
     target = pathlib.Path(os.path.realpath(path))  # through links, so that the link stays and its file is replaced
+    try:
+        _refuse_no_file(path, target)
+        _replace(target, text)
+    except OSError as problem:
+        raise type(problem)(f"cannot write '{path}': {problem.strerror}") from None
+
+
+def _refuse_no_file(path: str | os.PathLike[str], target: pathlib.Path) -> None:
     if not os.fspath(path) or target.is_dir():
-        raise IsADirectoryError(f"cannot write to '{path}': a file needs a name, and this is a folder")
+        raise IsADirectoryError(errno.EISDIR, "a file needs a name, and this is a folder")
     if not target.parent.is_dir():
-        raise FileNotFoundError(f"cannot write '{path}': there is no folder '{target.parent}'")
+        raise FileNotFoundError(errno.ENOENT, f"there is no folder '{target.parent}'")
     if target.exists() and not target.is_file():
-        raise OSError(f"cannot write '{path}': this is a device or a pipe, not a file")
+        raise OSError(errno.EINVAL, "this is a device or a pipe, not a file")
+
+
+def _replace(target: pathlib.Path, text: str) -> None:
     half = target.with_name(f".{secrets.token_hex(8)}.half")
     try:
         half.write_text(text, encoding="utf-8")
         if target.exists():
             half.chmod(stat.S_IMODE(target.stat().st_mode))
         half.replace(target)
-    except OSError as problem:
-        raise type(problem)(f"cannot write '{path}': {problem.strerror}") from None
     finally:
         half.unlink(missing_ok=True)

@@ -27,6 +27,16 @@ DataTrainer = Callable[[int, dict[str, Any], int, int, dict[str, float]], DataHi
 """(variant, table, epochs before, number of epochs, values of the givens) → what training on the table does to them."""
 
 
+_READ_ONLY = {
+    "rounds": "it counts the training so far; p.train(10) applies ten rounds more",
+    "random_seed": "it is the last seed; p.randomise(15) takes another one",
+    "history": "it is what undo goes through; p.train(10) and p.switch(...) add to it",
+    "data": "the table is edited in the player; case1(data=[...]) begins with other rows",
+    "panels": 'they are chosen when a player is made; ex.player(panels=["slice"])',
+    "score": "it is the example itself; make another player for another one",
+}
+
+
 class Player(anywidget.AnyWidget):
     """A worked example to step through and touch; every given of its score is a synchronised attribute.
 
@@ -119,8 +129,8 @@ class Player(anywidget.AnyWidget):
         if name == "variant":
             self._show_variant(value)
             return
-        if name == "rounds":
-            raise AttributeError("'rounds' counts the training so far; p.train(10) applies ten rounds more")
+        if name in _READ_ONLY:
+            raise AttributeError(f"{name!r} cannot be set: {_READ_ONLY[name]}")
         if not name.startswith("_") and not hasattr(self, name):
             raise AttributeError(f"this player has no {name!r}; its givens are {', '.join(self._givens)}")
         super().__setattr__(name, value)
@@ -170,8 +180,9 @@ class Player(anywidget.AnyWidget):
         now = history["now"]
         if after != here or now["rounds"] or now.get("epochs"):
             history = history_after(history, 0, after, self.variant)
-        self._change(history)
-        self.set_trait("random_seed", wanted)
+        with self.hold_sync():
+            self._change(history)
+            self.set_trait("random_seed", wanted)
 
     def _trained_on(
         self, variant: int, gone: int, epochs: int, start: dict[str, float]

@@ -51,6 +51,8 @@ def _number(value: Any, schema: Schema, path: str) -> str:
         return f"{path} must be a whole number"
     if value < schema.get("minimum", value):
         return f"{path} must be {schema['minimum']} or more"
+    if value > schema.get("maximum", value):
+        return f"{path} must be {schema['maximum']} or less"
     if value <= schema.get("exclusiveMinimum", -math.inf):
         return f"{path} must be more than {schema['exclusiveMinimum']}"
     return ""

@@ -72,6 +72,8 @@ BY_REFERENCE = [
     (("scene", "large", "anchors", "w1"), KeyError, "no large place for 'w1'"),
     (("scene", "large", "nodes", "x1"), [1, 2, 3], "score.scene.large.nodes.x1 has the wrong length"),
     (("schedules", "of"), "nobody", "no given 'nobody'"),
+    (("schedules", "rounds"), 10**9, "score.schedules.rounds must be 10000 or less"),
+    (("schedules", "rise"), 1.5, "score.schedules.rise must be 1 or less"),
     (("schedules", "largest"), 0, "score.schedules.largest must be more than 0"),
     (("words", "play"), KeyError, "score.words lacks 'play'"),
     (("variants", 0, "program", "feedback", "w1"), "nobody", "no quantity 'nobody'"),

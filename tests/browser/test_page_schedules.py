@@ -79,7 +79,7 @@ def paths(player):
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
 @pytest.mark.parametrize("kind", RATES)
-@pytest.mark.parametrize("rounds", [10, ROUNDS])
+@pytest.mark.parametrize("rounds", [10, 15, ROUNDS])
 def test_rates_and_losses_are_pythons(page, example, kind, rounds):
     load_shipped(page)
     got = page.evaluate(RUN, [plain(score(example)), kind, rounds, SMALL, 20.0])

@@ -59,7 +59,7 @@ def _checked(label: Any, values: Any) -> np.ndarray:
         raise TypeError(f"the schedule {label!r} must be a list of learning rates, not {shown(values)}")
     if not len(values):
         raise ValueError(f"the schedule {label!r} has no rates")
-    rates = [finite_number(f"rate {k} of the schedule {label!r}", rate) for k, rate in enumerate(values)]
+    rates = [finite_number(f"rate {k} of the schedule {label!r}", rate) for k, rate in enumerate(values, 1)]
     if min(rates) <= 0.0:
         raise ValueError(f"the rates of the schedule {label!r} must be above 0, to be drawn on a logarithmic axis")
     return np.array(rates)

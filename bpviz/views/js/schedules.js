@@ -16,7 +16,7 @@ export function ratesOf(kind, rounds, small, large, rise) {
   if (kind === "small") return new Float64Array(rounds).fill(small);
   if (kind === "large") return new Float64Array(rounds).fill(large);
   if (kind === "shrinking") return geometric(large, small, rounds, rounds - 1);
-  const growing = Math.round(rise * rounds);
+  const growing = Math.floor(rise * rounds + 0.5);
   const rest = rounds - growing;
   return Float64Array.of(...geometric(small, large, growing, growing), ...geometric(large, small, rest, rest - 1));
 }

@@ -88,7 +88,7 @@ function createCurves(label, rounds, redraw) {
   const plot = createPlot(label, redraw);
   const lines = new Map(SCHEDULES.map((kind) => [kind, svg("path", { class: `bpviz-schedule bpviz-schedule-${kind}` })]));
   plot.marks.append(...lines.values());
-  const sampled = Array.from({ length: rounds / SAMPLE_EVERY + 1 }, (_, k) => k * SAMPLE_EVERY);
+  const sampled = Array.from({ length: Math.ceil(rounds / SAMPLE_EVERY) + 1 }, (_, k) => k * SAMPLE_EVERY);
   return {
     element: plot.element,
     /** Draw what stands before the end of each curve: where it diverges, no line may go on as if it were 0. */

@@ -40,6 +40,7 @@ function numberProblem(value, schema, path) {
   if (!Number.isFinite(value)) return `${path} must be a number`;
   if (schema.type === "integer" && !Number.isInteger(value)) return `${path} must be a whole number`;
   if (value < (schema.minimum ?? value)) return `${path} must be ${schema.minimum} or more`;
+  if (value > (schema.maximum ?? value)) return `${path} must be ${schema.maximum} or less`;
   return value <= (schema.exclusiveMinimum ?? -Infinity) ? `${path} must be more than ${schema.exclusiveMinimum}` : "";
 }
 
