@@ -1,7 +1,7 @@
 """Where a layered network stands: inputs left, split neurons in columns, the outputs' errors and their total right."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bpviz.layered import Wiring
 from bpviz.scene import Chip, Edge, Node, Point, Scene, name_above_value, name_and_value
@@ -54,7 +54,8 @@ DENSE = Layout(
     error_above=True,
 )
 """For networks with more than two columns of neurons, one output and no biases."""
-DENSE_LARGE = Layout(
+DENSE_LARGE = replace(
+    DENSE,
     row=98,
     gaps=(120, 128, 118, 34),
     capsule=(130, 49),
@@ -62,15 +63,12 @@ DENSE_LARGE = Layout(
     top=33,
     bottom=66,
     under=(-38, 38),
-    margin=6,
     port=13,
     above=38,
     below=46,
     half_chip=34,
     rise=55,
     ladder=38,
-    stacked=True,
-    error_above=True,
 )
 """The same network with little room around its numbers, so that they are large on a wide screen."""
 

@@ -18,6 +18,18 @@ SIZES = """root => {
 }"""
 
 
+# Chips of two lines: how much the lines are closer than a subscript needs that reaches below the first one.
+CLASHES = """root => [...root.querySelectorAll(".bpviz-diagram .bpviz-chip")].filter(c => c.getClientRects().length)
+  .flatMap(chip => {
+    const texts = [...chip.querySelectorAll("text")].map(t => [Number(t.getAttribute("y")), t]);
+    const [first, last] = [Math.min(...texts.map(t => t[0])), Math.max(...texts.map(t => t[0]))];
+    if (first === last || !chip.querySelector(".bpviz-run-sub")) return [];
+    const number = texts.find(([y, t]) => y === last && t.matches(".bpviz-chip-number"))?.[1];
+    const needed = 3 + 2.5 + 0.73 * (number ? parseFloat(getComputedStyle(number).fontSize) : 14.5);
+    return last - first < needed ? [`${chip.textContent}: ${last - first} < ${needed.toFixed(1)}`] : [];
+  })"""
+
+
 def is_on(player: PlayerDriver) -> bool:
     """Whether the page's player presents."""
     player.settle()

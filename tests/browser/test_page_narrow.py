@@ -2,6 +2,7 @@
 
 import pytest
 from player_driver import PlayerDriver
+from presenting import CLASHES
 
 import bpviz
 
@@ -25,6 +26,7 @@ def test_every_number_is_at_least_eleven_pixels_high(player):
     for _ in range(len(bpviz.case1("exact").beats) - 1):
         player.press("ArrowRight")
         assert min(player.root.evaluate(SIZES)) >= 11
+        assert player.root.evaluate(CLASHES) == []
 
 
 def test_it_follows_the_width_of_the_window(page, player):

@@ -4,7 +4,7 @@ import looks
 import pytest
 from expected import Expected
 from player_driver import PlayerDriver
-from presenting import ON, check_parts, is_on, too_small
+from presenting import CLASHES, ON, check_parts, is_on, too_small
 
 import bpviz
 from bpviz.words import words
@@ -43,7 +43,7 @@ def test_every_beat_is_large_and_whole(page, tmp_path, example, theme):
             player.press("ArrowRight")
         assert player.beat() == beat
         problems = looks.problems(page)
-        problems += too_small(player)
+        problems += too_small(player) + player.root.evaluate(CLASHES)
         places = {part: place for part, place in looks.places(page).items() if place[2]}
         standing = standing or places
         problems += [f"{part} moves" for part in places if places[part] != standing[part]]

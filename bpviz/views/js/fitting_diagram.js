@@ -1,7 +1,7 @@
 /** The diagram as it fits: the usual one, or the large one in a narrow window and for a hall. */
 
 import { createDiagram, SMALLEST_SCALE } from "./diagram.js";
-import { createLargeDiagram, largeScene } from "./large_diagram.js";
+import { AIRY, createLargeDiagram, largeScene } from "./large_diagram.js";
 
 /** @typedef {import("./schema.js").Score} Score */
 /** @typedef {import("./schema.js").Scene} Scene */
@@ -23,7 +23,7 @@ export function createFittingDiagram(score, connect) {
   let [beat, repaint] = [0, () => {}];
   const createNarrow = () => {
     const taller = largeScene(scene, TALLER);
-    const next = createLargeDiagram(score, taller);
+    const next = createLargeDiagram(score, taller, AIRY);
     connect(next.element, taller);
     return next;
   };

@@ -4,14 +4,18 @@ import { createDiagram } from "./diagram.js";
 
 /** @typedef {import("./schema.js").Score} Score */
 
-const SIZES = { number: 15.7, line: 16.5, padding: 4, margin: 5, cell: 15.7, label: -6.5, value: 14.5 };
+const SIZES = { number: 15.7, line: 17.5, padding: 2.5, margin: 5, cell: 15.7, label: -6.5, value: 14.5 };
+
+/** The same where there is height to spare. */
+export const AIRY = { line: 19, padding: 4 };
 
 /**
  * @param {Score} score
  * @param {import("./schema.js").Scene} scene see `largeScene`
+ * @param {Partial<import("./chips.js").Sizes>} [sizes] that are other than usual here
  */
-export function createLargeDiagram(score, scene) {
-  const diagram = createDiagram({ ...score, scene }, SIZES);
+export function createLargeDiagram(score, scene, sizes = {}) {
+  const diagram = createDiagram({ ...score, scene }, { ...SIZES, ...sizes });
   diagram.element.classList.add("bpviz-large");
   return diagram;
 }
