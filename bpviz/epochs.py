@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -102,6 +102,13 @@ def data_set(program: Program, data: Any) -> tuple[Row, ...]:
     if len(rows) > MOST_ROWS:
         raise ValueError(f"a player's table has room for {MOST_ROWS} rows, not {len(rows)}")
     return rows
+
+
+def beginning_with(program: Program, row: Row) -> Program:
+    """Return the program with a row's numbers, in the order of `columns`, as the defaults of the givens it sets."""
+    first = dict(zip(columns(program), row, strict=True))
+    givens = tuple(replace(given, default=first.get(given.name, given.default)) for given in program.givens)
+    return replace(program, givens=givens)
 
 
 def checked_seed(seed: Any) -> int | None:

@@ -216,7 +216,7 @@ def test_a_player_trains_on_its_table_and_switches_the_rule():
     player.switch(rule="illustrated")
     drawn = bpviz.case1("illustrated").train_on(XOR, 100)
     assert {w: getattr(player, w) for w in drawn.weights} == dict(drawn.weights)
-    assert (player.x1, player.history["now"]["epochs"], player.rounds) == (0.6, 100, 0)
+    assert (player.x1, player.history["now"]["epochs"], player.rounds) == (0.0, 100, 0)
     player.train(3)
     assert (player.history["now"]["epochs"], player.rounds) == (0, 3)
     with pytest.raises(RuntimeError, match="no data to train on"):
@@ -251,4 +251,14 @@ def test_data_that_a_player_cannot_hold_is_refused():
     for data, words in (("nor", "no data set 'nor'; data sets are xor, and, or"), ([(0, 0, 0)] * 9, "room for 8 rows")):
         with pytest.raises(ValueError, match=words):
             bpviz.case1(data=data)
-    assert bpviz.case1(data=[(0, 1, 0.5)]).data == ((0.0, 1.0, 0.5),)
+
+
+def test_a_player_with_data_begins_with_its_first_row():
+    ex = bpviz.case1(preset="apart", data=[(0, 7, 0.5), (1, 1, 0.1)])
+    assert ex.data == ((0.0, 7.0, 0.5), (1.0, 1.0, 0.1))
+    assert (ex.run()["x1"], ex.run()["x2"], ex.run()["z"]) == (0.0, 7.0, 0.5)
+    other = bpviz.case1(preset="apart")
+    assert {w: ex.run()[w] for w in other.program.feedback} == {w: other.run()[w] for w in other.program.feedback}
+    player = bpviz.case1(data="xor").player()
+    player.switch(rule="exact")
+    assert (player.x1, player.x2, player.z) == XOR[0]

@@ -11,7 +11,7 @@ from typing import Any
 
 from bpviz.cases.case1_presets import PRESETS
 from bpviz.checked import shown
-from bpviz.epochs import data_set
+from bpviz.epochs import beginning_with, data_set
 from bpviz.error_signals import RULES, rule_gradient_name, signal_name, slope_name, term_name, with_error_signals
 from bpviz.example import SliderGroup, WorkedExample
 from bpviz.family import Family, Switch
@@ -50,11 +50,15 @@ def case1(
     `rule`: "illustrated" (the error goes back through weights only, as drawn) or "exact" (the gradient).
     `activation`: one for all six neurons, or a mapping neuron → activation for some; the others stay sigmoid.
     `preset`: the givens to start from: "default", or "agree", "apart" or "wrong_way" to compare the two rules.
-    `data`: a data set to train on, "xor", "and", "or" or 1 to 8 rows (x1, x2, z); the player then has a table of it.
+    `data`: a data set to train on, "xor", "and", "or" or 1 to 8 rows (x1, x2, z); the player then has a table of it
+    and begins with its first row.
     Raises ValueError for a rule, a neuron, an activation, a preset or a data set that does not exist.
     """
     wiring = _wiring(activation)
     program = with_error_signals(Program(_givens(preset), forward_steps(wiring), wiring.loss), wiring, rule)
+    rows = None if data is None else data_set(program, data)
+    if rows:
+        program = beginning_with(program, rows[0])
     return WorkedExample(
         name="case1",
         program=program,
@@ -67,7 +71,7 @@ def case1(
         family=Family(
             (Switch("rule", RULES),), (rule,), partial(case1, activation=activation, preset=preset, data=data)
         ),
-        data=None if data is None else data_set(program, data),
+        data=rows,
     )
 
 

@@ -59,7 +59,7 @@ def test_two_thousand_epochs_are_pythons(page, rule, shuffle):
     history = ex.train_on(XOR, 300, shuffle=shuffle, **start)
     assert [float(m) for m in got["means"]] == pytest.approx(history.mean_losses, rel=1e-12)
     assert {w: got["after"][w] for w in history.weights} == pytest.approx(dict(history.weights), rel=1e-12)
-    assert got["after"]["x1"] == 0.6
+    assert got["after"]["x1"] == 0.0
     got = page.evaluate(TRAIN, [plain(score(ex)), start, table, 2_000])
     history = ex.train_on(XOR, 2_000, shuffle=shuffle, **start)
     assert [float(m) for m in got["means"]] == pytest.approx(history.mean_losses, rel=1e-9)
@@ -155,6 +155,35 @@ def test_a_row_is_put_into_the_sliders_and_the_epochs_go_on(open_data, ex):
     player.box("w14").fill("0.5")
     player.box("w14").press("Enter")
     assert "epoch 0" in told(player)
+
+
+def marked(player):
+    """The numbers of the rows that are marked as those in the picture."""
+    player.settle()
+    rows = player.root.locator(".bpviz-data tbody tr").all()
+    plain = rows[-1].locator("td").first.evaluate("cell => getComputedStyle(cell).backgroundColor")
+    found = []
+    for number, row in enumerate(rows[:-1], 1):
+        colour = row.locator("td").first.evaluate("cell => getComputedStyle(cell).backgroundColor")
+        assert (colour != plain) is (row.get_attribute("aria-current") == "true")
+        if colour != plain:
+            found.append(number)
+    return found
+
+
+def test_the_row_in_the_picture_is_marked(open_data):
+    player = open_data()  # begins with its first row
+    assert [player.value(name) for name in ("x1", "x2", "z")] == list(XOR[0])
+    assert marked(player) == [1]
+    player.button("Show row 3 in the diagram").click()
+    assert marked(player) == [3]
+    player.button("Train 10 epochs").click()
+    assert marked(player) == [3]
+    player.box("x2").fill("0.5")
+    player.box("x2").press("Enter")
+    assert marked(player) == []
+    player.root.locator(".bpviz-data button[aria-label='Undo']").click()
+    assert marked(player) == [3]
 
 
 @pytest.mark.parametrize("name", ["x1", "z"])

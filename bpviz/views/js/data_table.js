@@ -88,7 +88,7 @@ function createRowResults({ program, givens, data }, { model }, results) {
  * @param {string[]} results
  * @param {(text: string) => void} say
  */
-function createDataRow({ words, quantities, data }, { history }, place, results, say) {
+function createDataRow({ words, quantities, data }, { model, history }, place, results, say) {
   const { table, change, put } = history.data;
   const n = place + 1;
   const rows = () => table().rows;
@@ -96,7 +96,8 @@ function createDataRow({ words, quantities, data }, { history }, place, results,
   const remove = createButton("✕", fillWords(words.data_remove, { n }), () => {
     if (rows().length > 1) change({ ...table(), rows: rows().toSpliced(place, 1) });
   });
-  const boxes = (data?.columns ?? []).map((name, column) => {
+  const columns = data?.columns ?? [];
+  const boxes = columns.map((name, column) => {
     const label = fillWords(words.data_cell, { name: plainText(quantities[name].label), n });
     const accept = (/** @type {number} */ value) => {
       say("");
@@ -108,13 +109,14 @@ function createDataRow({ words, quantities, data }, { history }, place, results,
     return box;
   });
   const cells = results.map((name) => html("td", { class: "bpviz-number", "data-of": name }));
+  const element = html("tr", { "data-row": place },
+    html("th", { scope: "row" }, show),
+    ...boxes.map((box) => html("td", {}, box)),
+    ...cells,
+    html("td", {}, remove),
+  );
   return {
-    element: html("tr", { "data-row": place },
-      html("th", { scope: "row" }, show),
-      ...boxes.map((box) => html("td", {}, box)),
-      ...cells,
-      html("td", {}, remove),
-    ),
+    element,
     paint(/** @type {number[]} */ row, /** @type {number[]} */ values) {
       boxes.forEach((box, column) => paintBox(box, row[column]));
       cells.forEach((cell, index) => {
@@ -122,6 +124,8 @@ function createDataRow({ words, quantities, data }, { history }, place, results,
         setData(cell, values[index]);
       });
       remove.setAttribute("aria-disabled", String(rows().length === 1));
+      const isShown = columns.every((name, column) => model.get(name) === row[column]);
+      element.setAttribute("aria-current", String(isShown));
     },
   };
 }
