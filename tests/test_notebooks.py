@@ -71,6 +71,28 @@ def test_check_notices_damage(tmp_path, damage, fault):
     assert any(fault in found for found in execute_notebooks.faults_of_file(path))
 
 
+@pytest.mark.parametrize(
+    ("source", "tells"),
+    [
+        ("6 * 7", True),
+        ("print(42)", True),
+        ("print('Answer: 42')", True),
+        ("print('Answer:')\n6 * 7", False),
+        ("answer = 42", False),
+        ("import bpviz\nbpviz.neuron().draw()", False),
+    ],
+)
+def test_a_closed_output_does_not_tell_its_answer_beside_the_dots(tmp_path, source, tells):
+    path = write(tmp_path, source)
+    notebook = nbformat.read(path, 4)
+    notebook.cells[0].metadata["jupyter"] = {"outputs_hidden": True}
+    nbformat.write(notebook, path)
+    found = execute_notebooks.store(path)
+    assert found == (
+        ['code cell 1 is closed, yet its first line shows: begin it with print("Answer:")'] if tells else []
+    )
+
+
 def test_check_notices_a_file_from_another_program(tmp_path):
     path = write(tmp_path, "6 * 7")
     assert execute_notebooks.main([str(path)]) == 0

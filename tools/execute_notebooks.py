@@ -22,6 +22,7 @@ from nbformat import NotebookNode
 
 LESSONS = Path(__file__).resolve().parent.parent / "notebooks"
 MAX_LINES = 10
+FIRST_OF_CLOSED = "Answer:\n"
 CELL_SECONDS = 120
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -74,7 +75,17 @@ def faults(notebook: NotebookNode) -> list[str]:
         ]
         if any(output.get("name") == "stderr" for output in cell.outputs):
             found.append(f"code cell {number} prints a warning")
+        if _tells_its_answer(cell):
+            found.append(f'code cell {number} is closed, yet its first line shows: begin it with print("Answer:")')
     return found
+
+
+def _tells_its_answer(cell: NotebookNode) -> bool:
+    """Whether a closed output shows some of what it should hide: JupyterLab writes its first line beside the dots."""
+    if not cell.metadata.get("jupyter", {}).get("outputs_hidden") or not cell.outputs:
+        return False
+    first = cell.outputs[0]
+    return "image/png" not in first.get("data", {}) and not first.get("text", "").startswith(FIRST_OF_CLOSED)
 
 
 def as_text(notebook: NotebookNode) -> str:
