@@ -158,3 +158,17 @@ def test_how_large_the_largest_rate_of_lesson_03_may_be(largest, fails):
     rates = schedules.shrinking(1000, largest, 0.5)
     end = bpviz.case1(preset="apart").train(1000, eta=rates).losses[-1]
     assert end == pytest.approx(0.045, rel=1e-3) if fails else end < 1e-25
+
+
+def test_what_lesson_03_tells_of_the_thin_peak():
+    """Where steps are longest, the last digit of a rate decides whether the loss jumps; short steps end it either way."""
+    ex = bpviz.case1(preset="apart")
+    rates = schedules.growing_then_shrinking(1000, 0.5, 100, 0.5)
+    jumps, ends = [], []
+    for seed in range(10):
+        away = np.random.default_rng(seed).choice([0.0, np.inf], len(rates))
+        losses = ex.train(1000, eta=np.nextafter(rates, away)).losses
+        jumps.append(losses[300:360].max())
+        ends.append(losses[-1])
+    assert min(jumps) < 1e-6 and max(jumps) > 1e-3, jumps
+    assert max(ends) < 1e-30
