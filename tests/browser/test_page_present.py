@@ -124,3 +124,22 @@ def test_p_in_a_number_box_is_a_letter(page, tmp_path):
     assert not is_on(player)
     player.press("Escape")
     assert not is_on(player)
+
+
+def test_a_resting_pointer_marks_nothing(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.case1("exact"))
+    player.stage.focus()
+    player.press("p")
+    node = player.root.locator(".bpviz-node [data-bp=x1]").bounding_box()
+    for x, y in [(node["x"] + node["width"] / 2, node["y"] + node["height"] / 2), (250, 590), (400, 615), (210, 120)]:
+        page.mouse.move(x, y)
+        found = []
+        for _ in bpviz.case1().beats[1:]:
+            player.press("ArrowRight")
+            player.settle()
+            found += player.root.locator(".bpviz-marked").all_text_contents()
+        assert found == []
+        player.press("Home")
+    page.mouse.move(node["x"] + node["width"] / 2, node["y"] + node["height"] / 2)
+    player.settle()
+    assert player.root.locator(".bpviz-marked").count() > 0

@@ -10,6 +10,7 @@ import { createSlot, fillSlots, html, mathml, ownsKeys, watchWidth } from "./dom
 /** @typedef {import("./dom.js").Part} Part */
 
 const PADDING = 24; // of the cells of a row, in CSS pixels
+const STRUT = { height: "0.7em", depth: "0.25em" }; // or a row of digits alone would touch the next one
 const SAMPLE = -0.12345; // a number of the usual length, to measure with
 
 /**
@@ -63,7 +64,7 @@ function buildFormula(score, beat, slots) {
       "mtr",
       {},
       mathml("mtd", { class: "bpviz-left" }, buildTree(score, left, slots)),
-      mathml("mtd", {}, mathml("mo", {}, "=")),
+      mathml("mtd", {}, mathml("mo", {}, "="), mathml("mspace", STRUT)),
       mathml("mtd", { class: "bpviz-right" }, buildTree(score, right, slots)),
     ),
   );

@@ -8,14 +8,19 @@ const MARKED = ":is(.bpviz-stage, .bpviz-table)"; // the places where a quantity
 export function linkQuantities(root) {
   /** @type {Element[]} */
   let marked = [];
+  let last = "";
   const mark = (/** @type {EventTarget | null} */ target) => {
+    const name = (target instanceof Element && nameOf(target)) || "";
+    if (name === last && marked.every((element) => element.isConnected)) return;
+    last = name;
     for (const element of marked) element.classList.remove("bpviz-marked");
-    const name = target instanceof Element ? nameOf(target) : null;
-    const value = CSS.escape(name ?? "");
+    const value = CSS.escape(name);
     marked = name ? [...root.querySelectorAll(`${MARKED} :is([data-bp="${value}"], [data-ref="${value}"])`)] : [];
     for (const element of marked) element.classList.add("bpviz-marked");
   };
-  for (const event of ["pointerover", "focusin"]) root.addEventListener(event, ({ target }) => mark(target));
+  // not pointerover: what moves under a resting pointer is not pointed at
+  for (const event of ["pointermove", "focusin"]) root.addEventListener(event, ({ target }) => mark(target));
+  root.addEventListener("keydown", () => mark(document.activeElement), { capture: true }); // the keyboard takes over
   for (const event of ["pointerleave", "focusout"]) root.addEventListener(event, () => mark(null));
 }
 
