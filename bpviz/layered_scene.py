@@ -59,7 +59,7 @@ DENSE_LARGE = replace(
     row=98,
     gaps=(120, 128, 118, 34),
     capsule=(130, 49),
-    box=(68, 44),
+    box=(88, 44),
     top=33,
     bottom=66,
     under=(-38, 38),
@@ -115,7 +115,7 @@ def _errors(wiring: Wiring, place: dict[str, Node], center: Point, layout: Layou
     """A box for every output's error, and one at `center` for the total of several; or above a single output's y."""
     if layout.error_above and len(wiring.outputs) == 1:
         x, y = place[wiring.outputs[0]].center
-        return [_box(wiring.loss, (x + layout.capsule[0] / 4, y - layout.rise), layout)]
+        return [_box(wiring.loss, (x + (layout.capsule[0] - layout.box[0]) / 2, y - layout.rise), layout)]
     boxes = [_box(wiring.error(n), (center[0], place[n].center[1]), layout) for n in wiring.outputs]
     return [*boxes, _box(wiring.loss, center, layout)] if len(boxes) > 1 else boxes
 

@@ -1,4 +1,4 @@
-"""Chips stay between the nodes of their edge and clear of rings, however long their numbers become."""
+"""Chips stay between the nodes of their edge and clear of rings and each other, however long their numbers become."""
 
 import pytest
 from player_driver import PlayerDriver
@@ -13,20 +13,43 @@ MEETINGS = """root => {
     const focus = node.classList.contains("bpviz-focus");
     return box(node.querySelector(focus ? ".bpviz-ring" : ".bpviz-body"), node.dataset.node);
   });
-  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const inside = (a, b) => a + 1 < b; // side by side is no meeting
+  const meet = (a, b) =>
+    inside(a.left, b.right) && inside(b.left, a.right) && inside(a.top, b.bottom) && inside(b.top, a.bottom);
   return chips.flatMap((a, k) =>
     [...nodes, ...chips.slice(k + 1)].filter(b => meet(a, b)).map(b => `${a.what} meets ${b.what}`));
 }"""
 
+# Labels that are not part of the beat but stand on a line that is: how many CSS pixels of it each one hides.
+HIDDEN = """root => [...root.querySelectorAll(".bpviz-edge:not(.bpviz-dim)")].flatMap(edge => {
+  const line = edge.querySelector(".bpviz-line");
+  const [x1, y1, x2, y2] = ["x1", "y1", "x2", "y2"].map(name => Number(line.getAttribute(name)));
+  const at = t => new DOMPoint(x1 + t * (x2 - x1), y1 + t * (y2 - y1)).matrixTransform(line.getScreenCTM());
+  const parts = 200, under = {};
+  const step = Math.hypot(at(1).x - at(0).x, at(1).y - at(0).y) / parts;
+  for (let k = 0; k < parts; k += 1) {
+    const { x, y } = at((k + 0.5) / parts);
+    const label = document.elementFromPoint(x, y)?.closest(".bpviz-label.bpviz-dim");
+    if (label) under[label.textContent] = (under[label.textContent] ?? 0) + step;
+  }
+  return Object.entries(under).filter(([, length]) => length > 26).map(([text]) => `${text} on ${edge.dataset.edge}`);
+})"""
+WAYS = {"1280": (1280, False), "640": (640, False), "presenting": (1280, True)}
+
 
 @pytest.fixture
 def open_page(page, tmp_path):
-    def opened(player):
+    def opened(player, way="1280"):
+        width, presents = WAYS[way]
         player.to_html(tmp_path / "page.html")
+        page.set_viewport_size({"width": width, "height": 720})
         page.emulate_media(reduced_motion="reduce")
         page.goto((tmp_path / "page.html").as_uri())
         page.locator(".bpviz-card").wait_for()
-        return PlayerDriver(page)
+        driver = PlayerDriver(page)
+        driver.stage.focus()
+        driver.press(*["p"] * presents)
+        return driver
 
     return opened
 
@@ -44,8 +67,42 @@ def after_training(rule, preset):
 @pytest.mark.parametrize("preset", ["default", "apart"])
 def test_new_weights_of_many_digits_keep_clear_of_nodes_and_rings(open_page, rule, preset):
     player = open_page(after_training(rule, preset))
-    player.stage.focus()
     player.press("End")
     for _ in range(8):
         assert player.root.evaluate(MEETINGS) == []
         player.press("ArrowLeft")
+
+
+def by_chance(rule):
+    """A player whose error signals have many digits."""
+    player = bpviz.case1(rule).player(panels=[])
+    player.randomise(1)
+    return player
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("start", ["chance", "trained"])
+@pytest.mark.parametrize("rule", ["illustrated", "exact"])
+def test_chips_make_room_for_each_other_on_every_beat(open_page, rule, start, way):
+    saved = by_chance(rule)
+    if start == "trained":
+        saved.train(10_000)
+    player, nodes = open_page(saved, way), {node.id for node in bpviz.case1().scene.nodes}
+    for _ in bpviz.case1(rule).beats:
+        meetings = [found.split(" meets ") for found in player.root.evaluate(MEETINGS)]
+        assert [chips for chips in meetings if chips[1] not in nodes] == []
+        player.press("ArrowRight")
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "example", [bpviz.case1(), bpviz.case1("exact"), bpviz.case2()], ids=["drawn", "exact", "case2"]
+)
+def test_no_other_label_hides_a_line_of_the_beat(open_page, example, way):
+    player = open_page(example.player(panels=[]), way)
+    gone = 0
+    for _ in example.beats:
+        assert player.root.evaluate(HIDDEN) == []
+        gone += player.root.locator('.bpviz-label[style*="visibility: hidden"]').count()
+        player.press("ArrowRight")
+    assert (gone > 0) is (example.name == "case1" and way != "1280")

@@ -39,7 +39,7 @@ export function createCard(state, kept, looks, redraw) {
   };
   const table = createTable(score, kept.say, looks.tableOpen);
   const tools = [...(state.hasPanel("table") ? [table.button] : []), kept.present];
-  const header = createHeader(score, step, kept.controls.reset, tools);
+  const header = createHeader(score, step, kept.controls.reset, tools, state.choices);
   const chooses = state.hasPanel("slice");
   const stage = createStage(score, kept.say, (diagram, scene) => chooses && connectEdges(diagram, scene, score, state));
   if (chooses) connectChips(stage.element, score, state);

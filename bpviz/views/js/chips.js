@@ -5,17 +5,20 @@ import { createSlot, fillSlots, setAttributes, svg } from "./dom.js";
 /** @typedef {import("./schema.js").Chip} Chip */
 /** @typedef {import("./schema.js").Rich} Rich */
 /** @typedef {import("./schema.js").Point} Point */
+/** @typedef {import("./crossings.js").Box} Box */
 /** @typedef {import("./dom.js").Slot} Slot */
+/** @typedef {[number, number]} Room from where to where a chip may reach */
 /** @typedef {import("./dom.js").Reading} Reading */
 /** @typedef {{element: SVGTextElement, width: number, slot: Slot | null}} Segment a stretch of text, or one number */
 
-/** @typedef {Record<"number" | "line" | "padding" | "margin" | "cell" | "label" | "value", number>} Sizes see USUAL */
+/** @typedef {Record<"number" | "line" | "padding" | "margin" | "cell" | "label" | "value" | "beside" | "lean", number>} Sizes see USUAL */
 
 /**
  * Sizes in diagram units. Numbers in chips, their line height, what a chip adds to its lines' height, and to their width
- * on each side; numbers in cells, and the baselines of a cell's label and value below the middle of its node.
+ * on each side; numbers in cells, the baselines of a cell's label and value below the middle of its node, the room left
+ * and right of a value together, and how far right of the middle the two cells of a neuron meet: sums have more digits.
  */
-export const USUAL = { number: 14.5, line: 18, padding: 6, margin: 6, cell: 15, label: -7, value: 15 };
+export const USUAL = { number: 14.5, line: 18, padding: 6, margin: 6, cell: 15, label: -7, value: 15, beside: 8, lean: 0 };
 
 const TEXT_SIZE = 14.5;
 const GAP = 6; // between a text and a number
@@ -44,11 +47,12 @@ export function appendTspans(text, rich) {
 /**
  * @param {Chip} chip
  * @param {Point} centre
- * @param {[number, number]} room from where to where it may reach: it moves aside, then it gets smaller
+ * @param {Room} room it moves aside, then it gets smaller
  * @param {Sizes} sizes
- * @returns {{element: SVGGElement, slots: Slot[], paint: (reading: Reading) => void}}
+ * @returns {{element: SVGGElement, slots: Slot[], paint: (reading: Reading, beside?: Box[]) => void, box: () => Box}}
+ *   paint: beside what stands already in these boxes
  */
-export function createChip(chip, [x, y], [left, right], sizes) {
+export function createChip(chip, [x, y], room, sizes) {
   const frame = svg("rect", { class: "bpviz-chip-frame" });
   const lines = chip.lines.map(createLine);
   const slots = lines.flat().flatMap(({ slot }) => (slot ? [slot] : []));
@@ -59,11 +63,15 @@ export function createChip(chip, [x, y], [left, right], sizes) {
     ...lines.flat().map((segment) => segment.element),
   );
   const height = lines.length * sizes.line + sizes.padding;
+  /** @type {Box} */
+  let box = [[x, y], [x, y]];
   return {
     element,
     slots,
-    paint(reading) {
+    box: () => box,
+    paint(reading, beside = []) {
       fillSlots(slots, reading);
+      const [left, right] = roomBeside(room, [x, y], height, beside);
       const rows = lines.map((line, row) => layOut(line, (row - (lines.length - 1) / 2) * sizes.line + 4.5, sizes.number));
       const width = 2 * (lines.length === 1 ? ROUND_MARGIN : sizes.margin) + Math.max(...rows);
       const scale = Math.min(1, (right - left) / width);
@@ -71,10 +79,24 @@ export function createChip(chip, [x, y], [left, right], sizes) {
       const inside = Math.min(Math.max(x, left + reach), right - reach);
       setAttributes(element, { transform: `translate(${inside.toFixed(1)} ${y}) scale(${scale.toFixed(3)})` });
       const corner = lines.length === 1 ? height / 2 : 8;
-      const box = { x: -width / 2, y: -height / 2, width, height, rx: corner };
-      setAttributes(frame, Object.fromEntries(Object.entries(box).map(([name, value]) => [name, value.toFixed(1)])));
+      box = [[inside - reach, y - (scale * height) / 2], [inside + reach, y + (scale * height) / 2]];
+      const round = { x: -width / 2, y: -height / 2, width, height, rx: corner };
+      setAttributes(frame, Object.fromEntries(Object.entries(round).map(([name, value]) => [name, value.toFixed(1)])));
     },
   };
+}
+
+/**
+ * @param {Room} room
+ * @param {Point} centre of a chip
+ * @param {number} height of it
+ * @param {Box[]} boxes what stands there already
+ * @returns {Room} what is left of the room between them
+ */
+function roomBeside([left, right], [x, y], height, boxes) {
+  const level = boxes.filter(([low, high]) => low[1] < y + height / 2 && high[1] > y - height / 2);
+  const [before, after] = [true, false].map((isLeft) => level.filter(([low, high]) => low[0] + high[0] < 2 * x === isLeft));
+  return [Math.max(left, ...before.map(([, high]) => high[0])), Math.min(right, ...after.map(([low]) => low[0]))];
 }
 
 /**

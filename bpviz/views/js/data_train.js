@@ -8,6 +8,16 @@ import { neededRows } from "./train.js";
 /** @typedef {{rows: number[][], shuffled: boolean, seed: number}} Table */
 
 /**
+ * The table of data as it is before anything has changed, as bpviz/views/check.py makes it.
+ *
+ * @param {Pick<import("./schema.js").Score, "data">} score
+ * @returns {Table | undefined}
+ */
+export function firstTable({ data }) {
+  return data && { rows: data.rows, shuffled: false, seed: 1 };
+}
+
+/**
  * Make what trains a checked program on tables with these columns.
  *
  * @param {Program} program

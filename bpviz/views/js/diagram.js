@@ -1,6 +1,7 @@
 /** The diagram: edges, nodes and chips of a scene, lit as the beat says. */
 
 import { createChip, USUAL } from "./chips.js";
+import { isInTheWay } from "./crossings.js";
 import { fillWords, svg } from "./dom.js";
 import { createEdge } from "./edges.js";
 import { arrive } from "./motion.js";
@@ -27,6 +28,7 @@ export function createDiagram({ scene, beats, title, words, program }, sizes = U
   const nodes = scene.nodes.map((node) => ({ id: node.id, ...createNode(node, sizes) }));
   const chipFor = (/** @type {import("./schema.js").Chip} */ chip) =>
     createChip(chip, scene.anchors[chip.anchor], roomFor(chip.anchor, scene), sizes);
+  const onEdges = scene.edges.map(({ weight }) => weight); // what has its place there stays, others make room
   const labels = scene.labels.map((label) => ({ id: label.anchor, ...chipFor(label) }));
   const [edgeLayer, chipLayer] = [svg("g"), svg("g")];
   edgeLayer.append(...edges.map((edge) => edge.element));
@@ -34,8 +36,10 @@ export function createDiagram({ scene, beats, title, words, program }, sizes = U
   const element = createCanvas(scene, fillWords(words.diagram, { title }));
   element.append(edgeLayer, ...layers, chipLayer);
   for (const { element: label } of labels) label.classList.add("bpviz-label");
-  /** @type {ReturnType<typeof createChip>[]} */
+  /** @type {(ReturnType<typeof createChip> & {stays: boolean})[]} */
   let chips = [];
+  /** @type {import("./schema.js").SceneEdge[]} */
+  let lit = [];
   return {
     element,
     showBeat(index) {
@@ -44,17 +48,40 @@ export function createDiagram({ scene, beats, title, words, program }, sizes = U
       for (const part of [...edges, ...nodes, ...labels]) part.element.classList.toggle("bpviz-dim", dimmed(part.id));
       for (const node of nodes) node.element.classList.toggle("bpviz-focus", beat.focus.includes(node.id));
       for (const edge of edges) edge.showBeat(beat);
+      lit = beat.lit.length ? scene.edges.filter(({ id }) => !dimmed(id)) : [];
       edgeLayer.append(...edges.filter(({ id }) => !dimmed(id)).map((edge) => edge.element)); // the lit ones on top
-      chips = beat.chips.map(chipFor);
+      const placed = beat.chips.map((chip) => ({ ...chipFor(chip), stays: onEdges.includes(chip.anchor) }));
+      chips = [...placed.filter(({ stays }) => stays), ...placed.filter(({ stays }) => !stays)];
       chipLayer.replaceChildren(...chips.map((chip) => chip.element));
       for (const { element: value, name } of chips.flatMap((chip) => chip.slots)) if (news.includes(name)) arrive(value);
       const taken = beat.chips.map((chip) => chip.anchor);
       for (const label of labels) label.element.style.display = taken.includes(label.id) ? "none" : "";
     },
     paint(reading) {
-      for (const part of [...edges, ...nodes, ...labels, ...chips]) part.paint(reading);
+      for (const part of [...edges, ...nodes, ...labels]) part.paint(reading);
+      const standing = clearTheWay(labels, lit);
+      for (const chip of chips) {
+        chip.paint(reading, chip.stays ? [] : standing);
+        standing.push(chip.box());
+      }
     },
   };
+}
+
+/**
+ * Hide the labels that stand on a line of the beat which is not their own.
+ *
+ * @param {({id: string} & Pick<ReturnType<typeof createChip>, "element" | "box">)[]} labels
+ * @param {import("./schema.js").SceneEdge[]} lit the edges of the beat
+ * @returns {import("./crossings.js").Box[]} where the others stand
+ */
+function clearTheWay(labels, lit) {
+  const others = labels.filter(({ element }) => element.style.display !== "none");
+  return others.flatMap(({ id, element, box }) => {
+    const hides = !lit.some(({ weight }) => weight === id) && isInTheWay(lit, box());
+    element.style.visibility = hides ? "hidden" : "";
+    return hides ? [] : [box()];
+  });
 }
 
 /**

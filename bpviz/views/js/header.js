@@ -10,9 +10,10 @@ import { appendRich, html, ownsKeys } from "./dom.js";
  * @param {(index: number) => void} go called with the beat to jump to
  * @param {() => void} reset
  * @param {HTMLElement[]} tools buttons that stand beside reset
+ * @param {string} choices what the switches stand at; it shows where they do not, in presenting
  * @returns {Part}
  */
-export function createHeader({ title, phases, beats, words }, go, reset, tools) {
+export function createHeader({ title, phases, beats, words }, go, reset, tools, choices) {
   const heading = html("h2", { class: "bpviz-title" });
   const told = phases.filter(({ id }) => beats.some((beat) => beat.phase === id));
   const tabs = told.map(({ id, label, tone }) => {
@@ -27,6 +28,7 @@ export function createHeader({ title, phases, beats, words }, go, reset, tools) 
       "header",
       { class: "bpviz-header" },
       heading,
+      html("p", { class: "bpviz-choices", title: choices }, choices),
       html("nav", { class: "bpviz-tabs", "aria-label": words.phases }, ...tabs),
       html("div", { class: "bpviz-tools" }, resetButton, ...tools),
     ),

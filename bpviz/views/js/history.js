@@ -43,10 +43,12 @@ export function createHistory(model, score, variant, write) {
       write(changes);
       write({ rounds: isSettled() ? moments().now.rounds : 0 });
     },
-    /** Begin a run at these values, with no round applied; it can be taken back too. */
-    reset(/** @type {Record<string, number>} */ first) {
+    /** Begin a run at these values and on this table, with no round applied; it can be taken back too. */
+    reset(/** @type {Record<string, number>} */ first, table = data.table()) {
       write(first);
-      if (!isSettled() || rounds() > 0 || data.epochs() > 0) add({ variant, rounds: 0, start: null, givens: values() });
+      const changed = !isSettled() || JSON.stringify(table) !== JSON.stringify(data.table());
+      if (!changed && !rounds() && !data.epochs()) return;
+      add({ variant, rounds: 0, start: null, givens: values(), ...(score.data ? { table } : {}) });
     },
     /** Apply so many rounds, or as many as leave finite numbers. */
     train(/** @type {number} */ wanted) {

@@ -9,6 +9,7 @@ import { createSlot, fillSlots, svg } from "./dom.js";
 /** @typedef {import("./dom.js").Reading} Reading */
 
 const CORNER = 14;
+const IN_CIRCLE = 6; // diagram units that an input leaves left and right of its number together
 const DOT_SIZE = 22; // of the dot that stands for a number not computed yet
 /** How far the ring of a node in focus reaches beyond its border, in diagram units. */
 export const RING_REACH = 7;
@@ -24,20 +25,22 @@ export function createNode(node, sizes) {
     "data-node": node.id,
     transform: `translate(${node.x} ${node.y})`,
   });
-  const room = node.w / node.cells.length;
+  const round = node.shape === "circle";
+  const lean = node.cells.length === 2 ? sizes.lean : 0;
   const cells = node.cells.map((cell, index) => {
-    const x = (index - (node.cells.length - 1) / 2) * room;
-    const label = svg("text", { class: "bpviz-cell-label", x, y: node.shape === "circle" ? -5 : sizes.label });
+    const [left, right] = [index ? lean : -node.w / 2, index === node.cells.length - 1 ? node.w / 2 : lean];
+    const [x, room] = [(left + right) / 2, right - left - (round ? IN_CIRCLE : sizes.beside)];
+    const label = svg("text", { class: "bpviz-cell-label", x, y: round ? -8 : sizes.label });
     appendTspans(label, cell.label);
     const number = svg("text", {
       class: index === 1 ? "bpviz-cell-number bpviz-strong" : "bpviz-cell-number",
       x,
-      y: node.shape === "circle" ? 13 : sizes.value,
+      y: round ? 10 : sizes.value,
     });
-    return { label, number, slot: createSlot(number, cell.bp) };
+    return { label, number, room, slot: createSlot(number, cell.bp) };
   });
   element.append(outline(node, "bpviz-ring", 5), outline(node, "bpviz-body", 0));
-  if (node.cells.length === 2) element.append(...halves(node), outline(node, "bpviz-border", 0));
+  if (node.cells.length === 2) element.append(...halves(node, lean), outline(node, "bpviz-border", 0));
   element.append(...cells.flatMap(({ label, number }) => [label, number]));
   const slots = cells.map(({ slot }) => slot);
   return {
@@ -45,7 +48,7 @@ export function createNode(node, sizes) {
     slots,
     paint(reading) {
       fillSlots(slots, reading);
-      for (const { number } of cells) fitNumber(number, sizes.cell, room - (node.shape === "circle" ? 14 : 8));
+      for (const { number, room } of cells) fitNumber(number, sizes.cell, room);
       element.classList.toggle(
         "bpviz-computed",
         slots.every(({ name }) => reading(name) !== undefined),
@@ -76,13 +79,14 @@ function outline({ shape, w, h }, name, grow) {
  * The right half of a capsule, filled once its activation is computed, and the line between the halves.
  *
  * @param {SceneNode} node
+ * @param {number} lean how far right of the middle the line is
  */
-function halves({ w, h }) {
+function halves({ w, h }, lean) {
   const [x, y, r] = [w / 2, h / 2, CORNER];
-  const right = `M0 ${-y}H${x - r}A${r} ${r} 0 0 1 ${x} ${-y + r}V${y - r}A${r} ${r} 0 0 1 ${x - r} ${y}H0Z`;
+  const right = `M${lean} ${-y}H${x - r}A${r} ${r} 0 0 1 ${x} ${-y + r}V${y - r}A${r} ${r} 0 0 1 ${x - r} ${y}H${lean}Z`;
   return [
     svg("path", { class: "bpviz-activation", d: right }),
-    svg("line", { class: "bpviz-divider", x1: 0, x2: 0, y1: -y, y2: y }),
+    svg("line", { class: "bpviz-divider", x1: lean, x2: lean, y1: -y, y2: y }),
   ];
 }
 

@@ -4,6 +4,7 @@ import { fillWords, html, ownsKeys, setData } from "./dom.js";
 import { formatNumber } from "./format.js";
 
 const DIGITS_IN_BOX = 7; // a longer number is written smaller
+const SMALLEST_TYPED = 0.7; // of the usual size: what is being typed stays readable, and its sign in sight
 
 /**
  * @param {string} label for people who listen
@@ -26,7 +27,10 @@ export function createBox(label, more = {}) {
  */
 export function connectBox(box, current, accept, refuse, { again = false } = {}) {
   let before = "";
-  const showExact = () => (box.value = before = String(current() ?? ""));
+  const showExact = () => {
+    box.value = before = String(current() ?? "");
+    fitText(box, SMALLEST_TYPED);
+  };
   const commit = (anyway = false) => {
     if (box.value.trim() === before && !anyway) return;
     const value = parseNumber(box.value);
@@ -36,7 +40,6 @@ export function connectBox(box, current, accept, refuse, { again = false } = {})
   };
   box.addEventListener("focus", () => {
     showExact();
-    box.style.fontSize = "";
     box.select();
   });
   box.addEventListener("blur", () => {
@@ -66,7 +69,15 @@ export function paintBox(box, value) {
  */
 function showRounded(box, value) {
   box.value = formatNumber(value);
-  const shrink = Math.min(1, DIGITS_IN_BOX / box.value.length);
+  fitText(box);
+}
+
+/**
+ * @param {HTMLInputElement} box
+ * @param {number} [least] of the usual size
+ */
+function fitText(box, least = 0) {
+  const shrink = Math.min(1, Math.max(least, DIGITS_IN_BOX / box.value.length));
   box.style.fontSize = shrink < 1 ? `${(100 * shrink).toFixed(0)}%` : "";
 }
 

@@ -2,6 +2,7 @@
 
 import { createCard } from "./card.js";
 import { createControls } from "./controls.js";
+import { firstTable } from "./data_train.js";
 import { html, rememberFocus } from "./dom.js";
 import { createPresenter } from "./present.js";
 import { panelsProblem, scoreProblem } from "./schema.js";
@@ -90,7 +91,7 @@ function createKept(model, score, root, card) {
   const hand = {
     change: (/** @type {Record<string, number>} */ values) => history().change(values),
     commit: () => history().commit(),
-    reset: (/** @type {Record<string, number>} */ values) => history().reset(values),
+    reset: (/** @type {Record<string, number>} */ values) => history().reset(values, firstTable(score)),
   };
   const choose = (/** @type {number} */ other) => history().switchTo(other);
   const wanted = score.switches.length > 0 && model.get("panels").includes("switches");

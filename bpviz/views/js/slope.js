@@ -41,7 +41,8 @@ export function createSlopeAt(score) {
  * @param {Record<string, string>} words
  * @param {Slope} slope
  */
-export function slopeLegend(words, { used, agrees }) {
+export function slopeLegend(words, { slope, used, agrees }) {
+  if (slope === undefined) return words.slice_waits;
   if (agrees) return words.slice_legend;
   const other = used === undefined ? "" : fillWords(words.slice_not_slope, { number: formatNumber(used) });
   return `${words.slice_step} ${other}`.trim();

@@ -2,7 +2,7 @@
 
 import { createMachine } from "./evaluate.js";
 import { createHistory } from "./history.js";
-import { plainScore } from "./variants.js";
+import { plainScore, tellChoices } from "./variants.js";
 
 /** @typedef {import("./schema.js").WholeScore} WholeScore */
 /**
@@ -44,6 +44,7 @@ export function createState(model, whole, variant) {
     model,
     score,
     variant,
+    choices: tellChoices(whole, variant),
     write,
     hasPanel: (/** @type {import("./panels.js").Panel} */ name) => model.get("panels").includes(name),
     history: createHistory(model, whole, variant, write),

@@ -1,5 +1,6 @@
 /** Is it true? The number this beat computes, beside every independent witness. */
 
+import { gradientOf } from "./choose_weight.js";
 import { appendRich, createSlot, html, setData } from "./dom.js";
 import { formatNumber } from "./format.js";
 import { DECIMALS, WITNESSES } from "./witnesses.js";
@@ -17,12 +18,12 @@ const SILENCE = { text: "", note: "" };
  * @returns {Part}
  */
 export function createTruth(score) {
-  const { words, beats, quantities } = score;
+  const { words, beats, quantities, program } = score;
   const rows = WITNESSES.map((witness) => witness(score))
     .filter((witness) => witness !== null)
     .map((witness) => createWitnessRow(witness, words));
-  const symbol = html("span", { class: "bpviz-truth-symbol" });
-  const heading = html("h3", { class: "bpviz-truth-title" }, words.truth, " ", symbol);
+  const [symbol, role] = ["symbol", "role"].map((part) => html("span", { class: `bpviz-truth-${part}` }));
+  const heading = html("h3", { class: "bpviz-truth-title" }, words.truth, " ", symbol, " ", role);
   const body = html("tbody", {}, ...rows.flatMap((row) => row.elements));
   const table = html("table", { "aria-label": words.truth }, body);
   let name = "";
@@ -30,7 +31,12 @@ export function createTruth(score) {
     element: html("section", { class: "bpviz-panel bpviz-truth", "aria-label": words.truth }, heading, table),
     showBeat(index) {
       const { reveals } = beats[index];
-      name = reveals.findLast((revealed) => quantities[revealed].check) ?? reveals.at(-1) ?? ""; // what can be checked
+      // the first gradient among those that change weights together: the slice follows it too
+      const stepping = Object.keys(program.feedback).find((given) => reveals.includes(program.feedback[given]));
+      const gradient = stepping ? (gradientOf(score, stepping) ?? "") : "";
+      const checked = reveals.findLast((revealed) => quantities[revealed].check);
+      name = reveals.includes(gradient) ? gradient : (checked ?? reveals.at(-1) ?? "");
+      role.textContent = name && name === gradient ? words.step_from : "";
       symbol.replaceChildren();
       if (name) appendRich(symbol, quantities[name].label);
       else symbol.textContent = words.nothing_to_check;

@@ -42,6 +42,16 @@ function beatOf({ beats, rows, scene }, [place, chips]) {
 /**
  * @param {WholeScore} whole
  * @param {number} variant
+ * @returns {string} its choices in words: "Rule: exact"
+ */
+export function tellChoices({ variants, switches }, variant) {
+  const { choices } = variants[variant];
+  return switches.map(({ label, choices: all }, at) => `${label}: ${all[choices[at]].label}`).join(" · ");
+}
+
+/**
+ * @param {WholeScore} whole
+ * @param {number} variant
  * @param {number} other
  * @param {number} beat of `variant`
  * @returns {number} the beat of `other` with the same id, else of the nearest earlier one
