@@ -97,7 +97,8 @@ class GradientCheck(Table):
         """Return one row per given."""
         kink = words()["gradient_check.kink"]
         rows = [
-            (r.name, f"{r.analytic:.12f}", f"{r.numeric:.12f}", kink if r.kink else f"{r.error:.1e}") for r in self.rows
+            (r.name, f"{r.analytic:z.12f}", f"{r.numeric:z.12f}", kink if r.kink else f"{r.error:.1e}")
+            for r in self.rows
         ]
         if not self._left_out():
             return rows

@@ -201,9 +201,11 @@ def test_the_start_that_is_stuck_rests_at_a_plateau():
     assert all(-2 <= w <= 2 for w in chain.from_iterable(s.givens.values() for s in STARTS.values()))
 
 
-def test_what_lesson_03_tells_of_ten_random_starts():
-    ends = {seed: bpviz.case1("exact").train_on(XOR, 2_000, **random_start(seed)) for seed in range(14, 24)}
-    assert [seed for seed, found in ends.items() if found.mean_losses[-1] < 0.001] == [15, 16, 18, 20]
+@pytest.mark.parametrize(("epochs", "learnt"), [(2_000, [15, 16, 18]), (5_000, [14, 15, 16, 17, 18])])
+def test_what_lesson_03_tells_of_random_starts(epochs, learnt):
+    ends = {seed: bpviz.case1("exact").train_on(XOR, epochs, **random_start(seed)) for seed in range(14, 20)}
+    assert [seed for seed, found in ends.items() if found.mean_losses[-1] < 0.001] == learnt
+    assert ends[19].mean_losses[-1] == pytest.approx(0.04, rel=0.05), "two rows right, two at 0.5"
 
 
 def test_a_player_trains_on_its_table_and_switches_the_rule():

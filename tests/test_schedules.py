@@ -152,12 +152,12 @@ def test_what_lesson_03_tells_of_four_schedules():
 
 
 @pytest.mark.parametrize(
-    ("largest", "fails"), [(2, False), (10, False), (100, False), (150, False), (400, True), (1e4, True)]
+    ("largest", "fails"), [(2, False), (10, False), (100, False), (320, False), (330, True), (1e4, True)]
 )
 def test_how_large_the_largest_rate_of_lesson_03_may_be(largest, fails):
     rates = schedules.shrinking(1000, largest, 0.5)
     end = bpviz.case1(preset="apart").train(1000, eta=rates).losses[-1]
-    assert end == pytest.approx(0.045, rel=1e-3) if fails else end < 1e-25
+    assert end == pytest.approx(0.045, rel=5e-3) if fails else end < 1e-15
 
 
 def test_what_lesson_03_tells_of_the_thin_peak():

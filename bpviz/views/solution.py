@@ -52,6 +52,7 @@ class _Solution(ABC):
         groups = self.example.groups
         yield self.listing([self._givens(self.words[f"groups.{g.label}"], g.givens) for g in groups])
         yield self.literal(self.words[f"solution.rule_{self.example.rule}"])
+        yield self.literal(self.words["solution.rounded"])
         told = (beat for beat in self.example.beats if beat.reveals)
         for number, (phase, beats) in enumerate(groupby(told, key=lambda beat: beat.phase), start=1):
             yield self.heading(2, self.literal(f"{number}. {self.words[f'phases.{phase}']}"))

@@ -233,3 +233,15 @@ def test_play_stops_at_the_end_and_begins_again(page, file, case2):
     assert player.beat() == 0
     page.clock.run_for(BEAT_MILLISECONDS)
     assert player.beat() == 1
+
+
+def test_a_long_number_stays_in_sight_while_it_is_typed(page, tmp_path):
+    bpviz.case1().to_html(tmp_path / "page.html")
+    page.goto((tmp_path / "page.html").as_uri())
+    player = PlayerDriver(page)
+    box = player.box("w14")
+    box.fill("-12.3456")
+    box.press("Enter")
+    assert box.evaluate("box => box === document.activeElement")
+    assert box.input_value() == "-12.3456"
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")

@@ -123,6 +123,9 @@ def test_a_cell_is_edited_and_bad_text_is_refused(open_data, ex):
     assert box.get_attribute("data-value") == "0.25"
     assert "epoch 10" in told(player)
     seed = player.root.get_by_role("textbox", name="seed", exact=True)
+    assert seed.count() == 0, "in order, no seed is asked for"
+    player.root.get_by_label("order").select_option("shuffled")
+    player.settle()
     for bad in ("1.5", "-1", "4294967296", "x"):
         seed.fill(bad)
         seed.press("Enter")
@@ -211,6 +214,43 @@ def test_reset_forgets_the_epochs_even_where_no_value_has_changed(open_data):
     assert "epoch 0" in told(player)
 
 
+def test_reset_brings_the_table_back_and_undo_the_changes(open_data):
+    player = open_data()
+    box = cell(player, 1, "z")
+    box.fill("0.4")
+    box.press("Enter")
+    player.button("Remove row 2").click()
+    player.root.get_by_label("order").select_option("shuffled")
+    changed = shown(player, "E")
+    assert len(changed) == 3
+    player.root.get_by_role("button", name="Reset", exact=True).click()
+    assert len(shown(player, "E")) == 4
+    assert cell(player, 1, "z").get_attribute("data-value") == "0.1"
+    assert player.root.get_by_label("order").input_value() == "in_order"
+    assert marked(player) == [1]
+    player.root.locator(".bpviz-data button[aria-label='Undo']").click()
+    assert shown(player, "E") == changed
+    player.root.get_by_role("button", name="Reset", exact=True).click()
+    undo = player.root.locator(".bpviz-data button[aria-label='Undo']")
+    for _ in range(4):
+        undo.click()
+    assert undo.get_attribute("aria-disabled") == "true"
+    player.root.get_by_role("button", name="Reset", exact=True).click()
+    assert undo.get_attribute("aria-disabled") == "true", "nothing to reset, nothing to take back"
+
+
+def test_a_start_that_hardly_learns_is_said_so(open_data):
+    player = open_data()
+    assert "hardly falls" in told(player)
+    player.root.get_by_label("seed").last.fill("15")
+    player.press("Enter")
+    assert "hardly falls" not in told(player)
+    player.button("Train 1,000 epochs").click()
+    player.button("Train 1,000 epochs").click()
+    assert mean(player) < 0.001
+    assert "hardly falls" not in told(player)
+
+
 def test_the_curve_follows_the_learning_rate_while_it_is_dragged(open_data):
     player = open_data()
     curve = player.root.locator(".bpviz-data .bpviz-curve")
@@ -264,6 +304,7 @@ def test_it_looks_right_and_axe_finds_nothing(page, open_data, repo_root, theme,
 
 def test_everything_is_there_for_the_keyboard(page, open_data, ex):
     player = open_data()
+    player.root.get_by_label("order").select_option("shuffled")
     player.root.get_by_role("button", name="Show row 1 in the diagram").focus()
     labels = []
     for _ in range(32):
@@ -275,4 +316,4 @@ def test_everything_is_there_for_the_keyboard(page, open_data, ex):
     assert player.beat() == 0
     player.button("Train 1 epoch").focus()
     player.press("Enter")
-    assert weights(player, ex) == pytest.approx(dict(ex.train_on(XOR, 1).weights), rel=1e-12)
+    assert weights(player, ex) == pytest.approx(dict(ex.train_on(XOR, 1, shuffle=1).weights), rel=1e-12)

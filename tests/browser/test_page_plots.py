@@ -221,3 +221,12 @@ def test_the_largest_learning_rate_is_said_in_words_or_stays_finite(page, tmp_pa
     assert {s.name for s in shown["slots"] if "nan" in s.text.lower()} <= no_numbers
     player.button(WORDS["reset"]).click()
     assert player.value("eta") == 0.5
+
+
+@pytest.mark.parametrize("rule", ["illustrated", "exact"])
+def test_before_a_slope_is_computed_the_legend_promises_none(page, tmp_path, rule):
+    example = bpviz.case1(rule)
+    for beat, waits in (("delta1", True), ("update_1", False)):
+        player = open_page(page, tmp_path, example, start=beat)
+        assert (legend(player) == WORDS["slice_waits"]) is waits
+        assert player.root.locator(".bpviz-tangent").is_visible() is not waits

@@ -143,3 +143,24 @@ def test_a_resting_pointer_marks_nothing(page, tmp_path):
     page.mouse.move(node["x"] + node["width"] / 2, node["y"] + node["height"] / 2)
     player.settle()
     assert player.root.locator(".bpviz-marked").count() > 0
+
+
+@pytest.mark.parametrize(
+    ("example", "told"),
+    [
+        (bpviz.case1("exact"), "Rule: exact"),
+        (bpviz.case1(), "Rule: as drawn"),
+        (bpviz.case2("sequential"), "Update: output layer first · Biases: stay"),
+    ],
+    ids=["exact", "drawn", "case2"],
+)
+def test_it_says_which_program_plays(page, tmp_path, example, told):
+    player = open_page(page, tmp_path, example)
+    choices = player.root.locator(".bpviz-choices")
+    assert not choices.is_visible(), "the switches say so"
+    player.stage.focus()
+    player.press("p")
+    assert choices.inner_text() == told
+    for _ in example.beats:
+        assert choices.evaluate("line => line.scrollWidth <= line.clientWidth"), "cut"
+        player.press("ArrowRight")

@@ -14,6 +14,8 @@ import { createTrainButtons, createUndoButtons } from "./train_buttons.js";
 
 const EPOCH_BUTTONS = [1, 10, 100, 1000];
 const SHOWN_EPOCHS = 2000;
+const STUCK = 0.9; // of the mean loss is still there at the end of the curve
+const LEARNT = 0.001; // a mean loss so small need not fall
 const MOST_EPOCHS_DRAWN = 20_000; // a curve this long still takes less than a blink
 
 /**
@@ -83,11 +85,20 @@ function createMeanCurve({ words, lang, program, quantities }, { history: { data
     count.textContent = fillWords(words.data_epochs, { n: epochs.toLocaleString(lang) });
     number.textContent = formatNumber(mean);
     setData(number, mean);
-    const text = dataVerdict(words, curve.divergedAt);
+    const text = dataVerdict(words, curve.divergedAt) || (isFlat(curve.samples) ? words.data_flat : "");
     if (note.textContent !== text) note.textContent = text;
   };
   const now = html("p", { class: "bpviz-now-line" }, count, words.data_mean, symbol, " = ", number);
   return { plot: plot.element, now, note, draw };
+}
+
+/**
+ * @param {[number, number][]} samples of a curve, from its first to its last point
+ * @returns {boolean} whether training hardly helps from here
+ */
+function isFlat(samples) {
+  const [first, last] = [samples[0], samples[samples.length - 1]].map((sample) => sample?.[1] ?? NaN);
+  return first > LEARNT && last > STUCK * first;
 }
 
 /**

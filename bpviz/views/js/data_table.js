@@ -145,10 +145,12 @@ function createDataOrder({ words }, { history }, say) {
   ));
   select.addEventListener("change", () => change({ ...table(), shuffled: select.value === "shuffled" }));
   const seed = createSeedBox(words, words.data_seed, () => table().seed, (next) => change({ ...table(), seed: next }), say);
+  const label = html("label", {}, words.data_seed, " ", seed.element);
   return {
-    element: html("div", { class: "bpviz-data-order" }, select, html("label", {}, words.data_seed, " ", seed.element)),
+    element: html("div", { class: "bpviz-data-order" }, select, label),
     paint() {
       select.value = table().shuffled ? "shuffled" : "in_order";
+      label.style.visibility = table().shuffled ? "" : "hidden";
       seed.paint();
     },
   };

@@ -18,6 +18,14 @@ export function firstTable({ data }) {
 }
 
 /**
+ * @param {Table} one
+ * @param {Table} other
+ */
+export function isSameTable(one, other) {
+  return one.shuffled === other.shuffled && one.seed === other.seed && String(one.rows) === String(other.rows);
+}
+
+/**
  * Make what trains a checked program on tables with these columns.
  *
  * @param {Program} program

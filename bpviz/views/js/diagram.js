@@ -52,7 +52,7 @@ export function createDiagram({ scene, beats, title, words, program }, sizes = U
       edgeLayer.append(...edges.filter(({ id }) => !dimmed(id)).map((edge) => edge.element)); // the lit ones on top
       const placed = beat.chips.map((chip) => ({ ...chipFor(chip), stays: onEdges.includes(chip.anchor) }));
       chips = [...placed.filter(({ stays }) => stays), ...placed.filter(({ stays }) => !stays)];
-      chipLayer.replaceChildren(...chips.map((chip) => chip.element));
+      chipLayer.replaceChildren(...placed.map((chip) => chip.element));
       for (const { element: value, name } of chips.flatMap((chip) => chip.slots)) if (news.includes(name)) arrive(value);
       const taken = beat.chips.map((chip) => chip.anchor);
       for (const label of labels) label.element.style.display = taken.includes(label.id) ? "none" : "";

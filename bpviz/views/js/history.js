@@ -1,6 +1,6 @@
 /** Training and its history: rounds applied, undo and redo. All of it stands in the model, so every display agrees. */
 
-import { createDataTrainer } from "./data_train.js";
+import { createDataTrainer, isSameTable } from "./data_train.js";
 import { createTrainer } from "./train.js";
 import { beatIn } from "./variants.js";
 
@@ -46,7 +46,7 @@ export function createHistory(model, score, variant, write) {
     /** Begin a run at these values and on this table, with no round applied; it can be taken back too. */
     reset(/** @type {Record<string, number>} */ first, table = data.table()) {
       write(first);
-      const changed = !isSettled() || JSON.stringify(table) !== JSON.stringify(data.table());
+      const changed = !isSettled() || !isSameTable(table, data.table());
       if (!changed && !rounds() && !data.epochs()) return;
       add({ variant, rounds: 0, start: null, givens: values(), ...(score.data ? { table } : {}) });
     },

@@ -33,7 +33,8 @@ function byHand({ words }) {
     id: "by_hand",
     label: words.by_hand,
     notes: [],
-    ask: (_, ours) => ({ value: ours, text: exact(ours), agrees: Number.isFinite(ours), note: "" }),
+    // no tick: it is what the others are compared with
+    ask: (_, ours) => ({ value: ours, text: exact(ours), agrees: Number.isFinite(ours) ? undefined : false, note: "" }),
   };
 }
 
