@@ -110,7 +110,7 @@ def test_a_wrong_gradient_is_no_kink():
 def test_only_what_the_update_uses_is_blamed_on_it():
     rows = (GradientRow("w1", 1.0, 2.0, 0.5), GradientRow("i1", 1.0, 4.0, 0.75, used=False))
     assert GradientCheck(rows).verdict.startswith("Not a gradient: what the update uses for w1 differs")
-    assert GradientCheck(rows).verdict.endswith("by up to 50% of the larger of the two.")
+    assert GradientCheck(rows).verdict.endswith("by up to 50% of the larger one.")
     assert GradientCheck(rows[1:]).verdict.startswith("The chain rule's slope by i1 differs")
     ex = bpviz.case2("sequential")
     program = dataclasses.replace(ex.program, gradients={"w5": ex.program.gradients["w6"]})
@@ -143,7 +143,7 @@ def test_the_rule_as_drawn_is_no_gradient_and_says_which_slopes_it_leaves_out():
     assert lines[15].endswith("e-11")
     assert check.verdict.startswith("Not a gradient: what the update uses for w_x1_1, ")
     assert check.verdict.endswith(
-        "by up to 94% of the larger of the two. The rule leaves out slopes f′ on the way back: the last column says which."
+        "by up to 94% of the larger one. The rule leaves out slopes f′ on the way back: the last column says which."
     )
 
 
