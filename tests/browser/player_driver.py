@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page
@@ -43,6 +44,17 @@ _READ = """root => {
   };
 }"""
 _SETTLE = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+
+
+def open_page(page: Page, tmp_path: Path, shown, *, width=1280, height=900, motion="no-preference", **options):
+    """Save an example or a player as a page, with the options of `to_html`, and open it; a driver of its player."""
+    path = tmp_path / "page.html"
+    shown.to_html(path, **options)
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(reduced_motion=motion)
+    page.goto(path.as_uri())
+    page.locator(".bpviz-card").wait_for()
+    return PlayerDriver(page)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Chips stay between the nodes of their edge and clear of rings and each other, however long their numbers become."""
 
+import player_driver
 import pytest
-from player_driver import PlayerDriver
 
 import bpviz
 
@@ -41,12 +41,7 @@ WAYS = {"1280": (1280, False), "640": (640, False), "presenting": (1280, True)}
 def open_page(page, tmp_path):
     def opened(player, way="1280"):
         width, presents = WAYS[way]
-        player.to_html(tmp_path / "page.html")
-        page.set_viewport_size({"width": width, "height": 720})
-        page.emulate_media(reduced_motion="reduce")
-        page.goto((tmp_path / "page.html").as_uri())
-        page.locator(".bpviz-card").wait_for()
-        driver = PlayerDriver(page)
+        driver = player_driver.open_page(page, tmp_path, player, width=width, height=720, motion="reduce")
         driver.stage.focus()
         driver.press(*["p"] * presents)
         return driver

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 from expected import Expected
-from player_driver import PlayerDriver
+from player_driver import PlayerDriver, open_page
 
 import bpviz
 from bpviz.numbers import format_number
@@ -236,9 +236,7 @@ def test_play_stops_at_the_end_and_begins_again(page, file, case2):
 
 
 def test_a_long_number_stays_in_sight_while_it_is_typed(page, tmp_path):
-    bpviz.case1().to_html(tmp_path / "page.html")
-    page.goto((tmp_path / "page.html").as_uri())
-    player = PlayerDriver(page)
+    player = open_page(page, tmp_path, bpviz.case1())
     box = player.box("w14")
     box.fill("-12.3456")
     box.press("Enter")

@@ -1,6 +1,7 @@
 """Every beat, light and dark, wide and narrow: nothing overlaps, is clipped, too small or too faint; nothing moves."""
 
 import looks
+import player_driver
 import pytest
 from player_driver import PlayerDriver
 
@@ -23,12 +24,8 @@ EXTREMES = (
 
 
 def open_page(page, tmp_path, example, width: int, **options) -> PlayerDriver:
-    example.to_html(tmp_path / "page.html", **options)
-    page.set_viewport_size({"width": width, "height": HEIGHT})
-    page.emulate_media(reduced_motion="reduce")
-    page.goto((tmp_path / "page.html").as_uri())
+    player = player_driver.open_page(page, tmp_path, example, width=width, height=HEIGHT, motion="reduce", **options)
     looks.start_looking(page)
-    player = PlayerDriver(page)
     player.stage.focus()
     return player
 

@@ -1,5 +1,6 @@
 """Motion tells what changes: pulses along the edges, new values out of old ones; whoever wants none misses nothing."""
 
+import player_driver
 import pytest
 from expected import Expected
 from player_driver import PlayerDriver
@@ -13,10 +14,7 @@ PULSES = "root => [...root.querySelectorAll('.bpviz-pulse')].map(pulse => getCom
 
 
 def open_page(page, tmp_path, example, motion: str, start=0) -> PlayerDriver:
-    example.to_html(tmp_path / "page.html", start=start)
-    page.emulate_media(reduced_motion=motion)
-    page.goto((tmp_path / "page.html").as_uri())
-    player = PlayerDriver(page)
+    player = player_driver.open_page(page, tmp_path, example, motion=motion, start=start)
     player.stage.focus()
     return player
 

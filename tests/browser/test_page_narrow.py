@@ -1,7 +1,7 @@
 """In a narrow window a wide network stands closer together, so that its numbers stay readable."""
 
 import pytest
-from player_driver import PlayerDriver
+from player_driver import open_page
 from presenting import CLASHES
 
 import bpviz
@@ -13,12 +13,7 @@ IS_LARGE = "root => root.querySelector('.bpviz-diagram').classList.contains('bpv
 
 @pytest.fixture
 def player(page, tmp_path):
-    bpviz.case1("exact").to_html(tmp_path / "page.html", panels=["slice"])
-    page.set_viewport_size({"width": 640, "height": 900})
-    page.emulate_media(reduced_motion="reduce")
-    page.goto((tmp_path / "page.html").as_uri())
-    page.locator(".bpviz-card").wait_for()
-    return PlayerDriver(page)
+    return open_page(page, tmp_path, bpviz.case1("exact"), width=640, motion="reduce", panels=["slice"])
 
 
 def test_every_number_is_at_least_eleven_pixels_high(player):
@@ -50,8 +45,4 @@ def test_a_weight_is_chosen_on_its_edge_as_on_the_usual_diagram(player):
 
 
 def test_a_network_that_is_small_enough_stays_as_it_is(page, tmp_path):
-    bpviz.case2().to_html(tmp_path / "page.html")
-    page.set_viewport_size({"width": 640, "height": 900})
-    page.goto((tmp_path / "page.html").as_uri())
-    page.locator(".bpviz-card").wait_for()
-    assert not PlayerDriver(page).root.evaluate(IS_LARGE)
+    assert not open_page(page, tmp_path, bpviz.case2(), width=640).root.evaluate(IS_LARGE)

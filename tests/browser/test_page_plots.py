@@ -2,10 +2,11 @@
 
 import dataclasses
 import re
+from functools import partial
 
 import numpy as np
+import player_driver
 import pytest
-from player_driver import PlayerDriver
 
 import bpviz
 from bpviz.example import WorkedExample
@@ -17,11 +18,7 @@ from bpviz.words import words
 WORDS = words().section("player")
 
 
-def open_page(page, tmp_path, example, start=-1) -> PlayerDriver:
-    example.to_html(tmp_path / "page.html", start=start)
-    page.set_viewport_size({"width": 1280, "height": 1250})
-    page.goto((tmp_path / "page.html").as_uri())
-    return PlayerDriver(page)
+open_page = partial(player_driver.open_page, height=1250, start=-1)
 
 
 def choose(player, weight: str) -> None:

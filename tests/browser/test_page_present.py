@@ -1,6 +1,7 @@
 """Presenting the exported page: large type, nothing clipped on any beat, everything by keyboard, and back again."""
 
 import looks
+import player_driver
 import pytest
 from expected import Expected
 from player_driver import PlayerDriver
@@ -15,12 +16,9 @@ NO_FULL_SCREEN = "Object.defineProperty(Document.prototype, 'fullscreenEnabled',
 
 
 def open_page(page, tmp_path, example, **options) -> PlayerDriver:
-    example.to_html(tmp_path / "page.html", **options)
-    page.set_viewport_size(WINDOW)
-    page.emulate_media(reduced_motion="reduce")
-    page.goto((tmp_path / "page.html").as_uri())
+    player = player_driver.open_page(page, tmp_path, example, height=720, motion="reduce", **options)
     looks.start_looking(page)
-    return PlayerDriver(page)
+    return player
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

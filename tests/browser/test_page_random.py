@@ -1,7 +1,7 @@
 """Random weights in the page: Python's, undone as one change, with a seed that one can type."""
 
+import player_driver
 import pytest
-from player_driver import PlayerDriver
 
 import bpviz
 from bpviz.cases.case1_starts import random_start
@@ -12,12 +12,7 @@ SEED = "seed of the random weights"
 @pytest.fixture
 def open_page(page, tmp_path):
     def opened(example, panels=("training",)):
-        example.to_html(tmp_path / "page.html", panels=list(panels))
-        page.set_viewport_size({"width": 1280, "height": 1400})
-        page.emulate_media(reduced_motion="reduce")
-        page.goto((tmp_path / "page.html").as_uri())
-        page.locator(".bpviz-card").wait_for()
-        return PlayerDriver(page)
+        return player_driver.open_page(page, tmp_path, example, height=1400, motion="reduce", panels=list(panels))
 
     return opened
 

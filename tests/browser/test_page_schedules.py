@@ -6,7 +6,7 @@ from itertools import pairwise
 import looks
 import numpy as np
 import pytest
-from player_driver import PlayerDriver
+from player_driver import open_page
 from shipped import load_shipped
 
 import bpviz
@@ -40,12 +40,7 @@ def open_panel(page, tmp_path):
         saved.largest_rate = largest
         for name, value in givens.items():
             setattr(saved, name, value)
-        saved.to_html(tmp_path / "page.html")
-        page.set_viewport_size({"width": width, "height": 1900})
-        page.emulate_media(reduced_motion="reduce")
-        page.goto((tmp_path / "page.html").as_uri())
-        page.locator(".bpviz-schedules").wait_for()
-        return PlayerDriver(page)
+        return open_page(page, tmp_path, saved, width=width, height=1900, motion="reduce")
 
     return opened
 

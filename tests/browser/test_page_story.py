@@ -2,7 +2,7 @@
 
 import pytest
 from expected import Expected
-from player_driver import PlayerDriver
+from player_driver import open_page
 
 import bpviz
 from bpviz.story import index_of
@@ -20,13 +20,6 @@ LARGEST = 200_000  # bytes
 @pytest.fixture(params=EXAMPLES)
 def example(request):
     return EXAMPLES[request.param]()
-
-
-def open_page(page, tmp_path, example, **options) -> PlayerDriver:
-    path = tmp_path / "page.html"
-    example.to_html(path, **options)
-    page.goto(path.as_uri())
-    return PlayerDriver(page)
 
 
 def test_every_beat_by_keyboard_alone(page, tmp_path, example):

@@ -2,8 +2,10 @@
 
 import math
 import re
+from functools import partial
 
 import numpy as np
+import player_driver
 import pytest
 from expected import Expected
 from page_state import state_of
@@ -70,12 +72,7 @@ def test_divergence_is_pythons(page, activation, eta):
     assert all(math.isfinite(loss) for _, loss in got["samples"])
 
 
-def open_page(page, tmp_path, example: WorkedExample, **options) -> PlayerDriver:
-    example.to_html(tmp_path / "page.html", **options)
-    page.set_viewport_size({"width": 1280, "height": 1250})
-    page.goto((tmp_path / "page.html").as_uri())
-    page.locator(".bpviz-card").wait_for()
-    return PlayerDriver(page)
+open_page = partial(player_driver.open_page, height=1250)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from player_driver import PlayerDriver, agree
+from player_driver import agree, open_page
 
 import bpviz
 from bpviz.numbers import format_number
@@ -22,6 +22,7 @@ READ = """root => [...root.querySelectorAll(".bpviz-truth [data-witness]")].map(
   const why = row.nextElementSibling?.querySelectorAll(".bpviz-truth-note") ?? [];
   const sign = row.querySelector("[role=img]");
   return [cell.dataset.witness, {
+    label: row.querySelector("th").textContent,
     text: cell.textContent,
     value: cell.dataset.value === undefined ? null : Number(cell.dataset.value),
     sign: sign.textContent,
@@ -30,12 +31,6 @@ READ = """root => [...root.querySelectorAll(".bpviz-truth [data-witness]")].map(
     note: [...why].filter(note => getComputedStyle(note).visibility === "visible").map(n => n.textContent).join(),
   }];
 })"""
-
-
-def open_page(page, tmp_path, example, **options) -> PlayerDriver:
-    example.to_html(tmp_path / "page.html", **options)
-    page.goto((tmp_path / "page.html").as_uri())
-    return PlayerDriver(page)
 
 
 def read(player) -> dict[str, dict]:
@@ -182,6 +177,7 @@ def test_error_signals_point_downhill(page, tmp_path, rule, preset):
         assert math.isclose(row["value"], slope, rel_tol=DIGITS, abs_tol=1e-9), name
         check_mark(row, row["sign"] == "✓", trace[name] - row["value"])
         assert row["note"] == ("" if row["sign"] == "✓" else words()["cases.case1.not_the_slope"])
+        assert row["label"] == WORDS["minus_difference" if name.startswith("delta") else "central_difference"]
         signs[name] = row["sign"]
     assert {name.partition("_")[0] for name in signs} == {
         "delta",

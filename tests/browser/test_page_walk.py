@@ -1,5 +1,6 @@
 """Diagram, formula and table by keyboard: one Tab stop each, up and down inside; what one visits lights up in all."""
 
+import player_driver
 import pytest
 from player_driver import PlayerDriver
 
@@ -19,10 +20,7 @@ MARKED = """root => Object.fromEntries(["diagram", "formula", "table"].map(place
 
 
 def open_page(page, tmp_path, example, start) -> PlayerDriver:
-    example.to_html(tmp_path / "page.html", start=start)
-    page.emulate_media(reduced_motion="reduce")
-    page.goto((tmp_path / "page.html").as_uri())
-    player = PlayerDriver(page)
+    player = player_driver.open_page(page, tmp_path, example, motion="reduce", start=start)
     player.button(WORDS["table"]).click()
     player.stage.focus()
     return player

@@ -4,7 +4,7 @@ import { createDiagram } from "./diagram.js";
 
 /** @typedef {import("./schema.js").Score} Score */
 
-const SIZES = { number: 15.7, line: 17.5, padding: 2.5, margin: 5, cell: 15.7, label: -6.5, value: 14.5, beside: 2, lean: 3 };
+const SIZES = { number: 15.7, line: 17.5, padding: 2.5, margin: 5, cell: 15.7, label: -6.5, value: 14.5, beside: 3.2, lean: 4.5 };
 
 /** The same where there is height to spare. */
 export const AIRY = { line: 19, padding: 4 };

@@ -61,7 +61,8 @@ function createWitnessRow(witness, words) {
   const difference = html("span", { class: "bpviz-number" });
   const verdict = html("td", { class: "bpviz-verdict" }, mark, " ", difference);
   const note = createNotes(witness.notes);
-  const line = html("tr", {}, html("th", { scope: "row" }, witness.label), value, verdict);
+  const head = html("th", { scope: "row" }, witness.label);
+  const line = html("tr", {}, head, value, verdict);
   return {
     witness,
     elements: witness.notes.some(Boolean) ? [line, note.element] : [line],
@@ -71,6 +72,7 @@ function createWitnessRow(witness, words) {
       else value.removeAttribute("data-bp");
     },
     write(/** @type {Testimony} */ told) {
+      head.textContent = told.label ?? witness.label;
       value.textContent = told.text;
       setData(value, told.value);
       const verdicts = told.agrees ? ["✓", words.agrees] : ["✗", words.differs];

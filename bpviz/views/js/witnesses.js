@@ -7,9 +7,10 @@ import { formatNumber, MINUS } from "./format.js";
 /** @typedef {import("./dom.js").Reading} Reading */
 /**
  * What a witness says: value and text as it knows the number, whether that agrees, the difference by hand − witness,
- * and a sentence where there is something to explain. Without a value it has nothing to say.
+ * and a sentence where there is something to explain. Without a value it has nothing to say. label: what it is called here,
+ * where that is not as usual.
  *
- * @typedef {{value?: number, text: string, agrees?: boolean, difference?: number, note: string}} Testimony
+ * @typedef {{label?: string, value?: number, text: string, agrees?: boolean, difference?: number, note: string}} Testimony
  */
 /**
  * @typedef {object} Witness
@@ -58,7 +59,9 @@ function centralDifference(score) {
       const sign = negated ? -1 : 1;
       const { value: slope, agrees } = compare(check, sign * ours, reading);
       const value = sign * slope;
-      return { value, text: exact(value), agrees, difference: ours - value, note: agrees ? "" : words.not_the_slope };
+      const label = negated ? words.minus_difference : undefined; // the error signal says how fast the loss falls
+      const note = agrees ? "" : words.not_the_slope;
+      return { label, value, text: exact(value), agrees, difference: ours - value, note };
     },
   };
 }
