@@ -234,8 +234,10 @@ def test_reset_brings_the_table_back_and_undo_the_changes(open_data):
     undo = player.root.locator(".bpviz-data button[aria-label='Undo']")
     for _ in range(4):
         undo.click()
+    player.settle()
     assert undo.get_attribute("aria-disabled") == "true"
     player.root.get_by_role("button", name="Reset", exact=True).click()
+    player.settle()
     assert undo.get_attribute("aria-disabled") == "true", "nothing to reset, nothing to take back"
 
 

@@ -5,7 +5,7 @@ import player_driver
 import pytest
 from expected import Expected
 from player_driver import PlayerDriver
-from presenting import CLASHES, ON, check_parts, is_on, too_small
+from presenting import CLASHES, LEAST, ON, check_parts, is_on, too_small
 
 import bpviz
 from bpviz.words import words
@@ -50,6 +50,21 @@ def test_every_beat_is_large_and_whole(page, tmp_path, example, theme):
         for problem in problems:
             found.setdefault(problem, []).append(beat)
     assert not found, "\n".join(f"{problem}: {beats}" for problem, beats in found.items())
+
+
+@pytest.mark.parametrize("start", ["wrong_way", "apart", "chance"])
+def test_other_weights_are_as_large_but_for_a_hair(page, tmp_path, start):
+    saved = bpviz.case1("exact", preset="default" if start == "chance" else start).player()
+    if start == "chance":
+        saved.randomise(1)
+    player = open_page(page, tmp_path, saved)
+    player.stage.focus()
+    player.press("p")
+    found = set()
+    for _ in bpviz.case1().beats:
+        found |= set(too_small(player, least=LEAST - 0.5)) | set(looks.problems(page))
+        player.press("ArrowRight")
+    assert found == set()
 
 
 @pytest.mark.parametrize(("make", "start"), [(bpviz.case2, "dE_dout_h1"), (bpviz.case1, "delta1")])

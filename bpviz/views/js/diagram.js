@@ -93,7 +93,7 @@ function clearTheWay(labels, lit) {
  */
 function roomFor(anchor, { edges, width }) {
   const edge = edges.find(({ weight }) => weight === anchor);
-  const clear = RING_REACH + 1;
+  const clear = RING_REACH;
   return edge ? [edge.start[0] + clear, edge.end[0] - clear] : [BORDER, width - BORDER];
 }
 
