@@ -13,7 +13,7 @@ import { fillWords, html, ownsKeys, setAttributes, svg } from "./dom.js";
 export function weightAt(score, state) {
   const chosen = String(state.model.get("slice_of") || "");
   if (Object.hasOwn(score.program.feedback, chosen)) return chosen;
-  const told = score.beats.map((beat) => beat.reveals.map((name) => subjectOf(score, name)).find(Boolean) ?? "");
+  const told = score.beats.map((beat) => subjectAt(score, beat));
   return (
     told.slice(0, state.beat() + 1).findLast(Boolean) ?? told.find(Boolean) ?? Object.keys(score.program.feedback)[0]
   );
@@ -29,6 +29,15 @@ export function gradientOf({ quantities, program }, given) {
     const { check } = quantities[name];
     return check?.[0] === program.loss && check[1] === given;
   });
+}
+
+/**
+ * @param {Score} score
+ * @param {import("./schema.js").Beat} beat
+ * @returns {string} the first trained given whose gradient or new value this beat tells, or ""
+ */
+export function subjectAt(score, { reveals }) {
+  return reveals.map((name) => subjectOf(score, name)).find(Boolean) ?? "";
 }
 
 /**

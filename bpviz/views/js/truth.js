@@ -1,6 +1,6 @@
 /** Is it true? The number this beat computes, beside every independent witness. */
 
-import { gradientOf } from "./choose_weight.js";
+import { gradientOf, subjectAt } from "./choose_weight.js";
 import { appendRich, createSlot, html, setData } from "./dom.js";
 import { formatNumber } from "./format.js";
 import { DECIMALS, WITNESSES } from "./witnesses.js";
@@ -31,12 +31,11 @@ export function createTruth(score) {
     element: html("section", { class: "bpviz-panel bpviz-truth", "aria-label": words.truth }, heading, table),
     showBeat(index) {
       const { reveals } = beats[index];
-      // the first gradient among those that change weights together: the slice follows it too
-      const stepping = Object.keys(program.feedback).find((given) => reveals.includes(program.feedback[given]));
-      const gradient = stepping ? (gradientOf(score, stepping) ?? "") : "";
+      const subject = subjectAt(score, beats[index]); // the slice follows it too
+      const gradient = (subject && gradientOf(score, subject)) || "";
       const checked = reveals.findLast((revealed) => quantities[revealed].check);
       name = reveals.includes(gradient) ? gradient : (checked ?? reveals.at(-1) ?? "");
-      role.textContent = name && name === gradient ? words.step_from : "";
+      role.textContent = name === gradient && reveals.includes(program.feedback[subject]) ? words.step_from : "";
       symbol.replaceChildren();
       if (name) appendRich(symbol, quantities[name].label);
       else symbol.textContent = words.nothing_to_check;
