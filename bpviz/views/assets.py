@@ -1,5 +1,6 @@
 """The player's JavaScript and style as texts: modules joined in the order they need each other, palette in front."""
 
+import base64
 import functools
 import json
 import pathlib
@@ -20,6 +21,15 @@ _SHEETS = (
     "present.css",
 )
 """In the order of the cascade: the player's sheet changes others on wide screens, presenting changes all of them."""
+_FACES = (
+    ("bpviz sans", "400", "sans"),
+    ("bpviz sans", "600 700", "sans-bold"),
+    ("bpviz signs", "400 700", "signs"),
+    ("bpviz mono", "400", "mono"),
+    ("bpviz mono", "600 700", "mono-bold"),
+    ("bpviz maths", "400 700", "maths"),
+)
+"""Family, weights and file of the faces that the player carries, so that it looks and measures alike everywhere."""
 _IMPORT = re.compile(r'^import (?:\{[^}]*\}|(?P<data>\w+)) from "(?P<path>\.{1,2}/[\w./]+)";\n', re.MULTILINE)
 _FOR_READERS = re.compile(r"/\*[*\s](?:(?!\*/).)*\*/|^\s+| // [^\n]*", re.MULTILINE | re.DOTALL)
 """Comments, indentation and empty lines: a third of the text, of use only where the modules stand."""
@@ -41,12 +51,19 @@ def page_script() -> str:
 
 @functools.cache
 def style() -> str:
-    """Return the player's CSS, with every colour of the palette as --bp-NAME for light and dark."""
+    """Return the player's CSS: its faces, every colour of the palette as --bp-NAME for light and dark, its sheets."""
     pairs = LIGHT_AND_DARK.items()
     colours = "\n".join(f"  --bp-{name}: light-dark({light}, {dark});" for name, (light, dark) in pairs)
     sheets = [(_HERE / name).read_text(encoding="utf-8") for name in _SHEETS]
     sheet = _FOR_READERS.sub("", "\n".join([f".bpviz {{\n{colours}\n}}\n", *sheets]))
-    return re.sub(r"(?<=[{};,])\n|(?<=[:,]) | (?={)", "", sheet).replace(";}", "}")
+    sheet = re.sub(r"(?<=[{};,])\n|(?<=[:,]) | (?={)", "", sheet).replace(";}", "}")
+    return "\n".join([*(_face(*face) for face in _FACES), sheet])
+
+
+def _face(family: str, weight: str, name: str) -> str:
+    data = base64.b64encode((_HERE / "faces" / f"{name}.woff2").read_bytes()).decode("ascii")
+    source = f'url("data:font/woff2;base64,{data}")format("woff2")'
+    return f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:block;src:{source}}}'
 
 
 def join(entry: pathlib.Path) -> str:

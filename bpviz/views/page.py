@@ -16,7 +16,9 @@ from bpviz.checked import shown
 from bpviz.views import assets
 from bpviz.views.state import first_state
 
-_NO_CONNECTIONS = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
+_NO_CONNECTIONS = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+)
 _PAGE = """<!doctype html>
 <html lang="{lang}">
 <head>
@@ -42,7 +44,7 @@ _PAGE = """<!doctype html>
 
 
 def html(score: dict[str, Any], title: str | None = None, start: int = 0, panels: Sequence[str] | None = None) -> str:
-    """Return the page that plays a score, under 200 KB and asking nothing of any server.
+    """Return the page that plays a score, under 256 KB and asking nothing of any server.
 
     `title` names the page (default: the score's own); `start` and `panels` are those of `first_state`, with its errors.
     """

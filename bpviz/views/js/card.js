@@ -59,6 +59,7 @@ export function createCard(state, kept, looks, redraw) {
   return {
     element: card,
     state,
+    fit,
     enlarge(/** @type {boolean} */ large) {
       stage.enlarge(large);
       fit();

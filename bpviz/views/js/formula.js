@@ -15,16 +15,19 @@ const SAMPLE = -0.12345; // a number of the usual length, to measure with
 
 /**
  * @param {Score} score
- * @returns {Part & {measure: () => number}} measure: the height of the tallest formula, in CSS pixels
+ * @returns {Part & {measure: () => number, fit: () => void}}
+ *   measure: the height of the tallest formula, in CSS pixels; fit: make this one no wider than its room
  */
 export function createFormula(score) {
   const element = ownsKeys(html("div", { class: "bpviz-formula", role: "group", "aria-label": score.words.formula }));
   /** @type {Slot[]} */
   let slots = [];
   let fitted = "never"; // what the size was last fitted to
-  watchWidth(element, () => shrinkToFit(element));
+  const fit = () => shrinkToFit(element);
+  watchWidth(element, fit);
   return {
     element,
+    fit,
     showBeat(index) {
       slots = [];
       fitted = "never";
@@ -69,7 +72,18 @@ function buildFormula(score, beat, slots) {
     ),
   );
   const table = mathml("mtable", { displaystyle: "true", columnalign: "right center left" }, ...rows);
+  for (const sign of table.querySelectorAll("mo")) settleBracket(sign);
   return mathml("math", { display: "block" }, table);
+}
+
+/**
+ * A bracket that may grow is given the room of its tallest form, so one that need not does not.
+ *
+ * @param {Element} sign
+ */
+function settleBracket(sign) {
+  const grows = sign.parentElement?.querySelector("mfrac");
+  if (!grows && /^[()]$/.test(sign.textContent ?? "")) sign.setAttribute("stretchy", "false");
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The HTML export: the same player with a small stand-in for the widget's model. */
 
+import { facesReady } from "./faces.js";
 import { render } from "./player.js";
 
 /** @typedef {import("./state.js").Model} Model */
@@ -41,7 +42,9 @@ async function unpack(packed) {
 /** Play the score that stands in the page. */
 async function startPage() {
   const [el, packed] = ["bpviz-player", "bpviz-state"].map((id) => document.getElementById(id));
-  if (el && packed) render({ model: createModel(await unpack(packed.textContent ?? "")), el });
+  if (!el || !packed) return;
+  const [state] = await Promise.all([unpack(packed.textContent ?? ""), facesReady()]);
+  render({ model: createModel(state), el });
 }
 
 startPage();

@@ -62,6 +62,7 @@ export function createStage(score, announce, connect) {
       for (const part of [formula, caption]) {
         /** @type {HTMLElement} */ (part.element).style.minHeight = `${part.measure()}px`;
       }
+      formula.fit();
     },
   };
 }
