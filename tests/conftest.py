@@ -1,6 +1,7 @@
-"""What every test may ask for, and when the slow ones run."""
+"""What every test may ask for, in which order they run, what is left out, and how long it takes."""
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,42 @@ IN_CI = os.environ.get("CI") == "true"
 
 def pytest_addoption(parser):
     parser.addoption("--slow", action="store_true", help="also run the tests marked slow (always run when CI=true)")
+    parser.addoption(
+        "--every-font",
+        action="store_true",
+        default=IN_CI,
+        help="run the tests marked layout under each set of fonts of tests/browser/font_sets.py (always when CI=true)",
+    )
+
+
+def pytest_report_header(config):
+    if config.args == [str(ROOT)] or config.args_source.name == "TESTPATHS":
+        return "The whole suite takes about 6 minutes on two quiet cores." if not IN_CI else None
+    return None
 
 
 def pytest_collection_modifyitems(config, items):
-    if IN_CI or config.getoption("--slow"):
-        return
-    wait = pytest.mark.skip(reason="slow: runs with --slow, and on the build machine")
-    for item in items:
-        if item.get_closest_marker("slow"):
-            item.add_marker(wait)
+    if not (IN_CI or config.getoption("--slow")):
+        wait = pytest.mark.skip(reason="slow: runs with --slow, and on the build machine")
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(wait)
+    items.sort(key=lambda item: _turn(item.path))
+
+
+def _turn(path: Path) -> int:
+    """When a file's turn comes: what takes long begins first, so that two workers end together."""
+    if path.name.startswith("test_lab"):
+        return 0
+    return 1 if path.suffix == ".ipynb" else 2 if path.parent.name == "browser" else 3
+
+
+def pytest_terminal_summary(terminalreporter):
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", []))
+    if reasons:
+        terminalreporter.section("left out")
+        for reason, count in reasons.items():
+            terminalreporter.line(f"{count:4} × {reason}")
 
 
 @pytest.fixture(scope="session")

@@ -9,12 +9,15 @@
         open_notebook(page, lab, "00-start-here.ipynb")
         run_all(page)
 
-A test of a file on disk asks for `page` alone and calls `page.goto(path.as_uri())`.
+A test of a file on disk asks for `page` alone and calls `page.goto(path.as_uri())`. A test marked `layout` runs once for
+each set of fonts in `font_sets`: on the build machine in browsers that see these fonts alone, at home in the usual one.
 """
 
+import os
 from pathlib import Path
 
 import pytest
+from font_sets import FONT_SETS, font_environment, missing_fonts
 from lab_driver import BROWSER_ARGS, Lab, find_browser
 from playwright.sync_api import sync_playwright
 from watch import Watch
@@ -28,17 +31,47 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
+def pytest_generate_tests(metafunc):
+    if metafunc.definition.get_closest_marker("layout") and metafunc.config.getoption("every_font"):
+        metafunc.parametrize("fonts", FONT_SETS, indirect=True)
+
+
+@pytest.fixture
+def fonts(request, in_ci) -> str | None:
+    """The set of fonts that the page's browser sees; None: those of this machine."""
+    name = getattr(request, "param", None)
+    if name and (missing := missing_fonts(name)):
+        (pytest.fail if in_ci else pytest.skip)(f"these fonts are not installed: {', '.join(missing)}")
+    return name
+
+
 @pytest.fixture(scope="session")
-def browser(in_ci):
-    """Chromium, headless, for the whole session."""
+def browsers(in_ci, tmp_path_factory):
+    """A function from a set of fonts to a headless Chromium that sees it; each is started once for the session."""
     path = find_browser()
     if path is None:
         missing = "no Chromium or Chrome found: install one, or name it in BPVIZ_BROWSER. Browser tests did NOT run."
         (pytest.fail if in_ci else pytest.skip)(missing)
+    running = {}
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=list(BROWSER_ARGS))
-        yield running
-        running.close()
+
+        def browser_with(fonts=None):
+            if fonts not in running:
+                own = font_environment(fonts, tmp_path_factory.mktemp("fonts")) if fonts else {}
+                running[fonts] = playwright.chromium.launch(
+                    executable_path=path, args=list(BROWSER_ARGS), env=os.environ | own
+                )
+            return running[fonts]
+
+        yield browser_with
+        for each in running.values():
+            each.close()
+
+
+@pytest.fixture(scope="session")
+def browser(browsers):
+    """Chromium, headless, with this machine's fonts."""
+    return browsers()
 
 
 @pytest.fixture(scope="session")
@@ -57,9 +90,9 @@ def watch(request) -> Watch:
 
 
 @pytest.fixture
-def page(browser, watch, request):
+def page(browsers, fonts, watch, request):
     """A fresh 1280 × 900 page whose console, scripts and requests are checked when the test ends."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = browsers(fonts).new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     watch.follow(page)
     yield page

@@ -8,7 +8,8 @@ from lab_driver import Lab, open_notebook, run_all
 from playwright.sync_api import Browser, Page
 from watch import Watch
 
-SYNC_SECONDS = 10
+SYNC_SECONDS = 60  # that a busy machine may need
+PAUSE = 20  # ms between two looks
 
 
 @contextmanager
@@ -34,11 +35,10 @@ def run_notebook(
 
 def wait_until(page: Page, true) -> None:
     """Wait until what Python sent has arrived in the page."""
-    for _ in range(100):
-        if true():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("it does not arrive")
+    give_up = time.monotonic() + SYNC_SECONDS
+    while not true():
+        assert time.monotonic() < give_up, "it does not arrive"
+        page.wait_for_timeout(PAUSE)
 
 
 def in_kernel(page: Page, code: str, expression: str = "None") -> str:
@@ -64,7 +64,7 @@ def wait_for_kernel(page: Page, expression: str, wanted: str) -> None:
     give_up = time.monotonic() + SYNC_SECONDS
     while (answer := in_kernel(page, "", expression)) != wanted:
         assert time.monotonic() < give_up, f"the kernel has {expression} = {answer}, not {wanted}"
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(PAUSE)
 
 
 def cells_and_mode(page: Page) -> dict:

@@ -2,6 +2,7 @@
 
 import pytest
 from lab_driver import kill_kernel, open_notebook, run_all, set_theme, show_cell
+from lab_state import wait_until
 
 
 def test_lab_runs_a_notebook(page, lab):
@@ -42,8 +43,8 @@ def test_watch_notices(page, watch, tmp_path, script, complaint):
     blank.write_text("<!doctype html><title>blank</title><link rel=icon href=data:,>")
     page.goto(blank.as_uri())
     page.evaluate(f"() => {{ {script} }}")
-    page.wait_for_timeout(200)
-    assert any(complaint in seen for seen in watch.complaints())
+    page.evaluate("() => new Promise(done => setTimeout(done))")  # after what the script put off
+    wait_until(page, lambda: any(complaint in seen for seen in watch.complaints()))
     watch.allow(complaint)
     watch.allow("ERR_CONNECTION_REFUSED")
     assert watch.complaints() == []

@@ -13,6 +13,13 @@ RUNNING = """() => document.getAnimations().map(({ effect: { target } }) =>
 PULSES = "root => [...root.querySelectorAll('.bpviz-pulse')].map(pulse => getComputedStyle(pulse).opacity)"
 
 
+def set_pace(page, rate: float) -> None:
+    """How fast animations run: at 0 they stand where they begin, on a busy machine too."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Animation.enable")
+    devtools.send("Animation.setPlaybackRate", {"playbackRate": rate})
+
+
 def open_page(page, tmp_path, example, motion: str, start=0) -> PlayerDriver:
     player = player_driver.open_page(page, tmp_path, example, motion=motion, start=start)
     player.stage.focus()
@@ -46,6 +53,7 @@ def test_pulses_run_along_the_edges_of_the_beat(page, tmp_path, make, beat, shap
     example = make()
     told = example.beats[index_of(example.beats, beat)]
     assert (told.backward if shape == "path" else told.forward) != ()
+    set_pace(page, 0)
     player = open_page(page, tmp_path, example, "no-preference", index_of(example.beats, beat) - 1)
     page.evaluate("() => document.getAnimations().forEach(running => running.cancel())")
     player.press("ArrowRight")
@@ -56,6 +64,7 @@ def test_pulses_run_along_the_edges_of_the_beat(page, tmp_path, make, beat, shap
 @pytest.mark.parametrize(("make", "beat", "shape"), SENT)
 def test_an_error_has_a_shape_of_its_own(page, tmp_path, make, beat, shape):
     example = make()
+    set_pace(page, 0)
     player = open_page(page, tmp_path, example, "no-preference", index_of(example.beats, beat) - 1)
     player.press("ArrowRight")
     player.settle()
@@ -81,8 +90,10 @@ def test_an_error_has_a_shape_of_its_own(page, tmp_path, make, beat, shape):
 )
 def test_a_new_value_comes_out_of_the_old_one_and_rests(page, tmp_path, make, beat, names):
     example = make()
+    set_pace(page, 0)
     player = open_page(page, tmp_path, example, "no-preference", beat)
     assert set(names) <= set(page.evaluate(RUNNING))
+    set_pace(page, 1)
     page.wait_for_function("() => document.getAnimations().length === 0")
     Expected(example).check_beat(player.read(), index_of(example.beats, beat))
     for name in names:
