@@ -3,6 +3,7 @@
 from typing import Any
 
 from player_driver import Slot, agree
+from remember import Remembered
 
 from bpviz.expr import references
 from bpviz.numbers import format_number
@@ -19,13 +20,16 @@ def same(seen: Any, expected: Any, what: str, beat: int) -> None:
     assert seen == expected, f"{what} at beat {beat}:\n  shown    {seen!r}\n  expected {expected!r}"
 
 
+plain_score = Remembered(lambda example: plain(score(example)))
+
+
 class Expected:
     """A worked example's beats as a player must show them, for the givens of one run."""
 
     def __init__(self, example: Any, **givens: float):
         self.example = example
         self.trace = example.run(**givens)
-        self.score = plain(score(example))
+        self.score = plain_score(example)
         self.words = words()
         self.givens = {given.name for given in example.program.givens}
 

@@ -1,5 +1,6 @@
 """One player on a page: read everything it shows, press its keys, drag its sliders, type into its boxes."""
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -7,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page
+from remember import Remembered
+
+from bpviz.example import WorkedExample
 
 TOLERANCE = 1e-12
 
@@ -46,10 +50,22 @@ _READ = """root => {
 _SETTLE = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 
 
+def _page_of(example: WorkedExample, **options: Any) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        example.to_html(Path(folder, "page.html"), **options)
+        return Path(folder, "page.html").read_bytes()
+
+
+_page_text = Remembered(_page_of)
+
+
 def open_page(page: Page, tmp_path: Path, shown, *, width=1280, height=900, motion="no-preference", **options):
     """Save an example or a player as a page, with the options of `to_html`, and open it; a driver of its player."""
     path = tmp_path / "page.html"
-    shown.to_html(path, **options)
+    if isinstance(shown, WorkedExample):
+        path.write_bytes(_page_text(shown, **options))
+    else:
+        shown.to_html(path, **options)
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(reduced_motion=motion)
     page.goto(path.as_uri())

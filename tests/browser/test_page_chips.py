@@ -5,6 +5,8 @@ import pytest
 
 import bpviz
 
+pytestmark = pytest.mark.layout
+
 MEETINGS = """root => {
   const box = (element, what) => ({ what, ...element.getBoundingClientRect().toJSON() });
   const shown = [...root.querySelectorAll(".bpviz-diagram .bpviz-chip")].filter(chip => chip.getClientRects().length);

@@ -7,6 +7,8 @@ from player_driver import PlayerDriver
 
 import bpviz
 
+pytestmark = pytest.mark.layout
+
 THEMES = ("light", "dark")
 HEIGHT = 2400  # the whole player stands in the window, so that the page can be asked what is painted where
 SMALLEST_WHERE_SHRUNK = 8  # CSS pixels: numbers too long for their cell or box shrink to fit

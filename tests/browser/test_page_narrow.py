@@ -6,6 +6,8 @@ from presenting import CLASHES
 
 import bpviz
 
+pytestmark = pytest.mark.layout
+
 SIZES = """root => [...root.querySelectorAll(".bpviz-diagram text[data-value]")].filter(t => t.getClientRects().length)
   .map(t => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a)"""
 IS_LARGE = "root => root.querySelector('.bpviz-diagram').classList.contains('bpviz-large')"

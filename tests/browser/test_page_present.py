@@ -21,6 +21,7 @@ def open_page(page, tmp_path, example, **options) -> PlayerDriver:
     return player
 
 
+@pytest.mark.layout
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
     "example",
@@ -52,6 +53,7 @@ def test_every_beat_is_large_and_whole(page, tmp_path, example, theme):
     assert not found, "\n".join(f"{problem}: {beats}" for problem, beats in found.items())
 
 
+@pytest.mark.layout
 @pytest.mark.parametrize("start", ["wrong_way", "apart", "chance"])
 def test_other_weights_are_as_large_but_for_a_hair(page, tmp_path, start):
     saved = bpviz.case1("exact", preset="default" if start == "chance" else start).player()
