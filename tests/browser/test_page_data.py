@@ -277,7 +277,7 @@ def test_the_other_rule_trains_the_same_epochs(open_data, ex):
 def test_no_data_no_panel_and_the_page_stays_small(page, tmp_path, ex):
     path = tmp_path / "page.html"
     ex.to_html(path)
-    assert os.path.getsize(path) < 200_000
+    assert os.path.getsize(path) < 256_000
     bpviz.case1().to_html(path, panels=["data"])
     page.goto(path.as_uri())
     page.locator(".bpviz-card").wait_for()

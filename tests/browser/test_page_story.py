@@ -14,7 +14,7 @@ EXAMPLES = {
     "case1": bpviz.case1,
     "case1 exact, activations by neuron": lambda: bpviz.case1("exact", {1: "tanh", 2: "relu", 6: "identity"}),
 }
-LARGEST = 200_000  # bytes
+LARGEST = 256_000  # bytes
 
 
 @pytest.fixture(params=EXAMPLES)
