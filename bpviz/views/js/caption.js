@@ -1,6 +1,6 @@
 /** The sentence under the formula, and the same sentence for people who listen. */
 
-import { appendRich, fillSlots, html } from "./dom.js";
+import { appendRich, fillSlots, html, SAMPLE, tallest } from "./dom.js";
 
 /** @typedef {import("./schema.js").Score} Score */
 /** @typedef {import("./dom.js").Slot} Slot */
@@ -24,15 +24,12 @@ export function createCaption({ beats, everyBeat }) {
       fillSlots(slots, reading);
     },
     measure() {
-      const probe = html("p", { class: "bpviz-caption bpviz-probe" });
-      element.after(probe);
-      const heights = everyBeat.map((beat) => {
-        probe.replaceChildren();
-        fillSlots(appendRich(probe, beat.caption), () => -0.12345);
-        return Math.ceil(probe.getBoundingClientRect().height);
+      const probes = everyBeat.map((beat) => {
+        const probe = html("p", { class: "bpviz-caption bpviz-probe" });
+        fillSlots(appendRich(probe, beat.caption), () => SAMPLE);
+        return probe;
       });
-      probe.remove();
-      return Math.max(...heights);
+      return tallest(element, probes);
     },
   };
 }

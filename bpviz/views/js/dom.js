@@ -204,3 +204,18 @@ export function watchWidth(element, changed) {
   observer.observe(element);
   return () => observer.disconnect();
 }
+
+/** A number of the usual length, to measure texts with. */
+export const SAMPLE = -0.12345;
+
+/**
+ * @param {Element} element beside which they are laid out, together and once
+ * @param {Element[]} probes
+ * @returns {number} the height of the tallest, in CSS pixels
+ */
+export function tallest(element, probes) {
+  element.after(...probes);
+  const heights = probes.map((probe) => Math.ceil(probe.getBoundingClientRect().height));
+  for (const probe of probes) probe.remove();
+  return Math.max(...heights);
+}

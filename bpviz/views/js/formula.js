@@ -1,6 +1,6 @@
 /** The formula under the diagram: native MathML, an aligned equation whose numbers are live. */
 
-import { createSlot, fillSlots, html, mathml, ownsKeys, watchWidth } from "./dom.js";
+import { createSlot, fillSlots, html, mathml, ownsKeys, SAMPLE, tallest, watchWidth } from "./dom.js";
 
 /** @typedef {import("./schema.js").Score} Score */
 /** @typedef {import("./schema.js").Beat} Beat */
@@ -11,7 +11,6 @@ import { createSlot, fillSlots, html, mathml, ownsKeys, watchWidth } from "./dom
 
 const PADDING = 24; // of the cells of a row, in CSS pixels
 const STRUT = { height: "0.7em", depth: "0.25em" }; // or a row of digits alone would touch the next one
-const SAMPLE = -0.12345; // a number of the usual length, to measure with
 
 /**
  * @param {Score} score
@@ -41,17 +40,14 @@ export function createFormula(score) {
       fitted = lengths;
     },
     measure() {
-      const probe = html("div", { class: "bpviz-formula bpviz-probe" });
-      element.after(probe);
-      const heights = score.everyBeat.map((beat) => {
+      const probes = score.everyBeat.map((beat) => {
         /** @type {Slot[]} */
         const numbers = [];
-        probe.replaceChildren(buildFormula(score, beat, numbers));
+        const probe = html("div", { class: "bpviz-formula bpviz-probe" }, buildFormula(score, beat, numbers));
         fillSlots(numbers, () => SAMPLE);
-        return Math.ceil(probe.getBoundingClientRect().height);
+        return probe;
       });
-      probe.remove();
-      return Math.max(...heights);
+      return tallest(element, probes);
     },
   };
 }

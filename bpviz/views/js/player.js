@@ -4,7 +4,7 @@ import { createCard } from "./card.js";
 import { createControls } from "./controls.js";
 import { firstTable } from "./data_train.js";
 import { html, rememberFocus } from "./dom.js";
-import { facesReady } from "./faces.js";
+import { areFacesHere, facesReady } from "./faces.js";
 import { createPresenter } from "./present.js";
 import { panelsProblem, scoreProblem } from "./schema.js";
 import { createState, keepDrawn } from "./state.js";
@@ -60,7 +60,7 @@ function start(model, score, el) {
     card.draw();
     if (before && before !== card) for (const motion of root.getAnimations({ subtree: true })) motion.finish();
   });
-  facesReady().then(() => root.isConnected && card?.fit());
+  if (!areFacesHere()) facesReady().then(() => root.isConnected && card?.fit());
   return () => {
     card.stop();
     drawing.stop();
