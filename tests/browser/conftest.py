@@ -1,7 +1,10 @@
 """Fixtures for tests in a real browser.
 
-- `page`: a fresh page. When the test ends it fails if anything was written to the console as an error, if a script
-  failed, or if anything was asked of a machine other than the test's own JupyterLab.
+- `page`: a page of 1280 × 900, blank, as if new: tests take turns at it. When the test ends it fails if anything was
+  written to the console as an error, if a script failed, or if anything was asked of a machine other than the test's
+  own JupyterLab. A test marked `own_page`, or that asks for `lab`, has a browser context of its own: for scripts that
+  stay, developer tools, what a browser remembers.
+- `shipped`: a page that holds the script of the HTML export and no player, for tests that call its functions.
 - `lab`: a running JupyterLab on a copy of the lessons; ask for it beside `page` and drive it with `lab_driver`.
 - `watch`: what `page` saw; `watch.allow("text")` lets through only complaints that contain that text.
 
@@ -14,15 +17,18 @@ each set of fonts in `font_sets`: on the build machine in browsers that see thes
 """
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
 from font_sets import FONT_SETS, font_environment, missing_fonts
 from lab_driver import BROWSER_ARGS, Lab, find_browser
 from playwright.sync_api import sync_playwright
+from shipped import load_shipped
 from watch import Watch
 
 HERE = Path(__file__).parent
+USUAL = {"width": 1280, "height": 900}
 
 
 def pytest_collection_modifyitems(items):
@@ -89,15 +95,51 @@ def watch(request) -> Watch:
     return Watch(home=request.getfixturevalue("lab").origin if "lab" in request.fixturenames else None)
 
 
+@pytest.fixture(scope="session")
+def tabs(browsers):
+    """A function from a set of fonts to the page that tests take turns at."""
+    opened = {}
+
+    def tab_of(fonts):
+        if fonts not in opened:
+            opened[fonts] = browsers(fonts).new_context(viewport=USUAL).new_page()
+        return opened[fonts]
+
+    return tab_of
+
+
 @pytest.fixture
-def page(browsers, fonts, watch, request):
-    """A fresh 1280 × 900 page whose console, scripts and requests are checked when the test ends."""
-    context = browsers(fonts).new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    watch.follow(page)
-    yield page
-    complaints = watch.complaints()
-    context.close()
-    if "lab" in request.fixturenames:
+def page(browsers, tabs, fonts, watch, request):
+    """A blank 1280 × 900 page whose console, scripts and requests are checked when the test ends."""
+    uses_lab = "lab" in request.fixturenames
+    if uses_lab or request.node.get_closest_marker("own_page"):
+        context = browsers(fonts).new_context(viewport=USUAL)
+        page, leave = context.new_page(), context.close
+    else:
+        page = tabs(fonts)
+        leave = partial(make_blank, page)
+    with watch.following(page):
+        yield page
+        leave()
+    if uses_lab:
         request.getfixturevalue("lab").end_sessions()
-    assert not complaints, "the page is not clean:\n" + "\n".join(complaints)
+    watch.check()
+
+
+def make_blank(page) -> None:
+    """Leave a page as a new one would be."""
+    page.goto("about:blank")
+    page.mouse.move(0, 0)
+    page.set_viewport_size(USUAL)
+    page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+
+
+@pytest.fixture(scope="module")
+def shipped(browsers):
+    """A page with the shipped script as it is, watched until the module's tests have ended."""
+    page, watch = browsers().new_page(), Watch()
+    with watch.following(page):
+        load_shipped(page)
+        yield page
+    page.close()
+    watch.check()

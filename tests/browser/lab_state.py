@@ -25,11 +25,11 @@ def run_notebook(
     watch = Watch(home=lab.origin)
     context = browser.new_context(viewport={"width": 1280, "height": height})
     page = context.new_page()
-    watch.follow(page)
-    open_notebook(page, lab, name)
-    run_all(page)
-    yield page, watch
-    context.close()
+    with watch.following(page):
+        open_notebook(page, lab, name)
+        run_all(page)
+        yield page, watch
+        context.close()
     lab.end_sessions()
 
 

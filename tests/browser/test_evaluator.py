@@ -6,7 +6,7 @@ import random
 import numpy as np
 import pytest
 from player_driver import agree
-from shipped import load_shipped, pack
+from shipped import pack
 from strategies import random_program
 
 from bpviz.example import WorkedExample
@@ -105,12 +105,11 @@ def test_every_operation_occurs(programs):
     assert {op for program in programs for op, _, _ in program.tape.code} == set(OPS)
 
 
-def test_five_hundred_programs(page, programs):
-    load_shipped(page)
+def test_five_hundred_programs(shipped, programs):
     rng = random.Random(12)
     asked = [inputs(program, rng) for program in programs]
     scores = [json.loads(json.dumps(whole_score(program), allow_nan=False)) for program in programs]
-    answers = page.evaluate(RUN, [scores, [[pack(list(givens.values())) for givens in runs] for runs in asked]])
+    answers = shipped.evaluate(RUN, [scores, [[pack(list(givens.values())) for givens in runs] for runs in asked]])
     compared = skipped = 0
     for program, runs, answer in zip(programs, asked, answers, strict=True):
         for k, (givens, shown) in enumerate(zip(runs, answer, strict=True)):

@@ -4,7 +4,7 @@ import math
 import random
 import struct
 
-from shipped import load_shipped, pack
+from shipped import pack
 
 from bpviz.numbers import format_number
 
@@ -41,11 +41,10 @@ def sample() -> list[float]:
     return [*EDGES, *(sorts[k % len(sorts)](rng) for k in range(COUNT - len(EDGES)))]
 
 
-def test_twenty_thousand_doubles(page):
-    load_shipped(page)
+def test_twenty_thousand_doubles(shipped):
     doubles = sample()
     for style in ({}, {"wrap": True}, {"decimals": 9}):
-        shown = page.evaluate(
+        shown = shipped.evaluate(
             "([packed, style]) => [...unpackDoubles(packed)].map(x => formatNumber(x, style))", [pack(doubles), style]
         )
         ours = [format_number(x, **style) for x in doubles]

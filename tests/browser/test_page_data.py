@@ -6,8 +6,8 @@ import looks
 import numpy as np
 import pytest
 from data_driver import cell, mean, shown, told, weights
+from expected import plain_score
 from player_driver import PlayerDriver
-from shipped import load_shipped
 
 import bpviz
 from bpviz.cases.case1_starts import STARTS
@@ -15,7 +15,6 @@ from bpviz.data_sets import XOR
 from bpviz.seeded import order
 from bpviz.views.page import html
 from bpviz.views.score import score
-from bpviz.views.variants import plain
 
 TRAIN = """([score, values, table, epochs]) => {
   const names = score.givens.map(given => given.name);
@@ -50,34 +49,31 @@ def open_data(page, tmp_path, ex):
 
 @pytest.mark.parametrize("rule", ["exact", "illustrated"])
 @pytest.mark.parametrize("shuffle", [None, 0, 7, 2**32 - 1])
-def test_two_thousand_epochs_are_pythons(page, rule, shuffle):
+def test_two_thousand_epochs_are_pythons(shipped, rule, shuffle):
     ex = bpviz.case1(rule, data="xor")
     start = dict(STARTS["exact_learns"].givens)
-    load_shipped(page)
     table = {"rows": XOR, "shuffled": shuffle is not None, "seed": shuffle or 0}
-    got = page.evaluate(TRAIN, [plain(score(ex)), start, table, 300])
+    got = shipped.evaluate(TRAIN, [plain_score(ex), start, table, 300])
     history = ex.train_on(XOR, 300, shuffle=shuffle, **start)
     assert [float(m) for m in got["means"]] == pytest.approx(history.mean_losses, rel=1e-12)
     assert {w: got["after"][w] for w in history.weights} == pytest.approx(dict(history.weights), rel=1e-12)
     assert got["after"]["x1"] == 0.0
-    got = page.evaluate(TRAIN, [plain(score(ex)), start, table, 2_000])
+    got = shipped.evaluate(TRAIN, [plain_score(ex), start, table, 2_000])
     history = ex.train_on(XOR, 2_000, shuffle=shuffle, **start)
     assert [float(m) for m in got["means"]] == pytest.approx(history.mean_losses, rel=1e-9)
 
 
-def test_divergence_is_pythons(page):
+def test_divergence_is_pythons(shipped):
     ex = bpviz.case1("exact", "identity", data="xor")
-    load_shipped(page)
-    got = page.evaluate(TRAIN, [plain(score(ex)), {"eta": 9}, {"rows": XOR, "shuffled": False, "seed": 0}, 300])
+    got = shipped.evaluate(TRAIN, [plain_score(ex), {"eta": 9}, {"rows": XOR, "shuffled": False, "seed": 0}, 300])
     history = ex.train_on(XOR, 300, eta=9)
     assert got["divergedAt"] == history.diverged_at is not None
     assert [float(m) for m in got["means"]] == pytest.approx(history.mean_losses, rel=1e-9, nan_ok=True)
 
 
-def test_orders_are_pythons(page):
-    load_shipped(page)
+def test_orders_are_pythons(shipped):
     cases = [[n, seed, k] for n in (1, 4, 8) for seed in (0, 7, 2**31, 2**32 - 1) for k in (0, 1, 99, 10**6)]
-    assert page.evaluate("cases => cases.map(c => orderOf(...c))", cases) == [order(*c) for c in cases]
+    assert shipped.evaluate("cases => cases.map(c => orderOf(...c))", cases) == [order(*c) for c in cases]
 
 
 @pytest.mark.parametrize("shuffled", [False, True])

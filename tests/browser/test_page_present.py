@@ -21,18 +21,16 @@ def open_page(page, tmp_path, example, **options) -> PlayerDriver:
     return player
 
 
+@pytest.mark.own_page
 @pytest.mark.layout
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
     "example",
     [bpviz.case2(), bpviz.case2("sequential", True), bpviz.neuron(), bpviz.case1(), bpviz.case1("exact")],
     ids=["case2", "sequential", "neuron", "drawn", "exact"],
 )
-def test_every_beat_is_large_and_whole(page, tmp_path, example, theme):
+def test_every_beat_is_large_and_whole(page, tmp_path, example):
     page.add_init_script(NO_FULL_SCREEN)
-    page.emulate_media(color_scheme=theme)
     player = open_page(page, tmp_path, example)
-    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     player.stage.focus()
     player.press("p")
     assert is_on(player)
@@ -41,8 +39,11 @@ def test_every_beat_is_large_and_whole(page, tmp_path, example, theme):
         if beat:
             player.press("ArrowRight")
         assert player.beat() == beat
-        problems = looks.problems(page)
-        problems += too_small(player) + player.root.evaluate(CLASHES)
+        problems = too_small(player) + player.root.evaluate(CLASHES)
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            player.settle()
+            problems += looks.problems(page)
         places = {part: place for part, place in looks.places(page).items() if place[2]}
         standing = standing or places
         problems += [f"{part} moves" for part in places if places[part] != standing[part]]
@@ -80,6 +81,7 @@ def test_the_same_numbers_and_nothing_else(page, tmp_path, make, start):
     check_parts(player)
 
 
+@pytest.mark.own_page
 @pytest.mark.parametrize("full_screen", [True, False])
 @pytest.mark.parametrize("leave", ["Escape", "p", "button"])
 def test_leaving_restores_layout_and_focus(page, tmp_path, full_screen, leave):
@@ -112,6 +114,7 @@ def test_leaving_full_screen_leaves_presenting(page, tmp_path):
     page.wait_for_function(f"() => !({ON})()")
 
 
+@pytest.mark.own_page
 def test_keys_while_presenting(page, tmp_path):
     page.add_init_script(NO_FULL_SCREEN)
     example = bpviz.case2()

@@ -6,14 +6,12 @@ from itertools import pairwise
 import looks
 import numpy as np
 import pytest
+from expected import plain_score
 from player_driver import open_page
-from shipped import load_shipped
 
 import bpviz
 from bpviz import schedules
 from bpviz.views.score import SCHEDULED_ROUNDS as ROUNDS
-from bpviz.views.score import score
-from bpviz.views.variants import plain
 
 SMALL, LARGE = 0.5, 100.0
 RATES = {
@@ -75,9 +73,8 @@ def paths(player):
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
 @pytest.mark.parametrize("kind", RATES)
 @pytest.mark.parametrize("rounds", [10, 15, ROUNDS])
-def test_rates_and_losses_are_pythons(page, example, kind, rounds):
-    load_shipped(page)
-    got = page.evaluate(RUN, [plain(score(example)), kind, rounds, SMALL, 20.0])
+def test_rates_and_losses_are_pythons(shipped, example, kind, rounds):
+    got = shipped.evaluate(RUN, [plain_score(example), kind, rounds, SMALL, 20.0])
     rates = RATES[kind](rounds, SMALL, 20.0)
     assert got["rates"] == pytest.approx(rates, rel=1e-12)
     assert got["losses"] == pytest.approx(example.train(rounds, eta=rates).losses, rel=1e-12, abs=1e-16)

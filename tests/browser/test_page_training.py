@@ -7,17 +7,15 @@ from functools import partial
 import numpy as np
 import player_driver
 import pytest
-from expected import Expected
+from expected import Expected, plain_score
 from page_state import state_of
 from player_driver import PlayerDriver
-from shipped import load_shipped
 
 import bpviz
 from bpviz.example import WorkedExample
 from bpviz.views.check import first_history
 from bpviz.views.page import html
 from bpviz.views.score import score
-from bpviz.views.variants import plain
 from bpviz.words import words
 
 WORDS = words().section("player")
@@ -45,11 +43,10 @@ def near(a: float, b: float) -> bool:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_ten_thousand_rounds_are_pythons(page, name):
+def test_ten_thousand_rounds_are_pythons(shipped, name):
     make, givens = EXAMPLES[name]
     example = make()
-    load_shipped(page)
-    got = page.evaluate(TRAIN, [plain(score(example)), givens, 10_000])
+    got = shipped.evaluate(TRAIN, [plain_score(example), givens, 10_000])
     history = example.train(10_000, **givens)
     assert got["divergedAt"] is None
     assert 150 <= len(got["samples"]) <= 201
@@ -61,10 +58,9 @@ def test_ten_thousand_rounds_are_pythons(page, name):
 
 
 @pytest.mark.parametrize(("activation", "eta"), [("identity", 20), ("identity", 1e308), ("sigmoid", 1e308)])
-def test_divergence_is_pythons(page, activation, eta):
+def test_divergence_is_pythons(shipped, activation, eta):
     example = bpviz.case2(activation=activation)
-    load_shipped(page)
-    got = page.evaluate(TRAIN, [plain(score(example)), {"eta": eta}, 10_000])
+    got = shipped.evaluate(TRAIN, [plain_score(example), {"eta": eta}, 10_000])
     history = example.train(10_000, eta=eta)
     assert got["divergedAt"] == history.diverged_at
     for given, value in got["final"].items():

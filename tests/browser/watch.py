@@ -1,5 +1,7 @@
 """Records what a page complains about and where it sends requests."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
@@ -15,12 +17,25 @@ class Watch:
         self._seen: list[str] = []
         self._allowed: list[str] = []
 
-    def follow(self, page: Page) -> None:
-        """Start listening; call it before the page loads anything."""
-        page.on("console", self._on_console)
-        page.on("pageerror", lambda error: self._seen.append(f"script error: {error}"))
-        page.on("request", lambda request: self._on_request(request.url))
-        page.on("websocket", lambda socket: self._on_request(socket.url))
+    @contextmanager
+    def following(self, page: Page) -> Iterator[None]:
+        """Listen to a page; begin before it loads anything."""
+        heard = {
+            "console": self._on_console,
+            "pageerror": self._on_error,
+            "request": self._on_request,
+            "websocket": self._on_request,
+        }
+        for event, listener in heard.items():
+            page.on(event, listener)
+        yield
+        for event, listener in heard.items():
+            page.remove_listener(event, listener)
+
+    def check(self) -> None:
+        """Fail with every complaint that is not allowed."""
+        complaints = self.complaints()
+        assert not complaints, "the page is not clean:\n" + "\n".join(complaints)
 
     def allow(self, text: str) -> None:
         """Let complaints through that contain this text; name the one thing that is expected, nothing wider."""
@@ -36,7 +51,10 @@ class Watch:
         if message.type == "error":
             self._seen.append(f"console error: {message.text} (at {message.location.get('url', '')})")
 
-    def _on_request(self, url: str) -> None:
-        parts = urlsplit(url)
+    def _on_error(self, error) -> None:
+        self._seen.append(f"script error: {error}")
+
+    def _on_request(self, asked) -> None:
+        parts = urlsplit(asked.url)
         if parts.scheme not in LOCAL_SCHEMES and parts.netloc != self._home:
-            self._seen.append(f"request to elsewhere: {url}")
+            self._seen.append(f"request to elsewhere: {asked.url}")
