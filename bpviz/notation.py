@@ -66,7 +66,11 @@ class Symbol:
     def mathml(self) -> list[Any]:
         """As a MathML tree [tag, child, ...]."""
         if self.argument:
-            return ["mrow", replace(self, argument=None).mathml, ["mrow", ["mo", "("], self.argument.mathml, ["mo", ")"]]]
+            return [
+                "mrow",
+                replace(self, argument=None).mathml,
+                ["mrow", ["mo", "("], self.argument.mathml, ["mo", ")"]],
+            ]
         base: list[Any] = [
             "mi",
             self.base,

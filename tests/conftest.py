@@ -43,7 +43,9 @@ def _turn(path: Path) -> int:
 
 
 def pytest_terminal_summary(terminalreporter):
-    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", []))
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", [])
+    )
     if reasons:
         terminalreporter.section("left out")
         for reason, count in reasons.items():

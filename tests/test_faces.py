@@ -1,4 +1,4 @@
-"""The faces that the player carries: all that it writes is in them, formulas have their MATH table, pages embed them."""
+"""The player's faces: all that it writes is in them, the one for formulas has its MATH table, pages embed them."""
 
 import re
 from pathlib import Path
@@ -55,7 +55,9 @@ def test_numbers_are_written_in_them():
 def test_formulas_are_written_in_one_with_a_maths_table(scores):
     face = TTFont(FOLDER / "maths.woff2")
     assert {"MATH", "CFF "} <= set(face.keys())
-    shown = set().union(*(text_of([made["rows"], [each["symbol"] for each in made["quantities"].values()]]) for made in scores))
+    shown = set().union(
+        *(text_of([made["rows"], [each["symbol"] for each in made["quantities"].values()]]) for made in scores)
+    )
     assert {ITALIC.get(letter, letter) for letter in shown} - holds("maths") == set()
     assert set(ITALIC.values()) <= holds("maths")
     variants = face["MATH"].table.MathVariants

@@ -1,9 +1,7 @@
 """Fixtures for tests in a real browser.
 
-- `page`: a page of 1280 × 900, blank, as if new: tests take turns at it. When the test ends it fails if anything was
-  written to the console as an error, if a script failed, or if anything was asked of a machine other than the test's
-  own JupyterLab. A test marked `own_page`, or that asks for `lab`, has a browser context of its own: for scripts that
-  stay, developer tools, what a browser remembers.
+- `page`: a fresh page. When the test ends it fails if anything was written to the console as an error, if a script
+  failed, or if anything was asked of a machine other than the test's own JupyterLab.
 - `shipped`: a page that holds the script of the HTML export and no player, for tests that call its functions.
 - `lab`: a running JupyterLab on a copy of the lessons; ask for it beside `page` and drive it with `lab_driver`.
 - `watch`: what `page` saw; `watch.allow("text")` lets through only complaints that contain that text.
@@ -12,12 +10,11 @@
         open_notebook(page, lab, "00-start-here.ipynb")
         run_all(page)
 
-A test of a file on disk asks for `page` alone and calls `page.goto(path.as_uri())`. A test marked `layout` runs once for
-each set of fonts in `font_sets`: on the build machine in browsers that see these fonts alone, at home in the usual one.
+A test of a file on disk asks for `page` alone and calls `page.goto(path.as_uri())`. A test marked `layout` runs once
+for each set of fonts in `font_sets`: on the build machine in browsers that see these alone, at home in the usual one.
 """
 
 import os
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -28,7 +25,6 @@ from shipped import load_shipped
 from watch import Watch
 
 HERE = Path(__file__).parent
-USUAL = {"width": 1280, "height": 900}
 
 
 def pytest_collection_modifyitems(items):
@@ -95,43 +91,17 @@ def watch(request) -> Watch:
     return Watch(home=request.getfixturevalue("lab").origin if "lab" in request.fixturenames else None)
 
 
-@pytest.fixture(scope="session")
-def tabs(browsers):
-    """A function from a set of fonts to the page that tests take turns at."""
-    opened = {}
-
-    def tab_of(fonts):
-        if fonts not in opened:
-            opened[fonts] = browsers(fonts).new_context(viewport=USUAL).new_page()
-        return opened[fonts]
-
-    return tab_of
-
-
 @pytest.fixture
-def page(browsers, tabs, fonts, watch, request):
-    """A blank 1280 × 900 page whose console, scripts and requests are checked when the test ends."""
-    uses_lab = "lab" in request.fixturenames
-    if uses_lab or request.node.get_closest_marker("own_page"):
-        context = browsers(fonts).new_context(viewport=USUAL)
-        page, leave = context.new_page(), context.close
-    else:
-        page = tabs(fonts)
-        leave = partial(make_blank, page)
+def page(browsers, fonts, watch, request):
+    """A fresh 1280 × 900 page whose console, scripts and requests are checked when the test ends."""
+    context = browsers(fonts).new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
     with watch.following(page):
         yield page
-        leave()
-    if uses_lab:
+        context.close()
+    if "lab" in request.fixturenames:
         request.getfixturevalue("lab").end_sessions()
     watch.check()
-
-
-def make_blank(page) -> None:
-    """Leave a page as a new one would be."""
-    page.goto("about:blank")
-    page.mouse.move(0, 0)
-    page.set_viewport_size(USUAL)
-    page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ def missing_fonts(name: str) -> list[str]:
 
 
 def font_environment(name: str, folder: Path) -> dict[str, str]:
-    """What a browser's environment needs so that it sees these fonts alone; the configuration is written to `folder`."""
+    """What a browser's environment needs so that it sees these fonts alone; `folder` takes the configuration."""
     config = folder / f"{name}.conf"
     folders = "\n".join(f"<dir>{place}</dir>" for place in FONT_SETS[name])
     config.write_text(_CONFIG.format(folders=folders, cache=folder / "cache"), encoding="utf-8")

@@ -47,7 +47,10 @@ _READ = """root => {
       e => [e.dataset.edge, [Number(line(e).getAttribute("x1")), Number(line(e).getAttribute("y1"))]])),
   };
 }"""
-_SETTLE = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+_SETTLE = """() => new Promise((done, fail) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => done()));
+  setTimeout(() => fail(new Error("no two frames within a minute")), 60_000);
+})"""
 
 
 def _page_of(example: WorkedExample, **options: Any) -> bytes:

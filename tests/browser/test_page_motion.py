@@ -8,8 +8,6 @@ from player_driver import PlayerDriver
 import bpviz
 from bpviz.story import index_of
 
-pytestmark = pytest.mark.own_page  # its developer tools set the pace
-
 RUNNING = """() => document.getAnimations().map(({ effect: { target } }) =>
   target.dataset.bp ?? target.closest("[data-edge]")?.dataset.edge)"""
 PULSES = "root => [...root.querySelectorAll('.bpviz-pulse')].map(pulse => getComputedStyle(pulse).opacity)"

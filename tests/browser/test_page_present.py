@@ -21,7 +21,6 @@ def open_page(page, tmp_path, example, **options) -> PlayerDriver:
     return player
 
 
-@pytest.mark.own_page
 @pytest.mark.layout
 @pytest.mark.parametrize(
     "example",
@@ -81,7 +80,6 @@ def test_the_same_numbers_and_nothing_else(page, tmp_path, make, start):
     check_parts(player)
 
 
-@pytest.mark.own_page
 @pytest.mark.parametrize("full_screen", [True, False])
 @pytest.mark.parametrize("leave", ["Escape", "p", "button"])
 def test_leaving_restores_layout_and_focus(page, tmp_path, full_screen, leave):
@@ -114,7 +112,6 @@ def test_leaving_full_screen_leaves_presenting(page, tmp_path):
     page.wait_for_function(f"() => !({ON})()")
 
 
-@pytest.mark.own_page
 def test_keys_while_presenting(page, tmp_path):
     page.add_init_script(NO_FULL_SCREEN)
     example = bpviz.case2()

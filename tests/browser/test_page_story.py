@@ -22,7 +22,6 @@ def example(request):
     return EXAMPLES[request.param]()
 
 
-@pytest.mark.own_page
 def test_every_beat_by_keyboard_alone(page, tmp_path, example):
     asked = []
     page.on("request", lambda request: asked.append(request.url))

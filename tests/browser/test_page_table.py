@@ -66,7 +66,6 @@ def parse(text: str) -> dict[str, str]:
     return dict(rows)
 
 
-@pytest.mark.own_page
 @pytest.mark.parametrize(
     ("make", "start"),
     [
@@ -100,7 +99,6 @@ def test_csv_holds_the_same_doubles(page, tmp_path, make, start):
             assert agree(float(text), example.run()[name])
 
 
-@pytest.mark.own_page
 def test_without_a_clipboard_the_text_is_selected(page, tmp_path):
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     player = open_table(page, tmp_path, bpviz.neuron(), start="done")

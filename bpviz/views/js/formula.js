@@ -10,6 +10,9 @@ import { createSlot, fillSlots, html, mathml, ownsKeys, SAMPLE, tallest, watchWi
 /** @typedef {import("./dom.js").Part} Part */
 
 const PADDING = 24; // of the cells of a row, in CSS pixels
+const ATTEMPTS = 3;
+const LEAST_STEP = 0.99; // widths of letters are rounded to pixels: a hair smaller may be no narrower
+const LEAST_SHARE = 0.6; // of its usual size; what is wider still is scrolled
 const STRUT = { height: "0.7em", depth: "0.25em" }; // or a row of digits alone would touch the next one
 
 /**
@@ -125,8 +128,11 @@ function mark(score, element, { bp, ref, wrap = false, bold = false }, slots) {
 function shrinkToFit(element) {
   element.style.fontSize = "";
   if (!element.clientWidth) return; // not on the page yet
-  const room = (element.clientWidth - PADDING) / Math.max(element.scrollWidth - PADDING, 1); // which does not shrink
-  if (room < 1) {
-    element.style.fontSize = `${(Math.max(room, 0.6) * parseFloat(getComputedStyle(element).fontSize)).toFixed(2)}px`;
+  const usual = parseFloat(getComputedStyle(element).fontSize);
+  let share = 1;
+  for (let attempt = 0; attempt < ATTEMPTS && element.scrollWidth > element.clientWidth && share > LEAST_SHARE; attempt += 1) {
+    const room = (element.clientWidth - PADDING) / (element.scrollWidth - PADDING); // the padding does not shrink
+    share *= Math.min(room, LEAST_STEP);
+    element.style.fontSize = `${(Math.max(share, LEAST_SHARE) * usual).toFixed(2)}px`;
   }
 }
