@@ -22,7 +22,7 @@ LAB_DEFAULTS := $(VENV)/share/jupyter/lab/settings
 
 # A part of the tests: make test TESTS=tests/test_trace.py (several, and pytest's own options, in one pair of quotes)
 TESTS ?=
-# The whole runs in as many processes as there are cores, at most four, each with one browser; a part runs in one.
+# The whole runs in several processes, each with one browser (tests/conftest.py says how many); a part runs in one.
 WORKERS ?= $(if $(TESTS),0,auto)
 
 # On the build machine every check runs; at home the heavy ones are left out and the run says so.
@@ -41,7 +41,7 @@ lab: $(VENV)/.installed  ## open the first lesson in JupyterLab
 
 test: $(VENV)/.installed-$(TEST_EXTRAS)  ## unit tests, every notebook, the player in a real browser (TESTS=FILE: a part)
 	$(PY) -m pytest --nbval --nbval-cell-timeout=$(CELL_TIMEOUT) \
-		--numprocesses=$(WORKERS) --maxprocesses=4 --dist=loadfile --no-loadscope-reorder $(TESTS)
+		--numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder $(TESTS)
 
 bench: $(VENV)/.installed-$(TEST_EXTRAS) $(VENV)/.installed-bench  ## measure the speed beside other ways (BENCH_ARGS=--write: into the README)
 	$(PY) tests/benchmarks/run.py $(BENCH_ARGS)

@@ -8,6 +8,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI") == "true"
+HOW_LONG = (
+    "This takes about ten minutes on two quiet cores: layouts under two sets of fonts, and what is slow."
+    if IN_CI
+    else "This takes about six minutes on two quiet cores, longer on a busy machine; a part: make test TESTS=FILE"
+)
 
 
 def pytest_addoption(parser):
@@ -21,9 +26,13 @@ def pytest_addoption(parser):
 
 
 def pytest_report_header(config):
-    if config.args == [str(ROOT)] or config.args_source.name == "TESTPATHS":
-        return "The whole suite takes about 6 minutes on two quiet cores." if not IN_CI else None
-    return None
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS and config.getoption("nbval", default=False)
+    return HOW_LONG if whole else None
+
+
+def pytest_xdist_auto_num_workers(config):
+    """One process more than there are cores, since a browser often waits; four fill any machine with browsers."""
+    return min((os.cpu_count() or 1) + 1, 4)
 
 
 def pytest_collection_modifyitems(config, items):

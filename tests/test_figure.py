@@ -23,6 +23,7 @@ from bpviz.markup import latex_number
 from bpviz.numbers import format_number
 from bpviz.palette import LIGHT_AND_DARK
 from bpviz.prose import rich
+from bpviz.shown import formula_rows
 from bpviz.story import Text
 from bpviz.views import figure
 from bpviz.views.figure.equations import Equation, draw_equations
@@ -72,6 +73,16 @@ def drawn(name, index, long=False):
     return EXAMPLES[name].draw(index, **(LONG[name] if long else {}))
 
 
+def own_beats(name):
+    """The numbers of the beats that CASE 2 as printed does not tell in the same picture and formulas already."""
+
+    def told(example):
+        return [(beat, [list(formula_rows(example.program, each)) for each in beat.formulas]) for beat in example.beats]
+
+    known = told(EXAMPLES["case2"]) if name != "case2" else []
+    return [index for index, beat in enumerate(told(EXAMPLES[name])) if beat not in known]
+
+
 def light(name):
     return LIGHT_AND_DARK[name][0]
 
@@ -105,7 +116,7 @@ def shown_until(example, index):
 @every_run
 def test_every_number_is_the_traces_or_a_dot(name, long):
     example, trace = EXAMPLES[name], EXAMPLES[name].run(**(LONG[name] if long else {}))
-    for index in range(len(example.beats)):
+    for index in own_beats(name):
         known = shown_until(example, index)
         values = [t for t in texts(drawn(name, index, long)) if t.get_label().startswith("value ")]
         for text in values:
@@ -319,8 +330,7 @@ def assert_apart(found, slack):
 
 @every_run
 def test_nothing_overlaps_and_nothing_is_cut(name, long):
-    example = EXAMPLES[name]
-    for index in range(len(example.beats)):
+    for index in own_beats(name):
         still = drawn(name, index, long)
         page = still.bbox
         words_and_numbers = boxes(still, lambda a: isinstance(a, matplotlib.text.Text))

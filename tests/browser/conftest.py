@@ -85,6 +85,14 @@ def lab(repo_root, tmp_path_factory, browser):
     lab.stop()
 
 
+@pytest.fixture(scope="session")
+def lab_context(browser, lab):
+    """What all pages of this JupyterLab share, so that its scripts are fetched and compiled once."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
 @pytest.fixture
 def watch(request) -> Watch:
     """What the page complained about and asked for; a JupyterLab is at home only where the test asks for `lab`."""
@@ -94,13 +102,17 @@ def watch(request) -> Watch:
 @pytest.fixture
 def page(browsers, fonts, watch, request):
     """A fresh 1280 × 900 page whose console, scripts and requests are checked when the test ends."""
-    context = browsers(fonts).new_context(viewport={"width": 1280, "height": 900})
+    uses_lab = "lab" in request.fixturenames
+    context = request.getfixturevalue("lab_context") if uses_lab else browsers(fonts).new_context()
     page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 900})
     with watch.following(page):
         yield page
-        context.close()
-    if "lab" in request.fixturenames:
+        page.close()
+    if uses_lab:
         request.getfixturevalue("lab").end_sessions()
+    else:
+        context.close()
     watch.check()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from lab_driver import Lab, open_notebook, run_all
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 from watch import Watch
 
 SYNC_SECONDS = 60  # that a busy machine may need
@@ -14,7 +14,7 @@ PAUSE = 20  # ms between two looks
 
 @contextmanager
 def run_notebook(
-    browser: Browser, lab: Lab, name: str, height: int, cells: tuple[str, ...] = ()
+    context: BrowserContext, lab: Lab, name: str, height: int, cells: tuple[str, ...] = ()
 ) -> Iterator[tuple[Page, Watch]]:
     """A notebook in a window 1280 px wide, run once for several tests; yields the page and what it complains about.
 
@@ -23,13 +23,13 @@ def run_notebook(
     if cells:
         lab.write_notebook(name, *cells)
     watch = Watch(home=lab.origin)
-    context = browser.new_context(viewport={"width": 1280, "height": height})
     page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": height})
     with watch.following(page):
         open_notebook(page, lab, name)
         run_all(page)
         yield page, watch
-        context.close()
+        page.close()
     lab.end_sessions()
 
 

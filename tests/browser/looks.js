@@ -144,8 +144,15 @@ globalThis.looks = (() => {
 
   const CLEAR = [0, 0, 0, 0];
 
+  let paints = new Map(); // by element, for one look
+
   /** What an element paints behind texts. */
   function paintOf(element) {
+    if (!paints.has(element)) paints.set(element, freshPaintOf(element));
+    return paints.get(element);
+  }
+
+  function freshPaintOf(element) {
     const { backgroundColor, fill, stroke } = getComputedStyle(element);
     if (!(element instanceof SVGElement)) return rgba(backgroundColor);
     if (element.closest("text")) return CLEAR;
@@ -161,21 +168,37 @@ globalThis.looks = (() => {
     const cover = stack.slice(0, own).find((element) => paintOf(element)[3] > 0);
     if (cover) return { problem: `covered by ${nameOf(cover)}` };
     const layers = stack.slice(own).map(paintOf);
-    const base = matchMedia("(prefers-color-scheme: dark)").matches ? [18, 18, 18, 1] : [255, 255, 255, 1];
+    const base = isDark() ? [18, 18, 18, 1] : [255, 255, 255, 1];
     return { colour: layers.reduceRight((below, layer) => blend(layer, below), base) };
   }
 
+  const standing = new Map(); // beside the stage most texts stay as they are from beat to beat
+
+  /** What is wrong with the contrast of a text; beside the stage it is found once for each text, place and colour. */
   function checkReadable(holder, element, text, rect, least) {
+    const { color, fill } = getComputedStyle(element);
+    const ink = holder.closest("svg") ? fill : color;
+    if (holder.closest(".bpviz-stage, .bpviz-header")) return complainIf(unreadable(holder, element, text, rect, ink, least));
+    const { left, top, width } = rect;
+    const key = [isDark(), text, left, top, width, ink, innerWidth].join();
+    if (!standing.has(key)) standing.set(key, unreadable(holder, element, text, rect, ink, least));
+    return complainIf(standing.get(key));
+  }
+
+  const complainIf = (problem) => problem && complain(problem);
+  const isDark = () => matchMedia("(prefers-color-scheme: dark)").matches;
+
+  function unreadable(holder, element, text, rect, ink, least) {
     const name = `"${text.trim().slice(0, 30)}" <${element.getAttribute("class") ?? element.tagName}>`;
     const y = rect.top + rect.height / 2;
     for (const x of [rect.left + 1.5, (rect.left + rect.right) / 2, rect.right - 1.5]) {
-      if (y > innerHeight) return complain("the test's window is too low");
+      if (y > innerHeight) return "the test's window is too low";
       const { problem, colour } = groundAt(x, y, holder);
-      if (problem) return complain(`${problem}: ${name}`);
-      const { color, fill } = getComputedStyle(element);
-      const ratio = contrast(blend(rgba(holder.closest("svg") ? fill : color), colour), colour);
-      if (ratio < least) return complain(`contrast ${ratio.toFixed(2)}: ${name}`);
+      if (problem) return `${problem}: ${name}`;
+      const ratio = contrast(blend(rgba(ink), colour), colour);
+      if (ratio < least) return `contrast ${ratio.toFixed(2)}: ${name}`;
     }
+    return "";
   }
 
   const ROUNDING = 0.05; // px: heights of ten come out a little under it
@@ -190,6 +213,7 @@ globalThis.looks = (() => {
   /** Everything that is wrong, in words. */
   function problems(limits) {
     found = [];
+    paints = new Map();
     const card = document.querySelector(".bpviz-card");
     const texts = [...findTexts(card)];
     const boxes = [...card.querySelectorAll("input[type=text]")].filter(isShown);

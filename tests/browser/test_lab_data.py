@@ -21,9 +21,9 @@ def ex():
 
 
 @pytest.fixture(scope="module")
-def opened(browser, lab):
+def opened(lab_context, lab):
     """A notebook that shows one player twice, opened and run once; each test begins with a new player."""
-    with run_notebook(browser, lab, "data.ipynb", 5000, CELLS) as opened:
+    with run_notebook(lab_context, lab, "data.ipynb", 5000, CELLS) as opened:
         yield opened
 
 

@@ -37,9 +37,9 @@ def case2():
 
 
 @pytest.fixture(scope="module")
-def opened(browser, lab):
+def opened(lab_context, lab):
     """The lesson, opened and run once for all tests of this file, which leave its players as they found them."""
-    with run_notebook(browser, lab, LESSON, 1000) as opened:
+    with run_notebook(lab_context, lab, LESSON, 1000) as opened:
         yield opened
 
 

@@ -18,9 +18,9 @@ def case2():
 
 
 @pytest.fixture(scope="module")
-def opened(browser, lab):
+def opened(lab_context, lab):
     """A notebook that shows one player twice, opened and run once for all tests of this file."""
-    with run_notebook(browser, lab, "twice.ipynb", 2200, CELLS) as opened:
+    with run_notebook(lab_context, lab, "twice.ipynb", 2200, CELLS) as opened:
         yield opened
 
 

@@ -25,8 +25,8 @@ CONTRAST = """root => {
 
 
 @pytest.fixture(scope="module")
-def opened(browser, lab):
-    with run_notebook(browser, lab, "present.ipynb", 720, CELLS) as opened:
+def opened(lab_context, lab):
+    with run_notebook(lab_context, lab, "present.ipynb", 720, CELLS) as opened:
         yield opened
 
 

@@ -8,8 +8,8 @@ from player_driver import PlayerDriver
 CELLS = ("import bpviz\np = bpviz.case1('exact').player(panels=['schedules'])\np", "p")
 
 
-def test_two_displays_and_python_hold_one_largest_rate(browser, lab):
-    with run_notebook(browser, lab, "schedules.ipynb", 3200, CELLS) as (page, watch):
+def test_two_displays_and_python_hold_one_largest_rate(lab_context, lab):
+    with run_notebook(lab_context, lab, "schedules.ipynb", 3200, CELLS) as (page, watch):
         players = [PlayerDriver(page, find_player(show_cell(page, number))) for number in (0, 1)]
         boxes = [player.root.get_by_role("textbox", name="largest learning rate") for player in players]
 

@@ -15,8 +15,8 @@ CELLS = ("import bpviz\np = bpviz.case2().player(start='done')\np", "p")
 
 
 @pytest.fixture(scope="module")
-def opened(browser, lab):
-    with run_notebook(browser, lab, "state.ipynb", 2600, CELLS) as opened:
+def opened(lab_context, lab):
+    with run_notebook(lab_context, lab, "state.ipynb", 2600, CELLS) as opened:
         yield opened
 
 
