@@ -6,7 +6,7 @@ export default [
   js.configs.recommended,
   { files: ["tests/benchmarks/*.js"], languageOptions: { ecmaVersion: 2025, globals: globals.browser } },
   {
-    files: ["bpviz/views/js/**/*.js"],
+    files: ["bpviz/views/player/js/**/*.js"],
     languageOptions: { ecmaVersion: 2025, sourceType: "module", globals: globals.browser },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {

@@ -4,11 +4,11 @@
 interactive player.
 """
 
-from bpviz import schedules
+from bpviz.algebra.expr import operation
+from bpviz.calculation import schedules
 from bpviz.cases.case1 import case1, compare_rules
 from bpviz.cases.case2 import case2
 from bpviz.cases.neuron import neuron
-from bpviz.expr import operation
 
 exp = operation("exp")
 log = operation("log")

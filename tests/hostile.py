@@ -3,10 +3,10 @@
 import dataclasses
 
 import bpviz
-from bpviz.example import WorkedExample
-from bpviz.notation import Notation, Symbol
-from bpviz.scene import Chip, Piece
-from bpviz.story import Text
+from bpviz.example.example import WorkedExample
+from bpviz.telling.scene import Chip, Piece
+from bpviz.telling.story import Text
+from bpviz.writing.notation import Notation, Symbol
 
 TEXTS = {
     "markup": "<img src=x onerror='window.ran = 1'></script><script>window.ran = 1</script> & &lt; \"'` -- ]]>",

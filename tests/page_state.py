@@ -5,7 +5,7 @@ import json
 import re
 import zlib
 
-from bpviz.views.page import packed
+from bpviz.views.player.page import packed
 
 
 def _where(text):

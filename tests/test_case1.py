@@ -7,11 +7,11 @@ import oracles
 import pytest
 
 import bpviz
-from bpviz.error_signals import RULES
-from bpviz.expr import references
-from bpviz.layered import ACTIVATIONS
-from bpviz.markup import Latex, MathML, Plain
-from bpviz.shown import formula_rows, right_side
+from bpviz.algebra.expr import references
+from bpviz.networks.signals import RULES
+from bpviz.networks.wiring import ACTIVATIONS
+from bpviz.writing.markup import Latex, MathML, Plain
+from bpviz.writing.shown import formula_rows, right_side
 
 NEURONS = "123456"
 WEIGHTS = [

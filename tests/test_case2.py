@@ -8,10 +8,10 @@ import oracles
 import pytest
 
 import bpviz
-from bpviz.layered import ACTIVATIONS
-from bpviz.program import Kind
-from bpviz.published import Published
-from bpviz.words import words
+from bpviz.calculation.program import Kind
+from bpviz.example.published import Published
+from bpviz.ground.words import words
+from bpviz.networks.wiring import ACTIVATIONS
 
 PRINTED = {
     "net_h1": "0.3775",

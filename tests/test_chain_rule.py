@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from strategies import SMOOTH, TAME, is_ordinary, programs
 
 import bpviz
-from bpviz.chain_rule import Naming, with_gradients, with_sequential_updates, with_updates
-from bpviz.expr import Ref, apply, references
-from bpviz.program import Given, Kind, Phase, Program, Quantity, Step
-from bpviz.trace import Trace
+from bpviz.algebra.expr import Ref, apply, references
+from bpviz.calculation.chain_rule import Naming, with_gradients, with_sequential_updates, with_updates
+from bpviz.calculation.program import Given, Kind, Phase, Program, Quantity, Step
+from bpviz.calculation.trace import Trace
 
 VARIANTS = [(update, biases) for update in ("simultaneous", "sequential") for biases in (False, True)]
 

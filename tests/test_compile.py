@@ -10,10 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import any_floats, is_ordinary, plain_numbers, programs, random_programs
 
-from bpviz.compile import flatten
-from bpviz.expr import Apply, Const, Ref
-from bpviz.ops import OPS
-from bpviz.program import Given, Kind, Phase, Program, Quantity, Step
+from bpviz.algebra.expr import Apply, Const, Ref
+from bpviz.algebra.ops import OPS
+from bpviz.algebra.tape import flatten
+from bpviz.calculation.program import Given, Kind, Phase, Program, Quantity, Step
 
 X, Y = Ref("x1"), Ref("x2")
 

@@ -9,10 +9,10 @@ import oracles
 import pytest
 
 import bpviz
+from bpviz.calculation.data_sets import AND, DATA_SETS, OR, XOR
+from bpviz.calculation.epochs import columns, outputs
 from bpviz.cases.case1_starts import STARTS, random_start
-from bpviz.data_sets import AND, DATA_SETS, OR, XOR
-from bpviz.epochs import columns, outputs
-from bpviz.seeded import order, random_numbers, random_values
+from bpviz.ground.seeded import order, random_numbers, random_values
 
 RULES = ("illustrated", "exact")
 
@@ -75,7 +75,7 @@ def test_no_epoch_changes_nothing(ex):
 
 
 def test_epochs_go_on_where_others_ended(ex):
-    from bpviz.epochs import train_on
+    from bpviz.calculation.epochs import train_on
 
     whole = ex.train_on(XOR, 9, shuffle=5)
     first = ex.train_on(XOR, 4, shuffle=5)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import bpviz
-from bpviz.program import Given, Kind, Program, Quantity
+from bpviz.calculation.program import Given, Kind, Program, Quantity
 
 
 @pytest.mark.parametrize("name", ["beat", "lang", "format", "rounds", "self"])

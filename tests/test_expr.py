@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from strategies import SMOOTH, is_ordinary, points, trees
 
 import bpviz
-from bpviz.expr import Apply, Const, Expr, Ref, apply, as_expr, operation, partial, references, substitute
-from bpviz.ops import OPS
+from bpviz.algebra.expr import Apply, Const, Expr, Ref, apply, as_expr, operation, partial, references, substitute
+from bpviz.algebra.ops import OPS
 
 X, Y = Ref("x1"), Ref("x2")
 

@@ -8,10 +8,10 @@ from fontTools.ttLib import TTFont
 from variants import EVERY_EXAMPLE
 
 import bpviz
-from bpviz.views import assets
-from bpviz.views.page import html
-from bpviz.views.score import score
-from bpviz.words import words
+from bpviz.ground.words import words
+from bpviz.views.player import assets
+from bpviz.views.player.page import html
+from bpviz.views.score.score import score
 
 FOLDER = Path(assets.__file__).parent / "faces"
 FACES = sorted(path.stem for path in FOLDER.glob("*.woff2"))

@@ -19,17 +19,17 @@ from nbclient import NotebookClient
 from PIL import Image
 
 import bpviz
-from bpviz.markup import latex_number
-from bpviz.numbers import format_number
-from bpviz.palette import LIGHT_AND_DARK
-from bpviz.prose import rich
-from bpviz.shown import formula_rows
-from bpviz.story import Text
+from bpviz.ground.numbers import format_number
+from bpviz.ground.palette import LIGHT_AND_DARK
+from bpviz.ground.words import words
+from bpviz.telling.story import Text
 from bpviz.views import figure
 from bpviz.views.figure.equations import Equation, draw_equations
 from bpviz.views.figure.sheet import Sheet
 from bpviz.views.figure.text import balanced, spans, width, wrapped
-from bpviz.words import words
+from bpviz.writing.markup import latex_number
+from bpviz.writing.prose import rich
+from bpviz.writing.shown import formula_rows
 
 EXAMPLES = {
     "case2": bpviz.case2(),

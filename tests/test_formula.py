@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from strategies import is_ordinary, plain_numbers, trees
 
 import bpviz
-from bpviz.expr import Apply, Const, Ref, apply
-from bpviz.formula import write
-from bpviz.markup import Latex, MathML, Plain, latex_number
-from bpviz.notation import Derivative, Notation, Symbol
-from bpviz.ops import OPS
+from bpviz.algebra.expr import Apply, Const, Ref, apply
+from bpviz.algebra.ops import OPS
+from bpviz.writing.formula import write
+from bpviz.writing.markup import Latex, MathML, Plain, latex_number
+from bpviz.writing.notation import Derivative, Notation, Symbol
 
 X, Y, Z = Ref("x1"), Ref("x2"), Ref("x3")
 NOTATION = Notation(

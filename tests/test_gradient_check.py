@@ -7,8 +7,8 @@ from hypothesis import assume, given, settings
 from strategies import givens_of_case2
 
 import bpviz
-from bpviz.gradient_check import TOLERANCE, GradientCheck, GradientRow, check_gradients, missing_slopes
-from bpviz.layered import ACTIVATIONS
+from bpviz.calculation.gradient_check import TOLERANCE, GradientCheck, GradientRow, check_gradients, missing_slopes
+from bpviz.networks.wiring import ACTIVATIONS
 
 PARAMETERS = ["i1", "i2", *(f"w{k}" for k in range(1, 9)), "b1", "b2", "target_o1", "target_o2"]
 

@@ -7,11 +7,11 @@ import pytest
 from variants import CASE2, EVERY_EXAMPLE, OTHER_SHAPES, layered
 
 import bpviz
-from bpviz.expr import references
-from bpviz.layered import ACTIVATIONS, Wiring, forward_steps
-from bpviz.program import Kind, Phase
-from bpviz.shown import formula_rows
-from bpviz.story import index_of
+from bpviz.algebra.expr import references
+from bpviz.calculation.program import Kind, Phase
+from bpviz.networks.wiring import ACTIVATIONS, Wiring, forward_steps
+from bpviz.telling.story import index_of
+from bpviz.writing.shown import formula_rows
 
 every_example = pytest.mark.parametrize("ex", EVERY_EXAMPLE, ids=str)
 

@@ -6,14 +6,14 @@ import math
 import pytest
 from variants import CASE1, CASE2, EVERY_EXAMPLE, NEURONS
 
-from bpviz.numbers import format_number
-from bpviz.program import Kind, Phase
-from bpviz.scene import flatter
+from bpviz.calculation.program import Kind, Phase
+from bpviz.ground.numbers import format_number
+from bpviz.telling.scene import flatter
 
 every_example = pytest.mark.parametrize("ex", EVERY_EXAMPLE, ids=str)
 TEXT, NUMBER, LINE, GAP, ROUND_MARGIN, MARGIN, RING = 14.5, 14.5, 18, 6, 9, 6, 7
 HEAD = 11
-"""Sizes in the player's diagram, in model units (see views/js/chips.js)."""
+"""Sizes in the player's diagram, in model units (see js/stage/chips.js)."""
 
 
 def width_of_text(text):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import bpviz
-from bpviz.layered import ACTIVATIONS
+from bpviz.networks.wiring import ACTIVATIONS
 
 FUNCTIONS = {
     "sigmoid": (lambda x: 1 / (1 + np.exp(-x)), lambda y: y * (1 - y)),

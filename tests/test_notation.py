@@ -4,9 +4,9 @@ import pytest
 from variants import CASE2, EVERY_EXAMPLE, NEURONS
 
 import bpviz
-from bpviz.notation import Derivative, Notation, Symbol
-from bpviz.program import Kind
-from bpviz.words import words
+from bpviz.calculation.program import Kind
+from bpviz.ground.words import words
+from bpviz.writing.notation import Derivative, Notation, Symbol
 
 W5, NET, E = Symbol("w", "5"), Symbol("net", "h1"), Symbol("E", "total")
 

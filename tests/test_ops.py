@@ -10,10 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import SMOOTH, any_floats
 
-from bpviz.compile import flatten
-from bpviz.expr import Apply, Ref, partial
-from bpviz.formula import _FORMS
-from bpviz.ops import OPS, op_named
+from bpviz.algebra.expr import Apply, Ref, partial
+from bpviz.algebra.ops import OPS, op_named
+from bpviz.algebra.tape import flatten
+from bpviz.writing.formula import _FORMS
 
 NAMES = ("x1", "x2")
 INF, NAN = math.inf, math.nan

@@ -10,9 +10,9 @@ import traitlets
 from page_state import state_of
 
 import bpviz
-from bpviz.views.page import html, write
-from bpviz.views.player import Player
-from bpviz.views.score import score
+from bpviz.views.player.page import html, write
+from bpviz.views.player.player import Player
+from bpviz.views.score.score import score
 
 SCORE = score(bpviz.neuron())
 LAST = len(SCORE["variants"][0]["beats"]) - 1

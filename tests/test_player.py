@@ -7,11 +7,11 @@ import traitlets
 
 import bpviz
 from bpviz.cases.case1_starts import random_start
-from bpviz.notation import Symbol
-from bpviz.published import Comparison, Comparisons
-from bpviz.views import assets
-from bpviz.views.player import Player
-from bpviz.views.state import MOST_MOMENTS
+from bpviz.example.published import Comparison, Comparisons
+from bpviz.views.player import assets
+from bpviz.views.player.player import Player
+from bpviz.views.player.state import MOST_MOMENTS
+from bpviz.writing.notation import Symbol
 
 
 @pytest.fixture

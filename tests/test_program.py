@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bpviz
-from bpviz.checked import finite
-from bpviz.expr import Const, Ref
-from bpviz.program import Given, Kind, Phase, Program, Quantity, Step
+from bpviz.algebra.expr import Const, Ref
+from bpviz.calculation.program import Given, Kind, Phase, Program, Quantity, Step
+from bpviz.ground.checked import finite
 
 X = Ref("x1")
 

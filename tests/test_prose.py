@@ -5,10 +5,10 @@ import re
 import pytest
 from variants import EVERY_EXAMPLE
 
-from bpviz.notation import Notation, Symbol
-from bpviz.prose import plain, rich
-from bpviz.story import Text
-from bpviz.words import Words, words
+from bpviz.ground.words import Words, words
+from bpviz.telling.story import Text
+from bpviz.writing.notation import Notation, Symbol
+from bpviz.writing.prose import plain, rich
 
 TABLE = Words(
     "xx",

@@ -9,9 +9,13 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-MODULES = sorted(
-    {"/".join(p.relative_to(ROOT / "bpviz").with_suffix("").parts[:2]) for p in (ROOT / "bpviz").rglob("*.py")}
-    - {"__init__"}
+FOLDERS = sorted(
+    {
+        path.parent.relative_to(ROOT / "bpviz").as_posix()
+        for path in (ROOT / "bpviz").rglob("*.*")
+        if path.suffix in (".py", ".js", ".css")
+    }
+    - {"."}
 )
 
 
@@ -29,9 +33,9 @@ def test_every_lesson_is_on_the_map(path):
     assert f"](notebooks/{path.name})" in README
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if not name.endswith("__init__")])
-def test_every_module_is_on_the_map(name):
-    assert f"`{name}`" in README
+@pytest.mark.parametrize("name", FOLDERS)
+def test_every_folder_is_on_the_map(name):
+    assert f"`{name}/`" in README
 
 
 def test_links_lead_somewhere():

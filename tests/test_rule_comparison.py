@@ -8,7 +8,7 @@ from nbclient import NotebookClient
 
 import bpviz
 from bpviz.cases.case1_presets import PRESETS
-from bpviz.layered import ACTIVATIONS
+from bpviz.networks.wiring import ACTIVATIONS
 
 WEIGHTS = list(bpviz.case1().program.feedback)
 

@@ -14,13 +14,13 @@ from strategies import json_junk
 from variants import EVERY_EXAMPLE
 
 import bpviz
-from bpviz.ops import OPS
-from bpviz.schedules import RISE
-from bpviz.views.check import check_score
-from bpviz.views.schema_walk import SCHEMA, schema_problem
-from bpviz.views.score import score
-from bpviz.views.variants import plain
-from bpviz.words import words
+from bpviz.algebra.ops import OPS
+from bpviz.calculation.schedules import RISE
+from bpviz.ground.words import words
+from bpviz.views.score.check import check_score
+from bpviz.views.score.schema_walk import SCHEMA, schema_problem
+from bpviz.views.score.score import score
+from bpviz.views.score.variants import plain
 
 every_example = pytest.mark.parametrize("ex", EVERY_EXAMPLE, ids=str)
 GOOD = score(bpviz.case2())

@@ -7,10 +7,10 @@ from itertools import groupby, pairwise
 import pytest
 
 import bpviz
-from bpviz.expr import references
-from bpviz.markup import Latex, Plain, latex_number
-from bpviz.numbers import format_number
-from bpviz.story import Text
+from bpviz.algebra.expr import references
+from bpviz.ground.numbers import format_number
+from bpviz.telling.story import Text
+from bpviz.writing.markup import Latex, Plain, latex_number
 
 FORMATS = ("markdown", "latex", "text")
 EXAMPLES = {

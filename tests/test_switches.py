@@ -8,12 +8,12 @@ import pytest
 from traitlets import TraitError
 
 import bpviz
-from bpviz.error_signals import RULES
-from bpviz.views.check import check_score
-from bpviz.views.player import Player
-from bpviz.views.schema_walk import SCHEMA
-from bpviz.views.score import score
-from bpviz.views.variants import beat_in, plain
+from bpviz.networks.signals import RULES
+from bpviz.views.player.player import Player
+from bpviz.views.score.check import check_score
+from bpviz.views.score.schema_walk import SCHEMA
+from bpviz.views.score.score import score
+from bpviz.views.score.variants import beat_in, plain
 
 CHOICES = list(product(("simultaneous", "sequential"), (False, True)))
 GOOD = score(bpviz.case2())

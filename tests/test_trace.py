@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from strategies import givens_of_case2
 
 import bpviz
-from bpviz.expr import Ref, apply
-from bpviz.layered import ACTIVATIONS
-from bpviz.program import Given, Kind, Phase, Program, Quantity, Step
-from bpviz.trace import MOST_ROUNDS, Trace, train
+from bpviz.algebra.expr import Ref, apply
+from bpviz.calculation.program import Given, Kind, Phase, Program, Quantity, Step
+from bpviz.calculation.trace import MOST_ROUNDS, Trace, train
+from bpviz.networks.wiring import ACTIVATIONS
 
 VARIANTS = [(u, b, a) for u in ("simultaneous", "sequential") for b in (False, True) for a in ACTIVATIONS]
 every_variant = pytest.mark.parametrize(("update", "biases", "activation"), VARIANTS)

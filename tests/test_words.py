@@ -7,10 +7,10 @@ import pytest
 from variants import EVERY_EXAMPLE
 
 import bpviz
-from bpviz import words as words_module
-from bpviz.program import Kind, Phase
-from bpviz.views.score import score
-from bpviz.words import Words, folder, languages, words
+from bpviz.calculation.program import Kind, Phase
+from bpviz.ground.words import Words, folder, languages, words
+from bpviz.ground.words import language as words_module
+from bpviz.views.score.score import score
 
 PLACEHOLDER = re.compile(r"\{(\w+)=?\}")
 

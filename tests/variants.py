@@ -5,13 +5,13 @@ from functools import cached_property
 from itertools import pairwise
 
 from bpviz import case1, case2, neuron
-from bpviz.chain_rule import UPDATE_RULES, with_gradients
-from bpviz.example import SliderGroup, WorkedExample
-from bpviz.layered import Wiring, forward_steps
-from bpviz.layered_scene import layered_scene
-from bpviz.layered_story import layered_story
-from bpviz.notation import Symbol, with_derived
-from bpviz.program import Given, Kind, Program, Quantity
+from bpviz.calculation.chain_rule import UPDATE_RULES, with_gradients
+from bpviz.calculation.program import Given, Kind, Program, Quantity
+from bpviz.example.example import SliderGroup, WorkedExample
+from bpviz.networks.layout import layered_scene
+from bpviz.networks.telling import layered_story
+from bpviz.networks.wiring import Wiring, forward_steps
+from bpviz.writing.notation import Symbol, with_derived
 
 
 class Labelled:

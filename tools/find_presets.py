@@ -7,8 +7,8 @@ those that a reader can follow: numbers with one decimal, none of them tiny. The
 import numpy as np
 
 import bpviz
-from bpviz.program import Kind
-from bpviz.trace import Trace
+from bpviz.calculation.program import Kind
+from bpviz.calculation.trace import Trace
 
 SEED, COUNT = 2004, 400_000
 LEAST_SIGNAL = 0.01

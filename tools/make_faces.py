@@ -1,10 +1,10 @@
-"""Make the faces that the player carries: subsets of open fonts, as bpviz/views/faces/NAME.woff2.
+"""Make the faces that the player carries: subsets of open fonts, as bpviz/views/player/faces/NAME.woff2.
 
     apt install fonts-roboto-unhinted fonts-dejavu-core fonts-lmodern
     pip install -e '.[faces]'
     python tools/make_faces.py
 
-The sources, their licences and what was left out stand in bpviz/views/faces/README.md.
+The sources, their licences and what was left out stand in bpviz/views/player/faces/README.md.
 """
 
 import pathlib
@@ -13,7 +13,7 @@ import sys
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-FACES = pathlib.Path(__file__).resolve().parent.parent / "bpviz" / "views" / "faces"
+FACES = pathlib.Path(__file__).resolve().parent.parent / "bpviz" / "views" / "player" / "faces"
 FONTS = pathlib.Path("/usr/share/fonts")
 TEXMF = pathlib.Path("/usr/share/texmf/fonts")
 

@@ -9,19 +9,19 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from bpviz.calculation.epochs import beginning_with, data_set
+from bpviz.calculation.program import Given, Kind, Program, Quantity
 from bpviz.cases.case1_presets import PRESETS
-from bpviz.checked import shown
-from bpviz.epochs import beginning_with, data_set
-from bpviz.error_signals import RULES, rule_gradient_name, signal_name, slope_name, term_name, with_error_signals
-from bpviz.example import SliderGroup, WorkedExample
-from bpviz.family import Family, Switch
-from bpviz.layered import StepNames, Wiring, forward_steps
-from bpviz.layered_scene import DENSE, DENSE_LARGE, layered_scene
-from bpviz.notation import PRIME, AnySymbol, Derivative, Notation, Symbol
-from bpviz.program import Given, Kind, Program, Quantity
-from bpviz.rule_comparison import RuleComparison, compare
-from bpviz.signals_story import signals_story
-from bpviz.words import DEFAULT
+from bpviz.example.example import SliderGroup, WorkedExample
+from bpviz.example.family import Family, Switch
+from bpviz.example.rule_comparison import RuleComparison, compare
+from bpviz.ground.checked import shown
+from bpviz.ground.words import DEFAULT
+from bpviz.networks.layout import DENSE, DENSE_LARGE, layered_scene
+from bpviz.networks.signals import RULES, rule_gradient_name, signal_name, slope_name, term_name, with_error_signals
+from bpviz.networks.signals_telling import signals_story
+from bpviz.networks.wiring import StepNames, Wiring, forward_steps
+from bpviz.writing.notation import PRIME, AnySymbol, Derivative, Notation, Symbol
 
 LAYERS = (("x1", "x2"), ("1", "2", "3"), ("4", "5"), ("6",))
 NEURONS = tuple(n for layer in LAYERS[1:] for n in layer)

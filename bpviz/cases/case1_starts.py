@@ -1,4 +1,4 @@
-"""Starts of CASE 1 for data sets: weights by seed, and what training from them does; the sets: `bpviz.data_sets`.
+"""Starts of CASE 1 for data sets: weights by seed, and what training from them does; the sets: `calculation.data_sets`.
 
 All by sigmoids, η = 0.5, rows in order, 10,000 epochs. What happens depends on the start and on the rule alike. Neither
 rule always learns XOR; AND is easier for both. A mean loss that stays at 0.04 means: two rows are right, and the other
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from bpviz.cases.case1 import EDGES, weight_name
-from bpviz.seeded import random_values
+from bpviz.ground.seeded import random_values
 
 
 @dataclass(frozen=True)

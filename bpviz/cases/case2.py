@@ -5,15 +5,15 @@ Source: M. Mazur, "A Step by Step Backpropagation Example" (2015); retold in man
 
 from functools import partial
 
-from bpviz.chain_rule import UPDATE_RULES, with_gradients
-from bpviz.example import SliderGroup, WorkedExample
-from bpviz.family import Family, Switch
-from bpviz.layered import Wiring, forward_steps
-from bpviz.layered_scene import layered_scene
-from bpviz.layered_story import layered_story
-from bpviz.notation import Notation, Symbol, with_derived
-from bpviz.program import Given, Kind, Program, Quantity
-from bpviz.published import Published
+from bpviz.calculation.chain_rule import UPDATE_RULES, with_gradients
+from bpviz.calculation.program import Given, Kind, Program, Quantity
+from bpviz.example.example import SliderGroup, WorkedExample
+from bpviz.example.family import Family, Switch
+from bpviz.example.published import Published
+from bpviz.networks.layout import layered_scene
+from bpviz.networks.telling import layered_story
+from bpviz.networks.wiring import Wiring, forward_steps
+from bpviz.writing.notation import Notation, Symbol, with_derived
 
 CITATION = "Mazur 2015"
 

@@ -1,12 +1,12 @@
 """One neuron that learns: the smallest example of a forward pass, an error, gradients and updates."""
 
-from bpviz.chain_rule import with_gradients, with_updates
-from bpviz.example import SliderGroup, WorkedExample
-from bpviz.layered import Wiring, forward_steps
-from bpviz.layered_scene import layered_scene
-from bpviz.layered_story import layered_story
-from bpviz.notation import Symbol, with_derived
-from bpviz.program import Given, Kind, Program, Quantity
+from bpviz.calculation.chain_rule import with_gradients, with_updates
+from bpviz.calculation.program import Given, Kind, Program, Quantity
+from bpviz.example.example import SliderGroup, WorkedExample
+from bpviz.networks.layout import layered_scene
+from bpviz.networks.telling import layered_story
+from bpviz.networks.wiring import Wiring, forward_steps
+from bpviz.writing.notation import Symbol, with_derived
 
 
 def neuron(activation: str = "sigmoid") -> WorkedExample:

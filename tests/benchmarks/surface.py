@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bpviz.example import WorkedExample
+from bpviz.example.example import WorkedExample
 
 
 def broadcast(ex: WorkedExample, size: int) -> np.ndarray:

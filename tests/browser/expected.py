@@ -5,12 +5,12 @@ from typing import Any
 from player_driver import Slot, agree
 from remember import Remembered
 
-from bpviz.expr import references
-from bpviz.numbers import format_number
-from bpviz.prose import rich
-from bpviz.views.score import score
-from bpviz.views.variants import plain
-from bpviz.words import words
+from bpviz.algebra.expr import references
+from bpviz.ground.numbers import format_number
+from bpviz.ground.words import words
+from bpviz.views.score.score import score
+from bpviz.views.score.variants import plain
+from bpviz.writing.prose import rich
 
 NOT_COMPUTED = "·"
 

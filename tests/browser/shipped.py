@@ -5,7 +5,7 @@ import struct
 
 from playwright.sync_api import Page
 
-from bpviz.views import assets
+from bpviz.views.player import assets
 
 _UNPACK = """() => {
   window.unpackDoubles = packed =>

@@ -9,15 +9,15 @@ from player_driver import agree
 from shipped import pack
 from strategies import random_program
 
-from bpviz.example import WorkedExample
-from bpviz.notation import Notation, Symbol
-from bpviz.ops import OPS
-from bpviz.program import Phase, Program
-from bpviz.scene import Scene
-from bpviz.story import Beat, Text
-from bpviz.trace import Trace
-from bpviz.views.check import check_score
-from bpviz.views.score import score
+from bpviz.algebra.ops import OPS
+from bpviz.calculation.program import Phase, Program
+from bpviz.calculation.trace import Trace
+from bpviz.example.example import WorkedExample
+from bpviz.telling.scene import Scene
+from bpviz.telling.story import Beat, Text
+from bpviz.views.score.check import check_score
+from bpviz.views.score.score import score
+from bpviz.writing.notation import Notation, Symbol
 
 PROGRAMS = 500
 NOT_ROUNDED_EXACTLY = ("pow", "exp", "log", "sin", "cos", "tanh", "sigmoid")

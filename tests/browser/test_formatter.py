@@ -6,7 +6,7 @@ import struct
 
 from shipped import pack
 
-from bpviz.numbers import format_number
+from bpviz.ground.numbers import format_number
 
 COUNT = 20_000
 EDGES = (0.0, -0.0, math.inf, -math.inf, math.nan, 5e-324, -5e-324, 2.2250738585072014e-308, 1.7976931348623157e308)

@@ -9,7 +9,7 @@ from lab_state import in_kernel, run_notebook, wait_for_kernel, wait_until
 from player_driver import PlayerDriver
 
 import bpviz
-from bpviz.data_sets import XOR
+from bpviz.calculation.data_sets import XOR
 
 CELLS = ("import bpviz\nex = bpviz.case1('exact', data='xor')\np = ex.player()\np", "p")
 EDITED = (XOR[0], (0.0, 1.0, 0.25), *XOR[2:])

@@ -7,7 +7,7 @@ from lab_state import cells_and_mode, in_kernel, run_notebook, wait_for_kernel
 from player_driver import PlayerDriver, agree
 
 import bpviz
-from bpviz.palette import LIGHT_AND_DARK
+from bpviz.ground.palette import LIGHT_AND_DARK
 
 LESSON = "04-numbers-forward.ipynb"
 FIRST_PLAYER = 1

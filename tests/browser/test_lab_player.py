@@ -7,7 +7,7 @@ from lab_state import in_kernel, run_notebook, wait_for_kernel, wait_until
 from player_driver import PlayerDriver
 
 import bpviz
-from bpviz.story import index_of
+from bpviz.telling.story import index_of
 
 CELLS = ("import bpviz\nex = bpviz.case2()\np = ex.player(start='dE_dw5')\np", "p")
 

@@ -7,8 +7,8 @@ from lab_state import in_kernel, run_notebook, wait_for_kernel, wait_until
 from player_driver import PlayerDriver, agree
 
 import bpviz
-from bpviz.story import index_of
-from bpviz.words import words
+from bpviz.ground.words import words
+from bpviz.telling.story import index_of
 
 WORDS = words().section("player")
 CELLS = ("import bpviz\np = bpviz.case2().player(start='done')\np", "p")

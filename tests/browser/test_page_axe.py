@@ -4,7 +4,7 @@ import pytest
 from player_driver import PlayerDriver
 
 import bpviz
-from bpviz.words import words
+from bpviz.ground.words import words
 
 WORDS = words().section("player")
 GRAVE = ("serious", "critical")

@@ -7,8 +7,8 @@ from expected import Expected
 from player_driver import PlayerDriver, open_page
 
 import bpviz
-from bpviz.numbers import format_number
-from bpviz.words import words
+from bpviz.ground.numbers import format_number
+from bpviz.ground.words import words
 
 PLAYER_WORDS = words().section("player")
 BEAT_MILLISECONDS = 2600

@@ -6,8 +6,8 @@ import pytest
 from page_state import with_state
 
 import bpviz
-from bpviz.views.page import html
-from bpviz.views.score import score
+from bpviz.views.player.page import html
+from bpviz.views.score.score import score
 
 HOSTILE = "</script><script>window.ran = 1</script><img src=x onerror='window.ran = 1'><b>bold</b> & \u2028 &lt;"
 

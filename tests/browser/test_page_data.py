@@ -10,11 +10,11 @@ from expected import plain_score
 from player_driver import PlayerDriver
 
 import bpviz
+from bpviz.calculation.data_sets import XOR
 from bpviz.cases.case1_starts import STARTS
-from bpviz.data_sets import XOR
-from bpviz.seeded import order
-from bpviz.views.page import html
-from bpviz.views.score import score
+from bpviz.ground.seeded import order
+from bpviz.views.player.page import html
+from bpviz.views.score.score import score
 
 TRAIN = """([score, values, table, epochs]) => {
   const names = score.givens.map(given => given.name);

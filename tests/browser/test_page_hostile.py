@@ -9,7 +9,7 @@ from player_driver import PlayerDriver
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from hostile import TEXTS, example_of
 
-from bpviz.texts import one_line
+from bpviz.ground.texts import one_line
 
 
 @pytest.mark.parametrize("width", [1280, 640])

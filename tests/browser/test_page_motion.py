@@ -6,7 +6,7 @@ from expected import Expected
 from player_driver import PlayerDriver
 
 import bpviz
-from bpviz.story import index_of
+from bpviz.telling.story import index_of
 
 RUNNING = """() => document.getAnimations().map(({ effect: { target } }) =>
   target.dataset.bp ?? target.closest("[data-edge]")?.dataset.edge)"""

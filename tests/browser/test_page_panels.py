@@ -7,9 +7,9 @@ from page_state import with_state
 from player_driver import PlayerDriver, agree
 
 import bpviz
-from bpviz.views.page import html
-from bpviz.views.score import score
-from bpviz.words import words
+from bpviz.ground.words import words
+from bpviz.views.player.page import html
+from bpviz.views.score.score import score
 
 WORDS = words().section("player")
 SECTIONS = {

@@ -9,11 +9,11 @@ import player_driver
 import pytest
 
 import bpviz
-from bpviz.example import WorkedExample
-from bpviz.expr import Ref, apply
-from bpviz.numbers import format_number
-from bpviz.program import Program
-from bpviz.words import words
+from bpviz.algebra.expr import Ref, apply
+from bpviz.calculation.program import Program
+from bpviz.example.example import WorkedExample
+from bpviz.ground.numbers import format_number
+from bpviz.ground.words import words
 
 WORDS = words().section("player")
 

@@ -8,7 +8,7 @@ from player_driver import PlayerDriver
 from presenting import CLASHES, LEAST, ON, check_parts, is_on, too_small
 
 import bpviz
-from bpviz.words import words
+from bpviz.ground.words import words
 
 WORDS = words().section("player")
 WINDOW = {"width": 1280, "height": 720}

@@ -11,7 +11,7 @@ from player_driver import open_page
 
 import bpviz
 from bpviz import schedules
-from bpviz.views.score import SCHEDULED_ROUNDS as ROUNDS
+from bpviz.views.score.score import SCHEDULED_ROUNDS as ROUNDS
 
 SMALL, LARGE = 0.5, 100.0
 RATES = {

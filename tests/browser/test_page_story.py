@@ -5,7 +5,7 @@ from expected import Expected
 from player_driver import open_page
 
 import bpviz
-from bpviz.story import index_of
+from bpviz.telling.story import index_of
 
 EXAMPLES = {
     "case2": bpviz.case2,

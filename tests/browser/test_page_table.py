@@ -8,7 +8,7 @@ from expected import Expected
 from player_driver import PlayerDriver, agree
 
 import bpviz
-from bpviz.words import words
+from bpviz.ground.words import words
 
 WORDS = words().section("player")
 PHASES = [WORDS["given"], *words().section("phases").values()]

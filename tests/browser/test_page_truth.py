@@ -6,8 +6,8 @@ import pytest
 from player_driver import agree, open_page
 
 import bpviz
-from bpviz.numbers import format_number
-from bpviz.words import words
+from bpviz.ground.numbers import format_number
+from bpviz.ground.words import words
 
 WORDS = words().section("player")
 DIGITS = 1e-7  # relative: what a central difference in float64 can tell

@@ -5,8 +5,8 @@ import pytest
 from player_driver import PlayerDriver
 
 import bpviz
-from bpviz.numbers import format_number
-from bpviz.words import words
+from bpviz.ground.numbers import format_number
+from bpviz.ground.words import words
 
 WORDS = words().section("player")
 PLACES = ("diagram", "formula", "table")

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from bpviz.notation import Notation
-from bpviz.scene import Chip, Node, Piece, Point
+from bpviz.telling.scene import Chip, Node, Piece, Point
 from bpviz.views.figure.sheet import Sheet, rounded
 from bpviz.views.figure.text import Line, Span, fitted, number, scaled, spans, width
+from bpviz.writing.notation import Notation
 
 TEXT_SIZE, NUMBER_SIZE, LINE_HEIGHT = 14.5, 14.5, 18.0
 ROUND_MARGIN, MARGIN = 9.0, 6.0

@@ -5,10 +5,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from bpviz.error_signals import RULES
-from bpviz.rule_comparison import RuleComparison
+from bpviz.example.rule_comparison import RuleComparison
+from bpviz.ground.words import words
+from bpviz.networks.signals import RULES
 from bpviz.views.figure.sheet import COLORS, DPI, Still
-from bpviz.words import words
 
 STYLES = {"illustrated": ("negative", "////", "--"), "exact": ("update", "", "-")}
 """Rule → colour, hatching of its bars and dashes of its curve: what differs in colour differs in shape too."""

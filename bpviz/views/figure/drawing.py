@@ -3,18 +3,18 @@
 import matplotlib.style
 from matplotlib.lines import Line2D
 
-from bpviz.example import WorkedExample
-from bpviz.prose import plain, rich
-from bpviz.shown import formula_rows
-from bpviz.story import Text, index_of
-from bpviz.trace import Trace
+from bpviz.calculation.trace import Trace
+from bpviz.example.example import WorkedExample
+from bpviz.ground.words import words
+from bpviz.telling.story import Text, index_of
 from bpviz.views.figure.chips import PlacedChip, chip_lines, draw_chip, keep_apart
 from bpviz.views.figure.edges import draw_edge
 from bpviz.views.figure.equations import draw_equations, equations
 from bpviz.views.figure.nodes import draw_node
 from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, Still, rounded
 from bpviz.views.figure.text import LINE, Line, balanced, fitted, spans, width, wrapped
-from bpviz.words import words
+from bpviz.writing.prose import plain, rich
+from bpviz.writing.shown import formula_rows
 
 HEADER, FOOT, MARGIN, GAP = 50.0, 238.0, 24.0, 16.0
 NARROWEST = 760.0

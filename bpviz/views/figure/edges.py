@@ -11,8 +11,8 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 
-from bpviz.scene import Edge, Node, Point
-from bpviz.story import Beat
+from bpviz.telling.scene import Edge, Node, Point
+from bpviz.telling.story import Beat
 from bpviz.views.figure.nodes import RING_REACH, meeting_point
 from bpviz.views.figure.sheet import COLORS, POINTS, Sheet
 

@@ -9,11 +9,11 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 
-from bpviz.markup import Latex
-from bpviz.notation import AnySymbol, Derivative, Notation
-from bpviz.scene import Point
-from bpviz.shown import FormulaRow, right_side
+from bpviz.telling.scene import Point
 from bpviz.views.figure.sheet import COLORS, POINTS, Align, Sheet
+from bpviz.writing.markup import Latex
+from bpviz.writing.notation import AnySymbol, Derivative, Notation
+from bpviz.writing.shown import FormulaRow, right_side
 
 SIZE, ROW_GAP, SIGN_GAP = 19.0, 12.0, 10.0
 """Font size, space between rows and around the equals sign, in model units."""

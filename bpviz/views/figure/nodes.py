@@ -7,10 +7,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Patch, PathPatch
 from matplotlib.path import Path
 
-from bpviz.notation import Notation
-from bpviz.scene import Node, Point
+from bpviz.telling.scene import Node, Point
 from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, rounded
 from bpviz.views.figure.text import fitted, number, spans
+from bpviz.writing.notation import Notation
 
 LABEL_SIZE, NUMBER_SIZE = 14.5, 15.0
 RING_REACH = 7.0

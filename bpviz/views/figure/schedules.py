@@ -8,11 +8,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from bpviz.checked import finite_number, shown
-from bpviz.example import WorkedExample
-from bpviz.program import Kind
+from bpviz.calculation.program import Kind
+from bpviz.example.example import WorkedExample
+from bpviz.ground.checked import finite_number, shown
+from bpviz.ground.words import Words, words
 from bpviz.views.figure.sheet import COLORS, DPI, Still
-from bpviz.words import Words, words
 
 SIZE = (9.2, 3.6)
 STYLES = (("forward", "-"), ("negative", "--"), ("update", "-."), ("backward", ":"))

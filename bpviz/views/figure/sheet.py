@@ -14,8 +14,8 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox, BboxTransform
 from PIL import Image
 
-from bpviz.palette import LIGHT_AND_DARK
-from bpviz.scene import Point
+from bpviz.ground.palette import LIGHT_AND_DARK
+from bpviz.telling.scene import Point
 from bpviz.views.figure.text import Line, face, width
 
 COLORS = {name: light for name, (light, _) in LIGHT_AND_DARK.items()} | {"none": "none"}

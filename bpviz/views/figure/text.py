@@ -8,9 +8,9 @@ from functools import cache
 from matplotlib.font_manager import FontProperties, get_font_names
 from matplotlib.textpath import text_to_path
 
-from bpviz.notation import Run
-from bpviz.numbers import format_number
-from bpviz.texts import one_line
+from bpviz.ground.numbers import format_number
+from bpviz.ground.texts import one_line
+from bpviz.writing.notation import Run
 
 NOT_COMPUTED = "·"
 SMALLEST = 0.3

@@ -1,0 +1,1 @@
+"""Programs of named steps, their backward steps, what a run gives, and training."""

@@ -1,0 +1,224 @@
+"""Programs: givens, named steps in order, and what is fed back; immutable and checked."""
+
+import keyword
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from bpviz.algebra.expr import Expr, references
+from bpviz.algebra.tape import Tape, flatten
+from bpviz.ground.checked import finite, finite_number, shown
+
+
+class Kind(StrEnum):
+    """What a quantity is, in the field's standard terms."""
+
+    INPUT = "input"
+    TARGET = "target"
+    WEIGHT = "weight"
+    BIAS = "bias"
+    LEARNING_RATE = "learning rate"
+    NET = "net input"
+    ACTIVATION = "activation"
+    LOSS = "loss"
+    LOCAL = "local derivative"
+    TERM = "gradient over one path"
+    ERROR_SIGNAL = "error signal"
+    GRADIENT = "gradient"
+    DELTA = "delta"
+    UPDATED = "updated weight"
+
+
+class Phase(StrEnum):
+    """The part of the calculation that a step belongs to."""
+
+    FORWARD = "forward"
+    LOSS = "loss"
+    BACKWARD = "backward"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A name with its kind and its place: a neuron's name, an edge as (from, to), or "" where it has none."""
+
+    name: str
+    kind: Kind
+    place: str | tuple[str, str] = ""
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str):
+            raise TypeError(f"the name of a quantity must be a text, not {shown(self.name)}")
+        if not self.name.isidentifier() or keyword.iskeyword(self.name):
+            raise ValueError(
+                f"{self.name!r} cannot be the name of a quantity: use letters, digits and '_', as in 'w5' or 'net_h1'"
+            )
+
+    @property
+    def edge(self) -> tuple[str, str]:
+        """The place as (from, to); TypeError where it is no edge."""
+        if isinstance(self.place, str):
+            raise TypeError(f"{self.name} has its place at {self.place!r}, not on an edge")
+        return self.place
+
+
+@dataclass(frozen=True)
+class Given:
+    """A quantity that a person sets: its default (scalar) and the range and step of its slider.
+
+    Raises TypeError or ValueError where one of them is no finite number, ValueError for a range or a step without size.
+    """
+
+    quantity: Quantity
+    default: float
+    low: float = -1.0
+    high: float = 1.0
+    step: float = 0.01
+
+    def __post_init__(self) -> None:
+        for part in ("default", "low", "high", "step"):
+            object.__setattr__(self, part, finite_number(f"the {part} of {self.name!r}", getattr(self, part)))
+        if self.low >= self.high:
+            raise ValueError(f"the range of {self.name!r} must go up, not from {self.low} to {self.high}")
+        if self.step <= 0.0:
+            raise ValueError(f"the step of {self.name!r} must be more than 0, not {self.step}")
+
+    @property
+    def name(self) -> str:
+        """The quantity's name."""
+        return self.quantity.name
+
+
+@dataclass(frozen=True)
+class Step:
+    """A quantity that is computed: its expression over earlier names, and its phase.
+
+    `subject` says what the step is about: for a derivative (of what, by what), else ().
+    """
+
+    quantity: Quantity
+    expr: Expr
+    phase: Phase
+    subject: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The quantity's name."""
+        return self.quantity.name
+
+
+@dataclass(frozen=True)
+class Program:
+    """An ordered list of named steps over givens, with feedback (given → step that replaces it) and the loss's name.
+
+    `gradients` maps a given to the step that the update uses as its gradient.
+    Raises ValueError for a name used twice or a reference to a later or unknown name.
+    """
+
+    givens: tuple[Given, ...]
+    steps: tuple[Step, ...]
+    loss: str
+    feedback: Mapping[str, str] = field(default_factory=dict)
+    gradients: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "feedback", MappingProxyType(dict(self.feedback)))
+        object.__setattr__(self, "gradients", MappingProxyType(dict(self.gradients)))
+        known: set[str] = set()
+        for given in self.givens:
+            self._add_name(given.name, known)
+        for step in self.steps:
+            for name in references(step.expr):
+                if name not in known:
+                    raise ValueError(f"step {step.name!r} uses {name!r}, which is not a given or an earlier step")
+            self._add_name(step.name, known)
+        for table in (self.feedback, self.gradients):
+            for given_name, step_name in table.items():
+                self[given_name], self[step_name]
+        self[self.loss]
+
+    @staticmethod
+    def _add_name(name: str, known: set[str]) -> None:
+        if name in known:
+            raise ValueError(f"the name {name!r} is used twice")
+        known.add(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Given | Step]:
+        items: tuple[Given | Step, ...] = (*self.givens, *self.steps)
+        return {item.name: item for item in items}
+
+    def __getitem__(self, name: str) -> Given | Step:
+        """Return the given or step called `name`; KeyError names the choices of the same sort."""
+        try:
+            return self._by_name[name]
+        except (KeyError, TypeError):  # a list or an array cannot be looked up at all
+            raise KeyError(_unknown(name, self._by_name, "there are")) from None
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name in self._by_name
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle by making the program again: what is derived from its parts does not travel."""
+        return Program, (self.givens, self.steps, self.loss, dict(self.feedback), dict(self.gradients))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name, givens first, in order."""
+        return tuple(self._by_name)
+
+    @cached_property
+    def tape(self) -> Tape:
+        """The register code of the whole program, compiled once."""
+        return flatten([g.name for g in self.givens], [(s.name, s.expr) for s in self.steps])
+
+    def values_of_givens(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Return every given's value: the default, or the one in `changes` (scalar or array of floats).
+
+        Raises KeyError for an unknown name or a step's name, TypeError for what is not a number, ValueError for nan,
+        inf or shapes that do not broadcast.
+        """
+        givens = {g.name: g for g in self.givens}
+        for name in changes:
+            if name not in givens:
+                computed = f"{name!r} is computed, not given; givens are {_listed(givens)}"
+                raise KeyError(computed if name in self else _unknown(name, givens, "givens are"))
+        values = {n: finite(n, changes[n]) if n in changes else g.default for n, g in givens.items()}
+        try:
+            np.broadcast_shapes(*(np.shape(v) for v in values.values()))
+        except ValueError:
+            shapes = ", ".join(f"{n}: {np.shape(v)}" for n, v in values.items() if np.ndim(v))
+            raise ValueError(f"the shapes of the givens do not broadcast together: {shapes}") from None
+        return values
+
+
+def _unknown(name: object, choices: Mapping[str, Given | Step], otherwise: str) -> str:
+    """Say that `name` is unknown, with the choices of its kind; `otherwise` leads to all, where no name is like it."""
+    stem = name.rstrip("0123456789") if isinstance(name, str) else None
+    like = next((c.quantity.kind for c in choices.values() if c.name.rstrip("0123456789") == stem), None)
+    if like is None:
+        return f"no quantity {shown(name)}; {otherwise} {_listed(choices)}"
+    alike = [c.name for c in choices.values() if c.quantity.kind == like]
+    return f"no quantity {shown(name)}; {_plural(like)} are {_listed(alike)}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    names = list(names)
+    return f"{names[0]}..{names[-1]}" if _is_run(names) else ", ".join(names)
+
+
+def _plural(kind: Kind) -> str:
+    return {Kind.LOSS: "losses", Kind.BIAS: "biases", Kind.TERM: "gradients over one path"}.get(kind, f"{kind}s")
+
+
+def _is_run(names: list[str]) -> bool:
+    """True for w1, w2, ..., w8: one stem, numbers counting up."""
+    if len(names) < 3:
+        return False
+    stem = names[0].rstrip("0123456789")
+    return names == [f"{stem}{k}" for k in range(1, len(names) + 1)]

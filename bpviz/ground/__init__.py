@@ -1,0 +1,1 @@
+"""What everything stands on: numbers, texts, checks, colours, tables, chance, progress, words."""

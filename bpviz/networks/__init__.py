@@ -1,0 +1,1 @@
+"""Networks in layers: their program, their picture and the stories they tell."""

@@ -1,0 +1,218 @@
+"""Where a layered network stands: inputs left, split neurons in columns, the outputs' errors and their total right."""
+
+import math
+from dataclasses import dataclass, replace
+
+from bpviz.networks.wiring import Wiring
+from bpviz.telling.scene import Chip, Edge, Node, Point, Scene, name_above_value, name_and_value
+
+RADIUS = 27.0
+EVEN = (0.5, 0.31)
+UNEVEN = (0.35, 0.65)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Distances of a scene in model units: between rows, between columns, and around them.
+
+    `gaps`: from the inputs on, between hidden neurons, to the outputs, and to the errors. `margin`: left and right of
+    all. `port`: between edges that dock on one side of a node. `above`: from a neuron up to its bias, from an error to
+    its target; `below` and `under`: from a neuron down, left and right to its chips; `half_chip`: the room for the
+    right one at an output. `stacked`: weights carry their value below the name. `error_above`: the error of a single
+    output stands above it, by `rise`. `ladder`: the least distance of the weights between two layers, which then stand
+    one below the other; 0: each stands where its edge has most room.
+    """
+
+    row: float = 190.0
+    gaps: tuple[float, float, float, float] = (132.0, 178.0, 178.0, 40.0)
+    capsule: tuple[float, float] = (140.0, 60.0)
+    box: tuple[float, float] = (86.0, 50.0)
+    top: float = 94.0
+    bottom: float = 88.0
+    under: tuple[float, float] = (-45.0, 38.0)
+    margin: float = 16.0
+    port: float = 16.0
+    above: float = 58.0
+    below: float = 60.0
+    half_chip: float = 48.0
+    rise: float = 112.0
+    ladder: float = 0.0
+    stacked: bool = False
+    error_above: bool = False
+
+
+USUAL = Layout()
+DENSE = Layout(
+    row=176,
+    gaps=(166, 182, 128, 34),
+    capsule=(132, 60),
+    box=(66, 46),
+    top=44,
+    under=(-41, 37),
+    margin=6,
+    stacked=True,
+    error_above=True,
+)
+"""For networks with more than two columns of neurons, one output and no biases."""
+DENSE_LARGE = replace(
+    DENSE,
+    row=98,
+    gaps=(120, 128, 118, 34),
+    capsule=(130, 49),
+    box=(88, 44),
+    top=33,
+    bottom=66,
+    under=(-38, 38),
+    port=13,
+    above=38,
+    below=46,
+    half_chip=34,
+    rise=55,
+    ladder=38,
+)
+"""The same network with little room around its numbers, so that they are large on a wide screen."""
+
+
+def layered_scene(wiring: Wiring, layout: Layout = USUAL) -> Scene:
+    """Return the scene of a layered network with an error box for every output, in model units."""
+    columns = _columns(wiring, layout)
+    middle = layout.top + layout.row * (max(map(len, wiring.layers)) - 1) / 2
+    nodes = [
+        _neuron(wiring, n, (x, middle + layout.row * (k - (len(layer) - 1) / 2)), layout)
+        for layer, x in zip(wiring.layers, columns, strict=False)
+        for k, n in enumerate(layer)
+    ]
+    nodes += _errors(wiring, {n.id: n for n in nodes}, (columns[-1], middle), layout)
+    place = {n.id: n for n in nodes}
+    edges = _edges(wiring, place, layout)
+    height = 2 * middle - layout.top + layout.bottom
+    anchors = _anchors(wiring, place, edges, layout)
+    width = max(n.center[0] + n.size[0] / 2 + layout.margin for n in nodes)
+    # the chip with the longest number, under an output
+    width = max(width, *(anchors[f"{n}.right"][0] + layout.half_chip for n in wiring.outputs))
+    return Scene(width, height, tuple(nodes), edges, anchors, _labels(wiring, layout))
+
+
+def _columns(wiring: Wiring, layout: Layout) -> list[float]:
+    """The x of every layer's centre, then of the errors."""
+    first, between, last, errors = layout.gaps
+    xs = [layout.margin + RADIUS]
+    right = layout.margin + 2 * RADIUS
+    for k in range(1, len(wiring.layers)):
+        gap = first if k == 1 else last if k == len(wiring.layers) - 1 else between
+        right += gap + layout.capsule[0]
+        xs.append(right - layout.capsule[0] / 2)
+    return [*xs, right + errors + layout.box[0] / 2]
+
+
+def _neuron(wiring: Wiring, name: str, center: Point, layout: Layout) -> Node:
+    if name in wiring.inputs:
+        return Node(name, "circle", center, (2 * RADIUS, 2 * RADIUS), (name,))
+    return Node(name, "capsule", center, layout.capsule, (wiring.net(name), wiring.signal(name)))
+
+
+def _errors(wiring: Wiring, place: dict[str, Node], center: Point, layout: Layout) -> list[Node]:
+    """A box for every output's error, and one at `center` for the total of several; or above a single output's y."""
+    if layout.error_above and len(wiring.outputs) == 1:
+        x, y = place[wiring.outputs[0]].center
+        return [_box(wiring.loss, (x + (layout.capsule[0] - layout.box[0]) / 2, y - layout.rise), layout)]
+    boxes = [_box(wiring.error(n), (center[0], place[n].center[1]), layout) for n in wiring.outputs]
+    return [*boxes, _box(wiring.loss, center, layout)] if len(boxes) > 1 else boxes
+
+
+def _box(name: str, center: Point, layout: Layout) -> Node:
+    return Node(name, "box", center, layout.box, (name,))
+
+
+def _edges(wiring: Wiring, place: dict[str, Node], layout: Layout) -> tuple[Edge, ...]:
+    edges = []
+    for (source, target), weight in wiring.weights.items():
+        a, b = place[source], place[target]
+        ahead = sorted((t for t, _ in wiring.out_of(source)), key=lambda t: place[t].center[1])
+        behind = sorted((s for s, _ in wiring.into(target)), key=lambda s: place[s].center[1])
+        start = _port(a, _spread(ahead.index(target), len(ahead), layout.port), side=1)
+        end = _port(b, _spread(behind.index(source), len(behind), layout.port), side=-1)
+        edges.append(Edge(weight, source, target, start, end, weight))
+    total = place[wiring.loss]
+    for n in wiring.outputs:
+        a, b = place[n], place[wiring.error(n)]
+        edges.append(Edge(f"{n}→E", n, b.id, *_to_error(a, b)))
+        if b is total:
+            continue
+        (ax, ay), (bx, by) = b.center, total.center
+        down = math.copysign(total.size[1] / 2, by - ay)
+        edges.append(Edge(f"{b.id}→E", b.id, total.id, (ax, ay + down), (bx, by - down)))
+    return tuple(edges)
+
+
+def _to_error(output: Node, error: Node) -> tuple[Point, Point]:
+    """From an output to its error, which stands right of it or above."""
+    x, y = error.center
+    if x > output.center[0] + output.size[0] / 2:
+        return _port(output, 0, 1), _port(error, 0, -1)
+    return (x, output.center[1] - output.size[1] / 2), (x, y + error.size[1] / 2)
+
+
+def _spread(k: int, n: int, distance: float) -> float:
+    """How far from the middle the k-th of n things stands."""
+    return distance * (k - (n - 1) / 2)
+
+
+def _port(node: Node, offset: float, side: int) -> Point:
+    """The point on the node's border where an edge docks: `side` 1 = right, -1 = left; `offset` below the middle."""
+    half = math.sqrt(RADIUS**2 - offset**2) if node.shape == "circle" else node.size[0] / 2
+    return node.center[0] + side * half, node.center[1] + offset
+
+
+def _anchors(wiring: Wiring, place: dict[str, Node], edges: tuple[Edge, ...], layout: Layout) -> dict[str, Point]:
+    anchors = {e.weight: _on_edge(e, wiring) for e in edges if e.weight}
+    if layout.ladder:
+        anchors = _ladders(anchors, edges, wiring, layout)
+    for n, node in place.items():
+        x, y = node.center
+        if node.shape == "capsule":
+            sides = zip(("left", "right"), layout.under, strict=True)
+            anchors |= {f"{n}.{side}": (x + aside, y + layout.below) for side, aside in sides}
+        if n in wiring.biases:
+            anchors[f"{wiring.biases[n]}@{n}"] = (x, y - layout.above)
+        if n in wiring.targets:
+            x, y = place[wiring.error(n)].center
+            outward = layout.above if y > place[wiring.loss].center[1] else -layout.above
+            anchors[wiring.targets[n]] = (x, y + outward)
+    return anchors
+
+
+def _on_edge(edge: Edge, wiring: Wiring) -> Point:
+    """Where an edge carries its label: clear of where edges cross, and of the labels beside it.
+
+    Between layers of one size, crossing edges carry it nearer to their start; between others, nearer to the layer with
+    more neurons, where the edges have more room; level edges and those of a single neuron in the middle.
+    """
+    (x1, y1), (x2, y2) = edge.start, edge.end
+    before, behind = (len(wiring.layers[wiring.layer_of(n)]) for n in (edge.source, edge.target))
+    if before == behind or 1 in (before, behind):
+        t = EVEN[before == behind and abs(y1 - y2) > 2 * RADIUS]
+    else:
+        t = UNEVEN[before < behind]
+    return x1 + t * (x2 - x1), y1 + t * (y2 - y1)
+
+
+def _ladders(anchors: dict[str, Point], edges: tuple[Edge, ...], wiring: Wiring, layout: Layout) -> dict[str, Point]:
+    """Put the weights between two layers one below the other, half-way, in the order in which they stand on edges."""
+    moved = {}
+    for k in range(len(wiring.layers) - 1):
+        column = [e for e in edges if e.weight and wiring.layer_of(e.source) == k]
+        names = sorted((e.weight for e in column), key=lambda name: anchors[name][1])
+        top, bottom = anchors[names[0]][1], anchors[names[-1]][1]
+        distance = max(layout.ladder, (bottom - top) / max(len(names) - 1, 1))
+        x = (column[0].start[0] + column[0].end[0]) / 2
+        for row, name in enumerate(names):
+            moved[name] = (x, (top + bottom) / 2 + _spread(row, len(names), distance))
+    return moved
+
+
+def _labels(wiring: Wiring, layout: Layout) -> tuple[Chip, ...]:
+    label = name_above_value if layout.stacked else name_and_value
+    weights = [label(w, w) for w in wiring.weights.values()]
+    biases = [name_and_value(f"{b}@{n}", b) for n, b in wiring.biases.items()]
+    return (*weights, *biases, *(name_and_value(t, t) for t in wiring.targets.values()))

@@ -1,0 +1,85 @@
+"""Stories: the beats of a worked example, as data; the prose itself stands in `bpviz.ground.words`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from operator import index
+from typing import Any, Literal
+
+from bpviz.calculation.program import Phase
+from bpviz.ground.checked import shown
+from bpviz.ground.texts import one_line
+from bpviz.telling.scene import Chip
+
+
+@dataclass(frozen=True)
+class Text:
+    """A sentence by its key in the words table; `params` maps a placeholder to a quantity, a neuron or plain text."""
+
+    key: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "params", {gap: one_line(text) for gap, text in self.params.items()})
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A step as a formula: one row in symbols per entry of `forms`, then a row of numbers.
+
+    Each form is a set of earlier steps that are written out in place, so that ∂E/∂w5 can read δ · out as well as three
+    factors. The numbers follow the last form, "below" it in a row of their own; or only the result does, "beside" it;
+    or "none". `also`: a symbol of the notation that the step equals, such as f1(e1), before its expression.
+    """
+
+    step: str
+    forms: tuple[frozenset[str], ...] = (frozenset(),)
+    numbers: Literal["below", "beside", "none"] = "below"
+    also: str = ""
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One frame of the story.
+
+    `reveals`: the steps whose values appear here. `focus`: nodes with a ring. `lit`: nodes, edges and anchors in full
+    strength (none = all). `forward`, `backward`: edges along which the signal or the error moves. `chips`: labels of
+    this frame.
+    """
+
+    id: str
+    phase: Phase
+    title: Text
+    caption: Text
+    formulas: tuple[Shown, ...] = ()
+    reveals: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
+    lit: tuple[str, ...] = ()
+    forward: tuple[str, ...] = ()
+    backward: tuple[str, ...] = ()
+    chips: tuple[Chip, ...] = ()
+
+
+def index_of(beats: tuple[Beat, ...], which: str | int | None) -> int:
+    """Return the index of a beat by its id, by a quantity it reveals, or by number; None means the last.
+
+    Raises ValueError, naming the choices.
+    """
+    number = len(beats) - 1 if which is None else number_of(which, len(beats))
+    if number is not None:
+        return number
+    for k, beat in enumerate(beats):
+        if isinstance(which, str) and (which == beat.id or which in beat.reveals):
+            return k
+    choices = ", ".join(b.id for b in beats)
+    raise ValueError(f"no beat {shown(which)}; beats are 0 to {len(beats) - 1}, or: {choices}")
+
+
+def number_of(which: Any, count: int) -> int | None:
+    """Return `which` as the number of one of `count` beats, where −1 is the last; None where it is no such number."""
+    if isinstance(which, bool):
+        return None
+    try:
+        number = index(which)
+    except TypeError:
+        return None
+    return number % count if -count <= number < count else None

@@ -1,0 +1,106 @@
+"""The player's JavaScript and style as texts: modules joined in the order they need each other, palette in front."""
+
+import base64
+import functools
+import json
+import pathlib
+import re
+
+from bpviz.ground.palette import LIGHT_AND_DARK
+
+_HERE = pathlib.Path(__file__).parent
+_SHEETS = (
+    "diagram.css",
+    "controls.css",
+    "panels.css",
+    "data.css",
+    "schedules.css",
+    "truth.css",
+    "table.css",
+    "player.css",
+    "present.css",
+)
+"""In the order of the cascade: the player's sheet changes others on wide screens, presenting changes all of them."""
+_FACES = (
+    ("bpviz sans", "400", "sans"),
+    ("bpviz sans", "600 700", "sans-bold"),
+    ("bpviz signs", "400 700", "signs"),
+    ("bpviz mono", "400", "mono"),
+    ("bpviz mono", "600 700", "mono-bold"),
+    ("bpviz maths", "400 700", "maths"),
+)
+"""Family, weights and file of the faces that the player carries, so that it looks and measures alike everywhere."""
+_IMPORT = re.compile(r'^import (?:\{[^}]*\}|(?P<data>\w+)) from "(?P<path>\.{1,2}/[\w./]+)";\n', re.MULTILINE)
+_FOR_READERS = re.compile(r"/\*[*\s](?:(?!\*/).)*\*/|^\s+| // [^\n]*", re.MULTILINE | re.DOTALL)
+"""Comments, indentation and empty lines: a third of the text, of use only where the modules stand."""
+_LEFT_OVER = re.compile(r"^\s*(?:import|export)\b.*", re.MULTILINE)
+_TOP_LEVEL = re.compile(r"^(?:function|const|let) (\w+)", re.MULTILINE)
+
+
+@functools.cache
+def widget_module() -> str:
+    """Return the player as one ES module whose default export has `render`, as anywidget wants it."""
+    return join(_HERE / "js" / "player.js") + "\nexport default { render };\n"
+
+
+@functools.cache
+def page_script() -> str:
+    """Return the player as one script that plays the score standing in the same HTML page."""
+    return join(_HERE / "js" / "page.js")
+
+
+@functools.cache
+def style() -> str:
+    """Return the player's CSS: its faces, every colour of the palette as --bp-NAME for light and dark, its sheets."""
+    pairs = LIGHT_AND_DARK.items()
+    colours = "\n".join(f"  --bp-{name}: light-dark({light}, {dark});" for name, (light, dark) in pairs)
+    sheets = [(_HERE / "css" / name).read_text(encoding="utf-8") for name in _SHEETS]
+    sheet = _FOR_READERS.sub("", "\n".join([f".bpviz {{\n{colours}\n}}\n", *sheets]))
+    sheet = re.sub(r"(?<=[{};,])\n|(?<=[:,]) | (?={)", "", sheet).replace(";}", "}")
+    return "\n".join([*(_face(*face) for face in _FACES), sheet])
+
+
+def _face(family: str, weight: str, name: str) -> str:
+    data = base64.b64encode((_HERE / "faces" / f"{name}.woff2").read_bytes()).decode("ascii")
+    source = f'url("data:font/woff2;base64,{data}")format("woff2")'
+    return f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:block;src:{source}}}'
+
+
+def join(entry: pathlib.Path) -> str:
+    """Join a module and all it imports into one text without imports, exports and comments.
+
+    Raises ValueError when a file is missing, imports run in a circle, two modules use one top-level name,
+    or an import or export is written in a way this function does not know.
+    """
+    modules: dict[pathlib.Path, str] = {}
+    _collect(entry.resolve(), modules, ())
+    owners: dict[str, str] = {}
+    for path, text in modules.items():
+        for name in _TOP_LEVEL.findall(text):
+            if name in owners:
+                raise ValueError(f"{path.name} and {owners[name]} both define '{name}'; rename one of them")
+            owners[name] = path.name
+    text = _FOR_READERS.sub("", "\n".join(modules.values()))
+    return re.sub(r"(?<=[,({\[;])\n|\n(?=[})\]])", "", text)
+
+
+def _collect(path: pathlib.Path, modules: dict[pathlib.Path, str], above: tuple[pathlib.Path, ...]) -> None:
+    """Put a module into `modules` after everything it imports; `above` are the modules that led to it."""
+    if path in above:
+        raise ValueError(f"imports run in a circle: {' -> '.join(p.name for p in (*above, path))}")
+    if path in modules:
+        return
+    if not path.is_file():
+        raise ValueError(f"{above[-1].name if above else 'the player'} needs {path.name}, which does not exist")
+    text = path.read_text(encoding="utf-8")
+    for found in _IMPORT.finditer(text):
+        target = (path.parent / found["path"]).resolve()
+        if found["data"]:
+            data = json.dumps(json.loads(target.read_text(encoding="utf-8")), separators=(",", ":"))
+            modules[target] = f"const {found['data']} = {data};\n"
+        else:
+            _collect(target, modules, (*above, path))
+    text = re.sub(r"^export (?=function|const)", "", _IMPORT.sub("", text), flags=re.MULTILINE)
+    if left := _LEFT_OVER.search(text):
+        raise ValueError(f"{path.name} has an import or export that cannot be joined: {left[0].strip()}")
+    modules[path] = text

@@ -1,0 +1,126 @@
+/** The card of one variant: all parts that tell its story, on what stays when a switch is flipped. */
+
+import { connectChips, connectEdges } from "./panels/choose_weight.js";
+import { html, ownsKeys, watchWidth } from "./kit/dom.js";
+import { createHeader } from "./frame/header.js";
+import { listenToKeys, listenToUndo } from "./frame/keys.js";
+import { linkQuantities } from "./kit/links.js";
+import { createPanels } from "./panels/panels.js";
+import { nextPhase, phaseRuns, previousPhase } from "./score/phases.js";
+import { createStage } from "./stage/stage.js";
+import { createTable } from "./panels/table.js";
+import { createTransport } from "./frame/transport.js";
+
+/** @typedef {import("./score/schema.js").Score} Score */
+/** @typedef {import("./panels/panels.js").State} State */
+/**
+ * What every variant's card has in common.
+ *
+ * @typedef {object} Kept
+ * @property {ReturnType<typeof import("./controls/controls.js").createControls>} controls
+ * @property {HTMLButtonElement} present
+ * @property {HTMLElement} spoken
+ * @property {import("./frame/transport.js").Pace} pace
+ * @property {(text: string) => void} say
+ */
+
+/**
+ * @param {State} state
+ * @param {Kept} kept
+ * @param {{tableOpen: boolean, large: boolean}} looks of the card before
+ * @param {() => void} redraw asks for another frame
+ */
+export function createCard(state, kept, looks, redraw) {
+  const { score } = state;
+  const transport = createTransport(score, state.beat, state.goTo, kept.pace);
+  const step = (/** @type {number} */ index) => {
+    transport.pause();
+    state.goTo(index);
+  };
+  const table = createTable(score, kept.say, looks.tableOpen);
+  const tools = [...(state.hasPanel("table") ? [table.button] : []), kept.present];
+  const header = createHeader(score, step, kept.controls.reset, tools, state.choices);
+  const chooses = state.hasPanel("slice");
+  const stage = createStage(score, kept.say, (diagram, scene) => chooses && connectEdges(diagram, scene, score, state));
+  if (chooses) connectChips(stage.element, score, state);
+  const panels = createPanels(score, state, kept.say);
+  const parts = [header, stage, transport, kept.controls, panels, table];
+  const card = assemble(score, ...parts.map((part) => part.element), kept.spoken);
+  linkQuantities(card);
+  listenToKeys(card, jumps(score, state.beat, step), transport.toggle);
+  listenToUndo(card, state.history);
+  const fit = () => {
+    stage.fitTo(stage.element.clientWidth);
+    stage.reserve();
+    redraw();
+  };
+  if (looks.large) stage.enlarge(true);
+  const stopMeasuring = watchWidth(stage.element, fit);
+  return {
+    element: card,
+    state,
+    fit,
+    enlarge(/** @type {boolean} */ large) {
+      stage.enlarge(large);
+      fit();
+    },
+    tableOpen: table.isOpen,
+    draw: drawer(state, parts, (first) => first || kept.say(stage.text())),
+    stop() {
+      transport.pause();
+      stopMeasuring();
+    },
+  };
+}
+
+/**
+ * What brings all parts up to date.
+ *
+ * @param {State} state
+ * @param {import("./kit/dom.js").Part[]} parts
+ * @param {(first: boolean) => void} told called after another beat is shown
+ */
+function drawer(state, parts, told) {
+  let shown = -1;
+  return () => {
+    const beat = state.beat();
+    const news = beat !== shown;
+    state.run();
+    for (const part of parts) {
+      if (news) part.showBeat(beat);
+      part.paint((name) => state.value(name, beat));
+    }
+    if (news) told(shown < 0);
+    shown = beat;
+  };
+}
+
+/**
+ * The ways the keyboard moves through the story.
+ *
+ * @param {Score} score
+ * @param {() => number} beat
+ * @param {(index: number) => void} step
+ * @returns {import("./frame/keys.js").Jumps}
+ */
+function jumps(score, beat, step) {
+  const runs = phaseRuns(score);
+  return {
+    previous: () => step(beat() - 1),
+    next: () => step(beat() + 1),
+    first: () => step(0),
+    last: () => step(score.beats.length - 1),
+    previousPhase: () => step(previousPhase(runs, beat())),
+    nextPhase: () => step(nextPhase(runs, beat())),
+  };
+}
+
+/**
+ * The card everything stands on. It can take the focus itself: a click beside a control still gives the player the keys.
+ *
+ * @param {Score} score
+ * @param {Element[]} parts
+ */
+function assemble(score, ...parts) {
+  return ownsKeys(html("section", { class: "bpviz-card", tabindex: -1, "aria-label": score.title }, ...parts));
+}

@@ -1,0 +1,102 @@
+/** The sliders: one per given, in groups, each with a box that takes exact numbers. */
+
+import { appendRich, fillWords, html } from "../kit/dom.js";
+import { connectBox, createBox, createNote, paintBox, refusal } from "../kit/number_box.js";
+import { createSlider, paintSlider, setRange } from "../kit/slider.js";
+
+/** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("../score/schema.js").Given} Given */
+/** @typedef {import("../kit/dom.js").Part} Part */
+/**
+ * @typedef {object} Hand
+ * @property {(values: Record<string, number>) => void} change called with every new value
+ * @property {() => void} commit called when a change is finished, such as at the end of a drag
+ * @property {(values: Record<string, number>) => void} reset called with the first values
+ */
+/** @typedef {Part & {resetRange: () => void}} Row */
+
+/**
+ * @param {Score} score
+ * @param {Hand} hand what changes the values
+ * @param {(text: string) => void} announce says a message aloud
+ * @param {{element: Element, paint: () => void} | null} switches stand above the sliders
+ * @returns {Part & {reset: () => void}} reset: back to the first values and ranges
+ */
+export function createControls(score, hand, announce, switches) {
+  const givens = new Map(score.givens.map((given) => [given.name, given]));
+  /** @type {Row[]} */
+  const rows = [];
+  const sections = score.groups.map((group) => {
+    const own = group.givens.map((name) => createRow(score, /** @type {Given} */ (givens.get(name)), hand, announce));
+    rows.push(...own);
+    const heading = html("h3", { class: "bpviz-heading" }, group.label);
+    return html(
+      "section",
+      { class: `bpviz-group bpviz-tone-${group.tone}` },
+      heading,
+      ...own.map((row) => row.element),
+    );
+  });
+  return {
+    element: html("aside", { class: "bpviz-controls", "aria-label": score.words.sliders },
+      ...(switches ? [switches.element] : []),
+      ...sections,
+    ),
+    showBeat() {},
+    paint(reading) {
+      switches?.paint();
+      for (const row of rows) row.paint(reading);
+    },
+    reset() {
+      for (const row of rows) row.resetRange();
+      hand.reset(Object.fromEntries(score.givens.map(({ name, value }) => [name, value])));
+    },
+  };
+}
+
+/**
+ * @param {Score} score
+ * @param {Given} given
+ * @param {Hand} hand
+ * @param {(text: string) => void} announce
+ * @returns {Row}
+ */
+function createRow({ quantities, words }, given, hand, announce) {
+  const { label, speak } = quantities[given.name];
+  const symbol = html("span", { class: "bpviz-symbol", title: speak });
+  appendRich(symbol, label);
+  const slider = createSlider(given, speak);
+  const box = createBox(fillWords(words.exact_value, { name: speak }), { "data-bp": given.name });
+  const note = createNote(box, announce);
+  let value = NaN;
+  const accept = (/** @type {number} */ next) => {
+    value = next;
+    note.say("");
+    hand.change({ [given.name]: next });
+  };
+  const refuse = (/** @type {string} */ text) =>
+    note.say(refusal(words, text, speak, value));
+  slider.addEventListener("input", () => accept(Number(slider.value)));
+  slider.addEventListener("change", hand.commit);
+  const acceptWhole = (/** @type {number} */ next) => {
+    accept(next);
+    hand.commit();
+  };
+  connectBox(box, () => value, acceptWhole, refuse);
+  const both = html("label", { class: "bpviz-slider" }, symbol, slider);
+  return {
+    element: html("div", { class: "bpviz-row" }, both, box, note.element),
+    showBeat() {},
+    resetRange() {
+      setRange(slider, given.low, given.high);
+      note.say("");
+    },
+    paint(reading) {
+      const next = reading(given.name) ?? NaN;
+      if (next !== value) note.say(""); // it spoke of the value before
+      value = next;
+      paintSlider(slider, value);
+      paintBox(box, value);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/** The switches: which of the score's variants is shown. */
+
+import { html, ownsKeys } from "../kit/dom.js";
+import { variantWith } from "../score/variants.js";
+
+/** @typedef {import("../score/schema.js").WholeScore} WholeScore */
+/** @typedef {import("../score/schema.js").Switch} Switch */
+
+/**
+ * @param {WholeScore} score
+ * @param {() => number} variant the one shown
+ * @param {(variant: number) => void} choose
+ */
+export function createSwitches(score, variant, choose) {
+  const selects = score.switches.map((item, at) => {
+    const select = createSelect(item);
+    select.addEventListener("change", () => choose(variantWith(score, variant(), at, select.selectedIndex)));
+    return select;
+  });
+  const rows = score.switches.map(({ label }, at) => html("label", { class: "bpviz-switch" }, label, selects[at]));
+  const heading = html("h3", { class: "bpviz-heading" }, score.words.switches);
+  return {
+    element: html("section", { class: "bpviz-group bpviz-switches", "aria-label": score.words.switches }, heading, ...rows),
+    paint() {
+      const { choices } = score.variants[variant()];
+      selects.forEach((select, at) => (select.selectedIndex = choices[at]));
+    },
+  };
+}
+
+/** @param {Switch} item */
+function createSelect({ name, label, choices }) {
+  const options = choices.map((choice) => html("option", { value: String(choice.value) }, choice.label));
+  return ownsKeys(html("select", { class: "bpviz-select", name, "aria-label": label }, ...options));
+}

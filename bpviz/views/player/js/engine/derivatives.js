@@ -1,0 +1,75 @@
+/** Derivatives by central differences, and whether a number worked out by hand is one. */
+
+import { createMachine } from "./evaluate.js";
+
+/** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("../kit/dom.js").Reading} Reading */
+/** @typedef {[string, string]} Check a derivative: of what, by what */
+
+const STEP = Math.cbrt(Number.EPSILON);
+const TOLERANCE = 1e-6;
+const SMALLEST_NORMAL = 2 ** -1022;
+
+/** @param {Score} score */
+export function createDerivatives(score) {
+  const slope = createSlope(score);
+  const derivatives = Object.entries(score.quantities).filter(([, { check }]) => check);
+  return {
+    slope,
+    /**
+     * @param {Check} check
+     * @param {number} ours what is taken for this derivative
+     * @param {Reading} reading
+     */
+    compare(check, ours, reading) {
+      const value = slope(check, reading);
+      const largest = derivatives
+        .filter(([, other]) => other.check?.[0] === check[0])
+        .reduce((size, [other]) => Math.max(size, Math.abs(reading(other) ?? 0)), 0);
+      return { value, agrees: isClose(ours, value, Math.abs(reading(check[0]) ?? 0), largest) };
+    },
+  };
+}
+
+/**
+ * Derivatives by central differences. A step that is pushed keeps its value: it becomes a given of the same program.
+ *
+ * @param {Score} score
+ * @returns {(check: Check, reading: Reading) => number}
+ */
+function createSlope({ program, givens }) {
+  const names = givens.map((given) => given.name);
+  /** @type {Map<string, import("./evaluate.js").Machine>} */
+  const machines = new Map();
+  const machineFor = (/** @type {string} */ by) => {
+    const code = program.code.filter(([, target]) => target !== program.names[by]);
+    return createMachine({ ...program, code }, [...names.filter((name) => name !== by), by]);
+  };
+  return ([of, by], reading) => {
+    const machine = machines.get(by) ?? machineFor(by);
+    machines.set(by, machine);
+    const now = reading(by) ?? NaN;
+    const step = STEP * Math.max(1, Math.abs(now));
+    const [high, low] = [now + step, now - step];
+    const [up, down] = [high, low].map((value) => {
+      machine.run((name) => (name === by ? value : (reading(name) ?? NaN)));
+      return machine.value(of);
+    });
+    return (up - down) / (high - low);
+  };
+}
+
+/**
+ * Whether two derivatives agree as well as central differences can tell; the same test as calculation/gradient_check.py.
+ * Below the floor a derivative is too small to tell from zero.
+ *
+ * @param {number} a
+ * @param {number} b
+ * @param {number} size of the quantity that was differentiated: its rounding errors are in b
+ * @param {number} largest of the derivatives of that quantity
+ */
+function isClose(a, b, size, largest) {
+  const noise = 10 * STEP ** 2 * (size + STEP ** 2);
+  const floor = Math.max(TOLERANCE * largest, noise / TOLERANCE, SMALLEST_NORMAL);
+  return Math.abs(a - b) < TOLERANCE * Math.max(Math.abs(a), Math.abs(b), floor);
+}

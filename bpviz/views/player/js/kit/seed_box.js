@@ -1,0 +1,33 @@
+/** A box for the seed of something that is left to chance. */
+
+import { fillWords, setData } from "./dom.js";
+import { connectBox, createBox } from "./number_box.js";
+import { MOST_SEED } from "../engine/seeded.js";
+
+/**
+ * @param {Record<string, string>} words
+ * @param {string} label for people who listen
+ * @param {() => number | null} current null: what one sees comes from no seed, and the box stands empty
+ * @param {(seed: number) => void} accept
+ * @param {(text: string) => void} say shows why a text is no seed, or "" that nothing is wrong
+ * @param {{again?: boolean}} [more] again: Enter takes also the seed that stood there before
+ */
+export function createSeedBox(words, label, current, accept, say, more) {
+  const box = createBox(label);
+  const refuse = (/** @type {string} */ text) => say(fillWords(words.bad_seed, { text }));
+  const take = (/** @type {number} */ seed) => {
+    if (!Number.isInteger(seed) || seed < 0 || seed > MOST_SEED) return refuse(String(seed));
+    say("");
+    accept(seed);
+  };
+  const show = () => (box.value = String(current() ?? "")); // a whole number, without decimals
+  connectBox(box, current, take, refuse, more);
+  box.addEventListener("blur", show);
+  return {
+    element: box,
+    paint() {
+      setData(box, current() ?? undefined);
+      if (box !== box.ownerDocument.activeElement) show();
+    },
+  };
+}

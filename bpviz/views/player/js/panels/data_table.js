@@ -1,0 +1,157 @@
+/** The table of data: a row's columns can be changed; beside them stand what comes out and its loss. */
+
+import { appendRich, fillWords, html, ownsKeys, plainText, setData } from "../kit/dom.js";
+import { createMachine } from "../engine/evaluate.js";
+import { formatNumber } from "../kit/format.js";
+import { connectBox, createBox, paintBox, refusal } from "../kit/number_box.js";
+import { createSeedBox } from "../kit/seed_box.js";
+import { createButton } from "./train_buttons.js";
+
+/** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("./panels.js").State} State */
+/** @typedef {import("../engine/data_train.js").Table} Table */
+
+const MOST_DATA_ROWS = 8;
+
+/**
+ * @param {Score} score
+ * @param {State} state
+ * @returns {{element: HTMLElement, paint: () => void}}
+ */
+export function createDataTable(score, state) {
+  const { words, quantities, program, data } = score;
+  const { columns, outputs } = /** @type {import("../score/schema.js").Data} */ (data);
+  const { table, change } = state.history.data;
+  const results = [...outputs, program.loss];
+  const head = [...columns, ...results].map((name) => {
+    const cell = html("th", { scope: "col" });
+    appendRich(cell, quantities[name].label);
+    return cell;
+  });
+  const body = html("tbody");
+  const note = html("p", { class: "bpviz-note", role: "alert", hidden: "" });
+  const say = (/** @type {string} */ text) => {
+    note.textContent = text;
+    note.hidden = !text;
+  };
+  const add = createButton(words.data_add, words.data_add, () => {
+    const { rows } = table();
+    if (rows.length < MOST_DATA_ROWS) change({ ...table(), rows: [...rows, rows[rows.length - 1]] });
+  });
+  const order = createDataOrder(score, state, say);
+  const resultsOf = createRowResults(score, state, results);
+  /** @type {ReturnType<typeof createDataRow>[]} */
+  let rows = [];
+  return {
+    element: html("div", { class: "bpviz-data-table" },
+      html("table", { "aria-label": words.data },
+        html("thead", {}, html("tr", {}, html("th", { scope: "col" }, words.data_row), ...head, html("td"))),
+        body,
+      ),
+      html("div", { class: "bpviz-data-tools" }, add, order.element),
+      note,
+    ),
+    paint() {
+      const now = table().rows;
+      if (now.length !== rows.length) {
+        rows = now.map((_, place) => createDataRow(score, state, place, results, say));
+        body.replaceChildren(...rows.map((row) => row.element));
+      }
+      rows.forEach((row, place) => row.paint(now[place], resultsOf(now[place])));
+      add.setAttribute("aria-disabled", String(now.length >= MOST_DATA_ROWS));
+      order.paint();
+    },
+  };
+}
+
+/**
+ * What is computed for a row, by the values as they are now.
+ *
+ * @param {Score} score
+ * @param {State} state
+ * @param {string[]} results
+ * @returns {(row: number[]) => number[]}
+ */
+function createRowResults({ program, givens, data }, { model }, results) {
+  const machine = createMachine(program, givens.map(({ name }) => name));
+  const columns = data?.columns ?? [];
+  return (row) => {
+    machine.run((name) => (columns.includes(name) ? row[columns.indexOf(name)] : model.get(name)));
+    return results.map(machine.value);
+  };
+}
+
+/**
+ * @param {Score} score
+ * @param {State} state
+ * @param {number} place
+ * @param {string[]} results
+ * @param {(text: string) => void} say
+ */
+function createDataRow({ words, quantities, data }, { model, history }, place, results, say) {
+  const { table, change, put } = history.data;
+  const n = place + 1;
+  const rows = () => table().rows;
+  const show = createButton(String(n), fillWords(words.data_show, { n }), () => put(rows()[place]));
+  const remove = createButton("✕", fillWords(words.data_remove, { n }), () => {
+    if (rows().length > 1) change({ ...table(), rows: rows().toSpliced(place, 1) });
+  });
+  const columns = data?.columns ?? [];
+  const boxes = columns.map((name, column) => {
+    const label = fillWords(words.data_cell, { name: plainText(quantities[name].label), n });
+    const accept = (/** @type {number} */ value) => {
+      say("");
+      change({ ...table(), rows: rows().with(place, rows()[place].with(column, value)) });
+    };
+    const box = createBox(label);
+    connectBox(box, () => rows()[place][column], accept, (text) =>
+      say(refusal(words, text, label, rows()[place][column])));
+    return box;
+  });
+  const cells = results.map((name) => html("td", { class: "bpviz-number", "data-of": name }));
+  const element = html("tr", { "data-row": place },
+    html("th", { scope: "row" }, show),
+    ...boxes.map((box) => html("td", {}, box)),
+    ...cells,
+    html("td", {}, remove),
+  );
+  return {
+    element,
+    paint(/** @type {number[]} */ row, /** @type {number[]} */ values) {
+      boxes.forEach((box, column) => paintBox(box, row[column]));
+      cells.forEach((cell, index) => {
+        cell.textContent = formatNumber(values[index]);
+        setData(cell, values[index]);
+      });
+      remove.setAttribute("aria-disabled", String(rows().length === 1));
+      const isShown = columns.every((name, column) => model.get(name) === row[column]);
+      element.setAttribute("aria-current", String(isShown));
+    },
+  };
+}
+
+/**
+ * In order or shuffled, and by which seed.
+ *
+ * @param {Score} score
+ * @param {State} state
+ * @param {(text: string) => void} say
+ */
+function createDataOrder({ words }, { history }, say) {
+  const { table, change } = history.data;
+  const select = ownsKeys(html("select", { class: "bpviz-select", "aria-label": words.data_order },
+    html("option", { value: "in_order" }, words.data_in_order),
+    html("option", { value: "shuffled" }, words.data_shuffled),
+  ));
+  select.addEventListener("change", () => change({ ...table(), shuffled: select.value === "shuffled" }));
+  const seed = createSeedBox(words, words.data_seed, () => table().seed, (next) => change({ ...table(), seed: next }), say);
+  const label = html("label", {}, words.data_seed, " ", seed.element);
+  return {
+    element: html("div", { class: "bpviz-data-order" }, select, label),
+    paint() {
+      select.value = table().shuffled ? "shuffled" : "in_order";
+      label.style.visibility = table().shuffled ? "" : "hidden";
+      seed.paint();
+    },
+  };
+}

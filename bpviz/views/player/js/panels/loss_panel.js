@@ -1,0 +1,100 @@
+/** Training: buttons that apply rounds, and the loss over 10,000 rounds from where they began. */
+
+import { appendRich, createSlot, fillSlots, fillWords, html, svg } from "../kit/dom.js";
+import { lossAxis, lossCurve, roundsAxis } from "./loss_curve.js";
+import { createPlot, pathThrough, setPoint } from "../kit/plot.js";
+import { createRandomStart } from "./random_start.js";
+import { createTrainButtons, createUndoButtons } from "./train_buttons.js";
+
+/** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("../kit/dom.js").Part} Part */
+/** @typedef {import("./panels.js").State} State */
+
+const BUTTONS = [1, 10, 100, 10_000];
+const SHOWN_ROUNDS = 10_000;
+const MOST_DRAWN = 200_000; // a curve this long still takes less than a blink
+
+/**
+ * @param {Score} score
+ * @param {State} state
+ * @param {(text: string) => void} announce says a message aloud
+ * @returns {Part}
+ */
+export function createLossPanel(score, state, announce) {
+  const { words, program } = score;
+  const plot = createPlot(words.loss_plot, () => drawn && draw());
+  const [line, marker] = [svg("path", { class: "bpviz-curve" }), svg("circle", { class: "bpviz-here", r: 5 })];
+  plot.marks.append(line, marker);
+  const { element: now, count, slot } = createNowLine(score);
+  const note = html("p", { class: "bpviz-words", role: "status" });
+  const undo = createUndoButtons(words, state.history);
+  const random = createRandomStart(state, announce);
+  let drawn = false;
+  const draw = () => {
+    drawn = true;
+    const rounds = state.history.rounds();
+    const length = Math.max(SHOWN_ROUNDS, rounds);
+    const curve = lossCurve(state.history.trainer, state.history.start(), Math.min(length, MOST_DRAWN));
+    const loss = state.now(program.loss);
+    const place = plot.draw(roundsAxis(length), lossAxis([...curve.samples.map((sample) => sample[1]), loss]));
+    line.setAttribute("d", pathThrough(curve.samples.map((sample) => place(...sample))));
+    marker.style.display = Number.isFinite(loss) ? "" : "none";
+    if (Number.isFinite(loss)) setPoint(marker, place(rounds, loss));
+    count.textContent = fillWords(words.rounds, { n: rounds.toLocaleString(score.lang) });
+    const beyond = rounds > MOST_DRAWN ? fillWords(words.curve_ends, { n: MOST_DRAWN.toLocaleString(score.lang) }) : "";
+    const text = verdict(words, curve) || beyond;
+    if (note.textContent !== text) note.textContent = text;
+  };
+  return {
+    element: html("section", { class: "bpviz-panel bpviz-loss", "aria-label": words.loss },
+      html("div", { class: "bpviz-panel-head" }, html("h3", {}, words.loss), html("p", {}, words.loss_about)),
+      plot.element,
+      html("div", { class: "bpviz-line-of" }, now, undo.element),
+      createRoundButtons(words, state),
+      random.element,
+      note,
+    ),
+    showBeat() {},
+    paint(reading) {
+      fillSlots([slot], state.history.rounds() > 0 ? state.now : reading); // trained: so it has been computed
+      undo.paint();
+      random.paint();
+      draw();
+    },
+  };
+}
+
+/**
+ * How many rounds there have been, and the loss after them.
+ *
+ * @param {Score} score
+ */
+function createNowLine({ program, quantities }) {
+  const number = html("span", { class: "bpviz-number bpviz-strong" });
+  const count = html("span", { class: "bpviz-rounds" });
+  const symbol = html("span");
+  appendRich(symbol, quantities[program.loss].label);
+  const element = html("p", { class: "bpviz-now-line" }, count, symbol, " = ", number);
+  return { element, count, slot: createSlot(number, program.loss) };
+}
+
+/**
+ * What a curve alone would hide.
+ *
+ * @param {Record<string, string>} words
+ * @param {import("./loss_curve.js").Curve} curve
+ */
+function verdict(words, { divergedAt, zeroAt }) {
+  if (divergedAt === 0) return words.never_a_number;
+  if (divergedAt !== null) return fillWords(words.diverges, { round: divergedAt });
+  return zeroAt === null ? "" : fillWords(words.reaches_zero, { round: zeroAt });
+}
+
+/**
+ * @param {Record<string, string>} words
+ * @param {State} state
+ */
+function createRoundButtons(words, { history }) {
+  const labels = { group: words.train, once: words.train_once, many: words.train_rounds };
+  return createTrainButtons(BUTTONS, labels, history.train);
+}

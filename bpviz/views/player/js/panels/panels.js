@@ -1,0 +1,42 @@
+/** The bottom row: what training does, the slice through the loss, the truth panel; those of them that are asked for. */
+
+import { createDataPanel } from "./data_panel.js";
+import { html } from "../kit/dom.js";
+import { createLossPanel } from "./loss_panel.js";
+import { createSchedulesPanel } from "./schedules_panel.js";
+import { createSlicePanel } from "./slice_panel.js";
+import { createTruth } from "./truth.js";
+
+/** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("../kit/dom.js").Part} Part */
+/** @typedef {ReturnType<typeof import("../state/state.js").createState>} State */
+/**
+ * @typedef {"training" | "slice" | "truth" | "data" | "schedules" | "table" | "switches"} Panel the table has a button in
+ *   the header, the switches stand beside the sliders
+ */
+
+/**
+ * @param {Score} score
+ * @param {State} state
+ * @param {(text: string) => void} announce says a message aloud
+ * @returns {Part}
+ */
+export function createPanels(score, state, announce) {
+  const trains = score.program.loss !== "" && Object.keys(score.program.feedback).length > 0;
+  const parts = [
+    ...(trains && state.hasPanel("training") ? [createLossPanel(score, state, announce)] : []),
+    ...(trains && state.hasPanel("slice") ? [createSlicePanel(score, state)] : []),
+    ...(state.hasPanel("truth") ? [createTruth(score)] : []),
+    ...(score.data && trains && state.hasPanel("data") ? [createDataPanel(score, state, announce)] : []),
+    ...(score.schedules && state.hasPanel("schedules") ? [createSchedulesPanel(score, state, announce)] : []),
+  ];
+  return {
+    element: html("div", { class: "bpviz-panels" }, ...parts.map((part) => part.element)),
+    showBeat(index) {
+      for (const part of parts) part.showBeat(index);
+    },
+    paint(reading) {
+      for (const part of parts) part.paint(reading);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** Random weights by a seed: another start for training, the same one for everybody who takes the same seed. */
+
+import { html } from "../kit/dom.js";
+import { createNote } from "../kit/number_box.js";
+import { createSeedBox } from "../kit/seed_box.js";
+import { MOST_SEED, randomNumbers } from "../engine/seeded.js";
+import { createButton } from "./train_buttons.js";
+
+/** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("./panels.js").State} State */
+
+/**
+ * A value within its range for every given that the program trains, with two decimals; as ground/seeded.py rolls them.
+ *
+ * @param {Score} score
+ * @param {number} seed
+ * @returns {Record<string, number>}
+ */
+function randomValues({ givens, program }, seed) {
+  const next = randomNumbers(seed);
+  const trained = givens.filter(({ name }) => Object.hasOwn(program.feedback, name));
+  return Object.fromEntries(trained.map(({ name, low, high }) => [name, toHundredths(low + (high - low) * next())]));
+}
+
+/** @param {number} value */
+function toHundredths(value) {
+  return Math.floor(100 * value + 0.5) / 100; // not toFixed: Python rounds another way where the third decimal is exactly 5
+}
+
+/**
+ * @param {State} state
+ * @param {(text: string) => void} announce says a message aloud
+ */
+export function createRandomStart(state, announce) {
+  const { words } = state.score;
+  const chance = createChance(state);
+  const another = () => chance.randomise((chance.seed() + 1) % (MOST_SEED + 1));
+  const say = (/** @type {string} */ text) => note.say(text);
+  const box = createSeedBox(words, words.random_seed, chance.shown, chance.randomise, say, { again: true });
+  const note = createNote(box.element, announce);
+  return {
+    element: html("div", { class: "bpviz-random" },
+      createButton(words.random, words.random, another),
+      html("label", {}, words.data_seed, " ", box.element),
+      note.element,
+    ),
+    paint: box.paint,
+  };
+}
+
+/** @param {State} state */
+function createChance({ score, model, history, write }) {
+  const seed = () => Number(model.get("random_seed"));
+  return {
+    seed,
+    randomise(/** @type {number} */ next) {
+      history.commit();
+      history.reset(randomValues(score, next));
+      write({ random_seed: next });
+    },
+    /** The seed, where the training began at its weights or they stand there now; else null. */
+    shown() {
+      const rolled = Object.entries(randomValues(score, seed()));
+      const place = (/** @type {string} */ name) => score.givens.findIndex((given) => given.name === name);
+      const starts = [history.start(), history.data.start()];
+      const isRandom = starts.some((start) => rolled.every(([name, value]) => start[place(name)] === value));
+      return isRandom ? seed() : null;
+    },
+  };
+}

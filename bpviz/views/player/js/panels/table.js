@@ -1,0 +1,116 @@
+/** The table of all values by phase: the diagram for people who read, listen, or take the numbers elsewhere. */
+
+import { appendRich, createSlot, fillSlots, html, ownsKeys } from "../kit/dom.js";
+import { createWalk } from "../kit/walk.js";
+import { DECIMALS } from "./witnesses.js";
+
+/** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("../kit/dom.js").Part} Part */
+/** @typedef {import("../kit/dom.js").Reading} Reading */
+/** @typedef {import("../kit/dom.js").Slot} Slot */
+
+/**
+ * @param {Score} score
+ * @param {(text: string) => void} announce says a message aloud
+ * @param {boolean} open whether it is shown at first
+ * @returns {Part & {isOpen: () => boolean, button: HTMLButtonElement}} button: shows and hides the table
+ */
+export function createTable(score, announce, open) {
+  const { words } = score;
+  /** @type {Slot[]} */
+  const slots = [];
+  const heads = [words.symbol, words.name, words.value].map((text) => html("th", { scope: "col" }, text));
+  const bodies = sections(score).map(({ title, names }) => createSection(score, title, names, slots));
+  const caption = html("caption", {}, words.table_caption);
+  const table = html("table", {}, caption, html("thead", {}, html("tr", {}, ...heads)), ...bodies);
+  const copy = ownsKeys(html("button", { type: "button", class: "bpviz-button" }, words.copy_csv));
+  const frame = html("div", { class: "bpviz-table-frame" });
+  const bar = html("div", { class: "bpviz-table-bar" }, html("h3", { class: "bpviz-table-title" }, words.table), copy);
+  const element = html("section", { class: "bpviz-table", "aria-label": words.table, hidden: "" }, bar, frame);
+  const button = ownsKeys(html("button", { type: "button", class: "bpviz-button", "aria-expanded": "false" }, words.table));
+  /** @type {Reading} */
+  let latest = () => undefined;
+  const show = (/** @type {boolean} */ shown) => {
+    element.hidden = !shown;
+    button.setAttribute("aria-expanded", String(shown));
+    frame.replaceChildren(...(shown ? [table] : [])); // what is hidden need not follow the sliders
+    if (shown) fillSlots(slots, latest);
+  };
+  button.addEventListener("click", () => show(element.hidden));
+  if (open) show(true);
+  copy.addEventListener("click", () => {
+    const text = asCsv(slots.map((slot) => slot.name), latest);
+    copyText(text, bar, words.csv).then((done) => announce(done ? words.copied : words.press_copy));
+  });
+  createWalk(table, "tr[data-ref]").refresh(null);
+  return {
+    element,
+    button,
+    isOpen: () => !element.hidden,
+    showBeat() {},
+    paint(reading) {
+      latest = reading;
+      if (!element.hidden) fillSlots(slots, reading);
+    },
+  };
+}
+
+/**
+ * The givens, then each phase of the story, with the quantities they hold.
+ *
+ * @param {Score} score
+ */
+function sections({ phases, program, quantities, words }) {
+  const of = (/** @type {string} */ id) => Object.keys(program.names).filter((name) => quantities[name].phase === id);
+  const given = { title: words.given, names: of("given") };
+  return [given, ...phases.map(({ id, label }) => ({ title: label, names: of(id) }))].filter(({ names }) => names.length);
+}
+
+/**
+ * @param {Score} score
+ * @param {string} title
+ * @param {string[]} names
+ * @param {Slot[]} slots receives the section's live numbers
+ */
+function createSection({ quantities }, title, names, slots) {
+  const rows = names.map((name) => {
+    const symbol = html("td");
+    appendRich(symbol, quantities[name].label);
+    const value = html("td", { class: "bpviz-number" });
+    slots.push(createSlot(value, name, { decimals: DECIMALS }));
+    const head = html("th", { scope: "row" }, html("code", {}, name));
+    return ownsKeys(html("tr", { "data-ref": name }, symbol, head, value));
+  });
+  return html("tbody", {}, html("tr", {}, html("th", { scope: "rowgroup", colspan: 3 }, title)), ...rows);
+}
+
+/**
+ * Name and value at full precision, line by line; no value where nothing is computed yet.
+ *
+ * @param {string[]} names
+ * @param {Reading} reading
+ */
+function asCsv(names, reading) {
+  return ["name,value", ...names.map((name) => `${name},${reading(name) ?? ""}`), ""].join("\n");
+}
+
+/**
+ * Copy a text. Where the browser does not allow it, the text stands selected in a box, ready for the copy key.
+ *
+ * @param {string} text
+ * @param {Element} place where the box may stand
+ * @param {string} label of the box
+ * @returns {Promise<boolean>} whether the text is copied
+ */
+async function copyText(text, place, label) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const box = ownsKeys(html("textarea", { class: "bpviz-csv", readonly: "", rows: 1, "aria-label": label }, text));
+    box.addEventListener("blur", () => box.remove());
+    place.append(box);
+    box.select();
+    return false;
+  }
+}

@@ -1,0 +1,103 @@
+/** Is it true? The number this beat computes, beside every independent witness. */
+
+import { gradientOf, subjectAt } from "./choose_weight.js";
+import { appendRich, createSlot, html, setData } from "../kit/dom.js";
+import { formatNumber } from "../kit/format.js";
+import { DECIMALS, WITNESSES } from "./witnesses.js";
+
+/** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("../kit/dom.js").Part} Part */
+/** @typedef {import("./witnesses.js").Witness} Witness */
+/** @typedef {import("./witnesses.js").Testimony} Testimony */
+
+/** @type {Testimony} what a row shows where the beat computes nothing */
+const SILENCE = { text: "", note: "" };
+
+/**
+ * @param {Score} score
+ * @returns {Part}
+ */
+export function createTruth(score) {
+  const { words, beats, quantities, program } = score;
+  const rows = WITNESSES.map((witness) => witness(score))
+    .filter((witness) => witness !== null)
+    .map((witness) => createWitnessRow(witness, words));
+  const [symbol, role] = ["symbol", "role"].map((part) => html("span", { class: `bpviz-truth-${part}` }));
+  const heading = html("h3", { class: "bpviz-truth-title" }, words.truth, " ", symbol, " ", role);
+  const body = html("tbody", {}, ...rows.flatMap((row) => row.elements));
+  const table = html("table", { "aria-label": words.truth }, body);
+  let name = "";
+  return {
+    element: html("section", { class: "bpviz-panel bpviz-truth", "aria-label": words.truth }, heading, table),
+    showBeat(index) {
+      const { reveals } = beats[index];
+      const subject = subjectAt(score, beats[index]); // the slice follows it too
+      const gradient = (subject && gradientOf(score, subject)) || "";
+      const checked = reveals.findLast((revealed) => quantities[revealed].check);
+      name = reveals.includes(gradient) ? gradient : (checked ?? reveals.at(-1) ?? "");
+      role.textContent = name === gradient && reveals.includes(program.feedback[subject]) ? words.step_from : "";
+      symbol.replaceChildren();
+      if (name) appendRich(symbol, quantities[name].label);
+      else symbol.textContent = words.nothing_to_check;
+      for (const row of rows) row.showQuantity(name);
+    },
+    paint(reading) {
+      const ours = name ? reading(name) : undefined;
+      for (const row of rows) row.write(ours === undefined ? SILENCE : row.witness.ask(name, ours, reading));
+    },
+  };
+}
+
+/**
+ * A witness in a line of its own, and under it the room for what it may have to explain.
+ *
+ * @param {Witness} witness
+ * @param {Record<string, string>} words
+ */
+function createWitnessRow(witness, words) {
+  const value = html("td", { class: "bpviz-number", "data-witness": witness.id });
+  const mark = html("span", { role: "img" });
+  const difference = html("span", { class: "bpviz-number" });
+  const verdict = html("td", { class: "bpviz-verdict" }, mark, " ", difference);
+  const note = createNotes(witness.notes);
+  const head = html("th", { scope: "row" }, witness.label);
+  const line = html("tr", {}, head, value, verdict);
+  return {
+    witness,
+    elements: witness.notes.some(Boolean) ? [line, note.element] : [line],
+    showQuantity(/** @type {string} */ name) {
+      if (witness.id !== "by_hand") return;
+      if (name) createSlot(value, name, { decimals: DECIMALS });
+      else value.removeAttribute("data-bp");
+    },
+    write(/** @type {Testimony} */ told) {
+      head.textContent = told.label ?? witness.label;
+      value.textContent = told.text;
+      setData(value, told.value);
+      const verdicts = told.agrees ? ["✓", words.agrees] : ["✗", words.differs];
+      const [sign, meaning] = told.agrees === undefined ? ["", ""] : verdicts;
+      mark.textContent = sign;
+      mark.setAttribute("aria-label", meaning);
+      mark.hidden = !sign;
+      verdict.className = told.agrees === false ? "bpviz-verdict bpviz-differs" : "bpviz-verdict";
+      difference.textContent = told.difference === undefined ? "" : formatNumber(told.difference);
+      note.say(told.note);
+    },
+  };
+}
+
+/**
+ * One sentence out of several: all stand in the same place, so the longest keeps the room for the others.
+ *
+ * @param {string[]} sentences
+ */
+function createNotes(sentences) {
+  const notes = [...new Set(sentences.filter(Boolean))].map((text) => html("p", { class: "bpviz-truth-note" }, text));
+  const cell = html("td", { colspan: 3 }, html("div", { class: "bpviz-truth-notes" }, ...notes));
+  return {
+    element: html("tr", { class: "bpviz-truth-why" }, cell),
+    say(/** @type {string} */ text) {
+      for (const note of notes) note.classList.toggle("bpviz-said", note.textContent === text);
+    },
+  };
+}

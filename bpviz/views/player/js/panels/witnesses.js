@@ -1,0 +1,97 @@
+/** Witnesses: independent ways to know a number. Each compares what it knows with the number worked out by hand. */
+
+import { createDerivatives } from "../engine/derivatives.js";
+import { formatNumber, MINUS } from "../kit/format.js";
+
+/** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("../kit/dom.js").Reading} Reading */
+/**
+ * What a witness says: value and text as it knows the number, whether that agrees, the difference by hand − witness,
+ * and a sentence where there is something to explain. Without a value it has nothing to say. label: what it is called here,
+ * where that is not as usual.
+ *
+ * @typedef {{label?: string, value?: number, text: string, agrees?: boolean, difference?: number, note: string}} Testimony
+ */
+/**
+ * @typedef {object} Witness
+ * @property {string} id
+ * @property {string} label
+ * @property {string[]} notes every sentence it may say, so that room can be kept for the longest
+ * @property {(name: string, ours: number, reading: Reading) => Testimony} ask
+ */
+
+export const DECIMALS = 9;
+
+/** The witnesses this player knows; each returns null where a score gives it nothing to say. */
+export const WITNESSES = [byHand, centralDifference, published];
+
+/**
+ * @param {Score} score
+ * @returns {Witness}
+ */
+function byHand({ words }) {
+  return {
+    id: "by_hand",
+    label: words.by_hand,
+    notes: [],
+    // no tick: it is what the others are compared with
+    ask: (_, ours) => ({ value: ours, text: exact(ours), agrees: Number.isFinite(ours) ? undefined : false, note: "" }),
+  };
+}
+
+/**
+ * What a derivative must be: the change of one quantity when another is pushed up and down a little.
+ *
+ * @param {Score} score
+ * @returns {Witness | null}
+ */
+function centralDifference(score) {
+  const { quantities, words } = score;
+  const { compare } = createDerivatives(score);
+  if (!Object.values(quantities).some(({ check }) => check)) return null;
+  return {
+    id: "central_difference",
+    label: words.central_difference,
+    notes: [words.not_the_slope],
+    ask(name, ours, reading) {
+      const { check, negated } = quantities[name];
+      if (!check) return { text: words.no_derivative, note: "" };
+      const sign = negated ? -1 : 1;
+      const { value: slope, agrees } = compare(check, sign * ours, reading);
+      const value = sign * slope;
+      const label = negated ? words.minus_difference : undefined; // the error signal says how fast the loss falls
+      const note = agrees ? "" : words.not_the_slope;
+      return { label, value, text: exact(value), agrees, difference: ours - value, note };
+    },
+  };
+}
+
+/**
+ * What the source prints. It speaks of the source's own numbers only.
+ *
+ * @param {Score} score
+ * @returns {Witness | null}
+ */
+function published({ quantities, givens, notes, everyNote, words }) {
+  const figures = Object.values(quantities).flatMap((quantity) => quantity.published ?? []);
+  if (!figures.length) return null;
+  return {
+    id: "published",
+    label: words.published.replace("{source}", figures[0].source),
+    notes: [...everyNote, words.other_numbers],
+    ask(name, ours, reading) {
+      const figure = quantities[name].published;
+      if (!figure) return { text: words.not_printed, note: "" };
+      if (givens.some((given) => reading(given.name) !== given.value)) return { text: "", note: words.other_numbers };
+      const value = Number(figure.printed);
+      const agrees = Number(ours.toFixed(figure.printed.split(".")[1]?.length ?? 0)) === value;
+      const text = figure.printed.replace("-", MINUS);
+      return { value, text, agrees, difference: ours - value, note: agrees ? "" : (notes[name] ?? "") };
+    },
+  };
+}
+
+/** @param {number} value */
+function exact(value) {
+  return formatNumber(value, { decimals: DECIMALS });
+}

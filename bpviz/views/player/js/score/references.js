@@ -1,0 +1,152 @@
+/** What a score points at but does not have. */
+
+import { instructionProblem } from "../engine/evaluate.js";
+import { firstProblem } from "./schema_walk.js";
+import { plainScore } from "./variants.js";
+
+/** @typedef {import("./schema.js").Given} Given */
+/** @typedef {import("./schema.js").Score} Score */
+/** @typedef {import("./schema.js").WholeScore} WholeScore */
+
+/**
+ * Names, places and registers a score points at but does not have.
+ *
+ * @param {WholeScore} score
+ */
+export function referenceProblem(score) {
+  const { givens, scene, variants } = score;
+  const anchors = [...scene.labels, ...scene.chips].map((chip) => chip.anchor);
+  return (
+    firstProblem(givens, (given, index) => givenProblem(given, givens.slice(0, index))) ||
+    placeProblem(score) ||
+    dataProblem(score) ||
+    schedulesProblem(score) ||
+    firstProblem(anchors, (anchor) => (Object.hasOwn(scene.anchors, anchor) ? "" : `no anchor '${anchor}'`)) ||
+    largeProblem(scene) ||
+    firstProblem(variants, (_, index) => variantProblem(plainScore(score, index)))
+  );
+}
+
+/**
+ * Places in a list that the list does not have, and variants that are no full set.
+ *
+ * @param {WholeScore} score
+ */
+function placeProblem({ beats, rows, scene, switches, variants }) {
+  const told = variants.flatMap((variant) => variant.beats);
+  const within = (/** @type {string} */ what, /** @type {number[]} */ places, /** @type {unknown[]} */ pool) =>
+    firstProblem(places, (place) => (place < pool.length ? "" : `no ${what} ${place}`));
+  const count = switches.reduce((product, { choices }) => product * choices.length, 1);
+  const isChoice = (/** @type {number} */ choice, /** @type {number} */ at) => choice < switches[at]?.choices.length;
+  const right = variants.filter(({ choices }) => choices.length === switches.length && choices.every(isChoice));
+  const found = new Set(right.map(({ choices }) => choices.join()));
+  return (
+    within("beat", told.map(([place]) => place), beats) ||
+    within("chip", told.flatMap(([, chips]) => chips), scene.chips) ||
+    within("row", beats.flatMap(({ formula }) => formula ?? []), rows) ||
+    (found.size === count && variants.length === count ? "" : "its variants are not one for each choice of its switches")
+  );
+}
+
+/**
+ * Parts of the diagram that have no place while presenting.
+ *
+ * @param {import("./schema.js").Scene} scene
+ */
+function largeProblem({ nodes, edges, anchors, large }) {
+  const lacks = (/** @type {string[]} */ ids, /** @type {object} */ places) =>
+    firstProblem(ids, (id) => (Object.hasOwn(places, id) ? "" : `no large place for '${id}'`));
+  return (
+    lacks(nodes.map(({ id }) => id), large.nodes) ||
+    lacks(edges.map(({ id }) => id), large.edges) ||
+    lacks(Object.keys(anchors), large.anchors)
+  );
+}
+
+/**
+ * Columns and outputs that do not exist, and rows that do not fit.
+ *
+ * @param {WholeScore} score
+ */
+function dataProblem({ data, givens, variants }) {
+  if (!data) return "";
+  const { columns, outputs, rows } = data;
+  const isGiven = (/** @type {string} */ name) => givens.some((given) => given.name === name);
+  const isKnown = (/** @type {string} */ name) => variants.every(({ program }) => Object.hasOwn(program.names, name));
+  return (
+    firstProblem(columns, (name) => (isGiven(name) ? "" : `no given '${name}'`)) ||
+    firstProblem(outputs, (name) => (isKnown(name) ? "" : `no quantity '${name}'`)) ||
+    (rows.every((row) => row.length === columns.length) ? "" : "a row of data must have a number for each column")
+  );
+}
+
+/** @param {WholeScore} score */
+function schedulesProblem({ schedules, givens }) {
+  return !schedules || givens.some(({ name }) => name === schedules.of) ? "" : `no given '${schedules.of}'`;
+}
+
+/** @param {Score} score */
+function variantProblem({ program, givens, quantities, notes, phases, beats, scene, groups }) {
+  const registers = program.registers;
+  const places = [
+    ...scene.nodes.map((node) => node.id),
+    ...scene.edges.map((edge) => edge.id),
+    ...Object.keys(scene.anchors),
+  ];
+  const targets = [...program.constants.map(([register]) => register), ...Object.values(program.names)];
+  const named = [
+    ...Object.entries(program.feedback).flat(),
+    ...givens.map((given) => given.name),
+    ...groups.flatMap((group) => group.givens),
+    program.loss,
+    ...Object.keys(notes),
+    ...scene.edges.map((edge) => edge.weight).filter((weight) => weight !== ""),
+    ...Object.values(quantities).flatMap((quantity) => quantity.check ?? []),
+    ...namesShown([scene.nodes, scene.labels, beats]),
+  ];
+  return (
+    firstProblem(program.code, (row) => instructionProblem(row, registers)) ||
+    firstProblem(targets, (register) => (isRegister(register, registers) ? "" : `register ${register} does not exist`)) ||
+    firstProblem(named, (name) => (Object.hasOwn(program.names, name) ? "" : `no quantity '${name}'`)) ||
+    firstProblem(Object.keys(program.names), (name) =>
+      Object.hasOwn(quantities, name) ? "" : `'${name}' has no label`,
+    ) ||
+    firstProblem(beats, (beat) =>
+      phases.some((phase) => phase.id === beat.phase) ? "" : `no phase '${beat.phase}'`,
+    ) ||
+    firstProblem(
+      beats.flatMap((beat) => [...beat.focus, ...beat.lit, ...beat.forward, ...beat.backward]),
+      (place) => (places.includes(place) ? "" : `nothing in the diagram is called '${place}'`),
+    )
+  );
+}
+
+/**
+ * @param {number} register
+ * @param {number} registers how many there are
+ */
+function isRegister(register, registers) {
+  return Number.isInteger(register) && register >= 0 && register < registers;
+}
+
+/**
+ * @param {Given} given
+ * @param {Given[]} before
+ */
+function givenProblem({ name, low, high }, before) {
+  if (before.some((other) => other.name === name)) return `'${name}' is given twice`;
+  return low < high ? "" : `the range of '${name}' goes from ${low} to ${high}`;
+}
+
+/**
+ * Every quantity that a diagram, chip, caption or formula shows or means, wherever it stands.
+ *
+ * @param {unknown} part
+ * @returns {string[]}
+ */
+function namesShown(part) {
+  if (typeof part !== "object" || part === null) return [];
+  const { bp, ref, reveals = [] } = /** @type {{bp?: string, ref?: string, reveals?: string[]}} */ (part);
+  const own = [bp, ref, ...reveals].filter((name) => name !== undefined);
+  return [...own, ...Object.values(part).flatMap(namesShown)];
+}

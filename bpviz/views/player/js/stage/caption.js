@@ -1,0 +1,35 @@
+/** The sentence under the formula, and the same sentence for people who listen. */
+
+import { appendRich, fillSlots, html, SAMPLE, tallest } from "../kit/dom.js";
+
+/** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("../kit/dom.js").Slot} Slot */
+/** @typedef {import("../kit/dom.js").Part} Part */
+
+/**
+ * @param {Score} score
+ * @returns {Part & {measure: () => number}} measure: the height of the longest caption, in CSS pixels
+ */
+export function createCaption({ beats, everyBeat }) {
+  const element = html("p", { class: "bpviz-caption" });
+  /** @type {Slot[]} */
+  let slots = [];
+  return {
+    element,
+    showBeat(index) {
+      element.replaceChildren();
+      slots = appendRich(element, beats[index].caption);
+    },
+    paint(reading) {
+      fillSlots(slots, reading);
+    },
+    measure() {
+      const probes = everyBeat.map((beat) => {
+        const probe = html("p", { class: "bpviz-caption bpviz-probe" });
+        fillSlots(appendRich(probe, beat.caption), () => SAMPLE);
+        return probe;
+      });
+      return tallest(element, probes);
+    },
+  };
+}

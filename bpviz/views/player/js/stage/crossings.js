@@ -1,0 +1,33 @@
+/** Labels in the way: where many edges cross, the label of one may stand on a line that belongs to the story now. */
+
+/** @typedef {import("../score/schema.js").Point} Point */
+/** @typedef {{start: Point, end: Point}} Line */
+/** @typedef {[Point, Point]} Box its upper left and its lower right corner */
+
+const HIDES = 24; // diagram units of a line under a label: less is only a corner
+
+/**
+ * @param {Line[]} lines
+ * @param {Box} box
+ * @returns {boolean} whether a label there would hide a part of one of the lines
+ */
+export function isInTheWay(lines, box) {
+  return lines.some((line) => lengthInside(line, box) > HIDES);
+}
+
+/**
+ * @param {Line} line
+ * @param {Box} box
+ * @returns {number} how much of the line lies inside the box
+ */
+function lengthInside({ start, end }, [low, high]) {
+  let [first, last] = [0, 1]; // the parts of the way along the line
+  for (const axis of [0, 1]) {
+    const way = end[axis] - start[axis];
+    if (!way && (start[axis] < low[axis] || start[axis] > high[axis])) return 0;
+    const meets = way ? [(low[axis] - start[axis]) / way, (high[axis] - start[axis]) / way] : [first, last];
+    first = Math.max(first, Math.min(...meets));
+    last = Math.min(last, Math.max(...meets));
+  }
+  return Math.max(last - first, 0) * Math.hypot(end[0] - start[0], end[1] - start[1]);
+}

@@ -1,0 +1,113 @@
+/** The diagram: edges, nodes and chips of a scene, lit as the beat says. */
+
+import { createChip, USUAL } from "./chips.js";
+import { isInTheWay } from "./crossings.js";
+import { fillWords, svg } from "../kit/dom.js";
+import { createEdge } from "./edges.js";
+import { arrive } from "./motion.js";
+import { createNode, RING_REACH } from "./nodes.js";
+
+/** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("../score/schema.js").Scene} Scene */
+/** @typedef {import("../kit/dom.js").Part} Part */
+
+const LARGEST_SCALE = 1.1; // CSS pixels per diagram unit: a small network does not shout
+/** CSS pixels per diagram unit. Below it, numbers are hard to read; a tall network is taller than that instead. */
+export const SMALLEST_SCALE = 0.85;
+const BORDER = 2; // between a chip and the border of the diagram
+const TALLEST = 370; // CSS pixels: the whole player fits a projector of 1280 × 720
+
+/**
+ * @param {Score} score
+ * @param {import("./chips.js").Sizes} [sizes]
+ * @returns {Part}
+ */
+export function createDiagram({ scene, beats, title, words, program }, sizes = USUAL) {
+  const news = Object.values(program.feedback);
+  const edges = scene.edges.map((edge) => ({ id: edge.id, ...createEdge(edge, scene.nodes) }));
+  const nodes = scene.nodes.map((node) => ({ id: node.id, ...createNode(node, sizes) }));
+  const chipFor = (/** @type {import("../score/schema.js").Chip} */ chip) =>
+    createChip(chip, scene.anchors[chip.anchor], roomFor(chip.anchor, scene), sizes);
+  const onEdges = scene.edges.map(({ weight }) => weight); // what has its place there stays, others make room
+  const labels = scene.labels.map((label) => ({ id: label.anchor, ...chipFor(label) }));
+  const [edgeLayer, chipLayer] = [svg("g"), svg("g")];
+  edgeLayer.append(...edges.map((edge) => edge.element));
+  const layers = [nodes, labels].flatMap((parts) => parts.map((part) => part.element));
+  const element = createCanvas(scene, fillWords(words.diagram, { title }));
+  element.append(edgeLayer, ...layers, chipLayer);
+  for (const { element: label } of labels) label.classList.add("bpviz-label");
+  /** @type {(ReturnType<typeof createChip> & {stays: boolean})[]} */
+  let chips = [];
+  /** @type {import("../score/schema.js").SceneEdge[]} */
+  let lit = [];
+  return {
+    element,
+    showBeat(index) {
+      const beat = beats[index];
+      const dimmed = (/** @type {string} */ id) => beat.lit.length > 0 && !beat.lit.includes(id);
+      for (const part of [...edges, ...nodes, ...labels]) part.element.classList.toggle("bpviz-dim", dimmed(part.id));
+      for (const node of nodes) node.element.classList.toggle("bpviz-focus", beat.focus.includes(node.id));
+      for (const edge of edges) edge.showBeat(beat);
+      lit = beat.lit.length ? scene.edges.filter(({ id }) => !dimmed(id)) : [];
+      edgeLayer.append(...edges.filter(({ id }) => !dimmed(id)).map((edge) => edge.element)); // the lit ones on top
+      const placed = beat.chips.map((chip) => ({ ...chipFor(chip), stays: onEdges.includes(chip.anchor) }));
+      chips = [...placed.filter(({ stays }) => stays), ...placed.filter(({ stays }) => !stays)];
+      chipLayer.replaceChildren(...placed.map((chip) => chip.element));
+      for (const { element: value, name } of chips.flatMap((chip) => chip.slots)) if (news.includes(name)) arrive(value);
+      const taken = beat.chips.map((chip) => chip.anchor);
+      for (const label of labels) label.element.style.display = taken.includes(label.id) ? "none" : "";
+    },
+    paint(reading) {
+      for (const part of [...edges, ...nodes, ...labels]) part.paint(reading);
+      const standing = clearTheWay(labels, lit);
+      for (const chip of chips) {
+        chip.paint(reading, chip.stays ? [] : standing);
+        standing.push(chip.box());
+      }
+    },
+  };
+}
+
+/**
+ * Hide the labels that stand on a line of the beat which is not their own.
+ *
+ * @param {({id: string} & Pick<ReturnType<typeof createChip>, "element" | "box">)[]} labels
+ * @param {import("../score/schema.js").SceneEdge[]} lit the edges of the beat
+ * @returns {import("./crossings.js").Box[]} where the others stand
+ */
+function clearTheWay(labels, lit) {
+  const others = labels.filter(({ element }) => element.style.display !== "none");
+  return others.flatMap(({ id, element, box }) => {
+    const hides = !lit.some(({ weight }) => weight === id) && isInTheWay(lit, box());
+    element.style.visibility = hides ? "hidden" : "";
+    return hides ? [] : [box()];
+  });
+}
+
+/**
+ * From where to where a chip may reach: on an edge between its nodes and their rings, elsewhere in the whole diagram.
+ *
+ * @param {string} anchor
+ * @param {Scene} scene
+ * @returns {[number, number]}
+ */
+function roomFor(anchor, { edges, width }) {
+  const edge = edges.find(({ weight }) => weight === anchor);
+  const clear = RING_REACH;
+  return edge ? [edge.start[0] + clear, edge.end[0] - clear] : [BORDER, width - BORDER];
+}
+
+/**
+ * @param {Scene} scene
+ * @param {string} label for people who listen
+ */
+function createCanvas({ width, height }, label) {
+  const style = `max-width: ${Math.max(Math.min(LARGEST_SCALE, TALLEST / height), SMALLEST_SCALE) * width}px`;
+  return svg("svg", {
+    class: "bpviz-diagram",
+    viewBox: `0 0 ${width} ${height}`,
+    role: "group",
+    "aria-label": label,
+    style,
+  });
+}

@@ -1,0 +1,138 @@
+/** The formula under the diagram: native MathML, an aligned equation whose numbers are live. */
+
+import { createSlot, fillSlots, html, mathml, ownsKeys, SAMPLE, tallest, watchWidth } from "../kit/dom.js";
+
+/** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("../score/schema.js").Beat} Beat */
+/** @typedef {import("../score/schema.js").Tree} Tree */
+/** @typedef {import("../score/schema.js").Marker} Marker */
+/** @typedef {import("../kit/dom.js").Slot} Slot */
+/** @typedef {import("../kit/dom.js").Part} Part */
+
+const PADDING = 24; // of the cells of a row, in CSS pixels
+const ATTEMPTS = 3;
+const LEAST_STEP = 0.99; // widths of letters are rounded to pixels: a hair smaller may be no narrower
+const LEAST_SHARE = 0.6; // of its usual size; what is wider still is scrolled
+const STRUT = { height: "0.7em", depth: "0.25em" }; // or a row of digits alone would touch the next one
+
+/**
+ * @param {Score} score
+ * @returns {Part & {measure: () => number, fit: () => void}}
+ *   measure: the height of the tallest formula, in CSS pixels; fit: make this one no wider than its room
+ */
+export function createFormula(score) {
+  const element = ownsKeys(html("div", { class: "bpviz-formula", role: "group", "aria-label": score.words.formula }));
+  /** @type {Slot[]} */
+  let slots = [];
+  let fitted = "never"; // what the size was last fitted to
+  const fit = () => shrinkToFit(element);
+  watchWidth(element, fit);
+  return {
+    element,
+    fit,
+    showBeat(index) {
+      slots = [];
+      fitted = "never";
+      element.replaceChildren(buildFormula(score, score.beats[index], slots));
+    },
+    paint(reading) {
+      fillSlots(slots, reading);
+      // the width is not asked for here: that would lay out the page in the middle of every frame
+      const lengths = slots.map((slot) => slot.element.textContent?.length).join();
+      if (lengths !== fitted) shrinkToFit(element);
+      fitted = lengths;
+    },
+    measure() {
+      const probes = score.everyBeat.map((beat) => {
+        /** @type {Slot[]} */
+        const numbers = [];
+        const probe = html("div", { class: "bpviz-formula bpviz-probe" }, buildFormula(score, beat, numbers));
+        fillSlots(numbers, () => SAMPLE);
+        return probe;
+      });
+      return tallest(element, probes);
+    },
+  };
+}
+
+/**
+ * @param {Score} score
+ * @param {Beat} beat
+ * @param {Slot[]} slots receives the formula's live numbers
+ */
+function buildFormula(score, beat, slots) {
+  const rows = beat.formula.map(({ left, right }) =>
+    mathml(
+      "mtr",
+      {},
+      mathml("mtd", { class: "bpviz-left" }, buildTree(score, left, slots)),
+      mathml("mtd", {}, mathml("mo", {}, "="), mathml("mspace", STRUT)),
+      mathml("mtd", { class: "bpviz-right" }, buildTree(score, right, slots)),
+    ),
+  );
+  const table = mathml("mtable", { displaystyle: "true", columnalign: "right center left" }, ...rows);
+  for (const sign of table.querySelectorAll("mo")) settleBracket(sign);
+  return mathml("math", { display: "block" }, table);
+}
+
+/**
+ * A bracket that may grow is given the room of its tallest form, so one that need not does not.
+ *
+ * @param {Element} sign
+ */
+function settleBracket(sign) {
+  const grows = sign.parentElement?.querySelector("mfrac");
+  if (!grows && /^[()]$/.test(sign.textContent ?? "")) sign.setAttribute("stretchy", "false");
+}
+
+/**
+ * @param {Score} score
+ * @param {Tree} tree
+ * @param {Slot[]} slots
+ * @returns {Element}
+ */
+function buildTree(score, tree, slots) {
+  const [tag, ...rest] = tree;
+  const element = mathml(tag);
+  for (const child of rest) {
+    if (typeof child === "string") element.append(child);
+    else if (Array.isArray(child)) element.append(buildTree(score, child, slots));
+    else mark(score, element, child, slots);
+  }
+  return element;
+}
+
+/**
+ * @param {Score} score
+ * @param {Element} element
+ * @param {Marker} marker
+ * @param {Slot[]} slots
+ */
+function mark(score, element, { bp, ref, wrap = false, bold = false }, slots) {
+  if (bold) element.classList.add("bpviz-strong");
+  if (bp) {
+    const slot = createSlot(element, bp, { wrap });
+    slots.push(slot);
+    fillSlots([slot], () => undefined);
+  }
+  if (!ref) return;
+  element.setAttribute("data-ref", ref);
+  element.append(buildTree(score, score.symbols[ref], slots));
+  const phase = score.phases.find(({ id }) => id === score.quantities[ref]?.phase);
+  if (phase?.tone === "backward" || phase?.tone === "update") {
+    element.classList.add(`bpviz-tone-${phase.tone}`, "bpviz-toned");
+  }
+}
+
+/** @param {HTMLElement} element whose formula must not be wider than itself */
+function shrinkToFit(element) {
+  element.style.fontSize = "";
+  if (!element.clientWidth) return; // not on the page yet
+  const usual = parseFloat(getComputedStyle(element).fontSize);
+  let share = 1;
+  for (let attempt = 0; attempt < ATTEMPTS && element.scrollWidth > element.clientWidth && share > LEAST_SHARE; attempt += 1) {
+    const room = (element.clientWidth - PADDING) / (element.scrollWidth - PADDING); // the padding does not shrink
+    share *= Math.min(room, LEAST_STEP);
+    element.style.fontSize = `${(Math.max(share, LEAST_SHARE) * usual).toFixed(2)}px`;
+  }
+}

@@ -1,0 +1,33 @@
+/** What moves: a pulse along an edge, and a new value that comes out of the old one. Each beat is complete without it. */
+
+/** @typedef {import("../score/schema.js").Point} Point */
+
+const PULSE_MILLISECONDS = 900;
+const ARRIVAL_MILLISECONDS = 600;
+const ARRIVAL_DISTANCE = 18; // diagram units: the old value stands one line higher
+
+/** Whether the reader does not mind motion. */
+const isWelcome = () => !matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/**
+ * Send a pulse along an edge once.
+ *
+ * @param {SVGElement} pulse
+ * @param {Point[]} path where the edge runs from and to
+ */
+export function runPulse(pulse, path) {
+  if (!isWelcome()) return;
+  const frames = path.map(([x, y]) => ({ transform: `translate(${x}px, ${y}px)`, opacity: 1 }));
+  pulse.animate(frames, { duration: PULSE_MILLISECONDS, easing: "ease-in-out" });
+}
+
+/**
+ * Let a new value slide from the old one to its place.
+ *
+ * @param {Element} value
+ */
+export function arrive(value) {
+  if (!isWelcome()) return;
+  const frames = [{ transform: `translate(0, ${-ARRIVAL_DISTANCE}px)`, opacity: 0 }, { transform: "none", opacity: 1 }];
+  value.animate(frames, { duration: ARRIVAL_MILLISECONDS, easing: "ease-out" });
+}

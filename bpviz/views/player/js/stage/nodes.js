@@ -1,0 +1,142 @@
+/** Neurons, inputs and errors: shapes with one cell or two, whose numbers appear once they are computed. */
+
+import { appendTspans, DIGIT_WIDTH } from "./chips.js";
+import { createSlot, fillSlots, svg } from "../kit/dom.js";
+
+/** @typedef {import("../score/schema.js").SceneNode} SceneNode */
+/** @typedef {import("../score/schema.js").Point} Point */
+/** @typedef {import("../kit/dom.js").Slot} Slot */
+/** @typedef {import("../kit/dom.js").Reading} Reading */
+
+const CORNER = 14;
+const IN_CIRCLE = 6; // diagram units that an input leaves left and right of its number together
+const DOT_SIZE = 22; // of the dot that stands for a number not computed yet
+/** How far the ring of a node in focus reaches beyond its border, in diagram units. */
+export const RING_REACH = 7;
+
+/**
+ * @param {SceneNode} node
+ * @param {import("./chips.js").Sizes} sizes
+ * @returns {{element: SVGGElement, slots: Slot[], paint: (reading: Reading) => void}}
+ */
+export function createNode(node, sizes) {
+  const element = svg("g", {
+    class: `bpviz-node bpviz-shape-${node.shape}`,
+    "data-node": node.id,
+    transform: `translate(${node.x} ${node.y})`,
+  });
+  const round = node.shape === "circle";
+  const lean = node.cells.length === 2 ? sizes.lean : 0;
+  const cells = node.cells.map((cell, index) => {
+    const [left, right] = [index ? lean : -node.w / 2, index === node.cells.length - 1 ? node.w / 2 : lean];
+    const [x, room] = [(left + right) / 2, right - left - (round ? IN_CIRCLE : sizes.beside)];
+    const label = svg("text", { class: "bpviz-cell-label", x, y: round ? -8 : sizes.label });
+    appendTspans(label, cell.label);
+    const number = svg("text", {
+      class: index === 1 ? "bpviz-cell-number bpviz-strong" : "bpviz-cell-number",
+      x,
+      y: round ? 10 : sizes.value,
+    });
+    return { label, number, room, slot: createSlot(number, cell.bp) };
+  });
+  element.append(outline(node, "bpviz-ring", 5), outline(node, "bpviz-body", 0));
+  if (node.cells.length === 2) element.append(...halves(node, lean), outline(node, "bpviz-border", 0));
+  element.append(...cells.flatMap(({ label, number }) => [label, number]));
+  const slots = cells.map(({ slot }) => slot);
+  return {
+    element,
+    slots,
+    paint(reading) {
+      fillSlots(slots, reading);
+      for (const { number, room } of cells) fitNumber(number, sizes.cell, room);
+      element.classList.toggle(
+        "bpviz-computed",
+        slots.every(({ name }) => reading(name) !== undefined),
+      );
+    },
+  };
+}
+
+/**
+ * @param {SceneNode} node
+ * @param {string} name class of the outline
+ * @param {number} grow how far outside the node's own border
+ */
+function outline({ shape, w, h }, name, grow) {
+  if (shape === "circle") return svg("circle", { class: name, r: w / 2 + grow });
+  const [width, height] = [w + 2 * grow, h + 2 * grow];
+  return svg("rect", {
+    class: name,
+    x: -width / 2,
+    y: -height / 2,
+    width,
+    height,
+    rx: (shape === "box" ? 9 : CORNER) + grow,
+  });
+}
+
+/**
+ * The right half of a capsule, filled once its activation is computed, and the line between the halves.
+ *
+ * @param {SceneNode} node
+ * @param {number} lean how far right of the middle the line is
+ */
+function halves({ w, h }, lean) {
+  const [x, y, r] = [w / 2, h / 2, CORNER];
+  const right = `M${lean} ${-y}H${x - r}A${r} ${r} 0 0 1 ${x} ${-y + r}V${y - r}A${r} ${r} 0 0 1 ${x - r} ${y}H${lean}Z`;
+  return [
+    svg("path", { class: "bpviz-activation", d: right }),
+    svg("line", { class: "bpviz-divider", x1: lean, x2: lean, y1: -y, y2: y }),
+  ];
+}
+
+/**
+ * Shrink a number that is too long for its cell.
+ *
+ * @param {SVGTextElement} text
+ * @param {number} usual its size where it fits
+ * @param {number} room in diagram units
+ */
+function fitNumber(text, usual, room) {
+  const largest = room / (DIGIT_WIDTH * (text.textContent ?? "").length);
+  const size = text.hasAttribute("data-value") ? Math.min(usual, largest) : DOT_SIZE;
+  text.style.fontSize = `${size.toFixed(1)}px`;
+}
+
+/**
+ * Where a line from outside first meets a node (or its ring).
+ *
+ * @param {SceneNode} node
+ * @param {Point} from outside the node
+ * @param {Point} to inside it or on its border
+ * @param {number} reach how far outside the border to stop
+ * @returns {Point}
+ */
+export function meetNode(node, from, to, reach) {
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  let t = 0;
+  if (node.shape === "circle") {
+    const [fx, fy] = [from[0] - node.x, from[1] - node.y];
+    const [a, b, c] = [dx * dx + dy * dy, fx * dx + fy * dy, fx * fx + fy * fy - (node.w / 2 + reach) ** 2];
+    t = (-b - Math.sqrt(Math.max(b * b - a * c, 0))) / a;
+  } else {
+    const along = (
+      /** @type {number} */ start,
+      /** @type {number} */ d,
+      /** @type {number} */ centre,
+      /** @type {number} */ half,
+    ) => (d === 0 ? 0 : (centre - Math.sign(d) * (half + reach) - start) / d);
+    t = Math.max(along(from[0], dx, node.x, node.w / 2), along(from[1], dy, node.y, node.h / 2));
+  }
+  t = Math.min(Math.max(t, 0), 1);
+  return [from[0] + t * dx, from[1] + t * dy];
+}
+
+/**
+ * @param {SceneNode[]} nodes
+ * @param {Point} point
+ * @returns {SceneNode | undefined} the node this point lies in, or on whose border it lies
+ */
+export function nodeAt(nodes, [x, y]) {
+  return nodes.find((node) => Math.abs(x - node.x) <= node.w / 2 + 2 && Math.abs(y - node.y) <= node.h / 2 + 2);
+}

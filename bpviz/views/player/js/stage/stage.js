@@ -1,0 +1,81 @@
+/** The stage: diagram, formula and caption, the part one looks at. */
+
+import { createCaption } from "./caption.js";
+import { html, ownsKeys, plainText } from "../kit/dom.js";
+import { createFittingDiagram } from "./fitting_diagram.js";
+import { createFormula } from "./formula.js";
+import { createWalk } from "../kit/walk.js";
+
+/** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("../kit/dom.js").Part} Part */
+
+const MARKS = ".bpviz-diagram :is(text[data-bp], .bpviz-edge[role=button])";
+const TERMS = ".bpviz-formula :is([data-bp], [data-ref])";
+
+/**
+ * @param {Score} score
+ * @param {(text: string) => void} announce says a message aloud
+ * @param {(diagram: Element, scene: import("../score/schema.js").Scene) => void} connect makes a diagram answer to clicks
+ * @returns {Part & {text: () => string, reserve: () => void, enlarge: (large: boolean) => void,
+ *   fitTo: (width: number) => void}}
+ *   text: what a listener should hear of this beat; reserve: keep room for the tallest formula and caption, so that
+ *   nothing jumps; enlarge: show the diagram for a hall, or the usual one again; fitTo: choose the one for a width
+ */
+export function createStage(score, announce, connect) {
+  const diagram = createFittingDiagram(score, connect);
+  const [formula, caption] = [createFormula(score), createCaption(score)];
+  const element = ownsKeys(
+    html(
+      "div",
+      { class: "bpviz-stage", tabindex: 0, role: "group", "aria-label": score.title },
+      diagram.element,
+      formula.element,
+      caption.element,
+    ),
+  );
+  const tell = (/** @type {string} */ name, /** @type {Element} */ item) =>
+    item.matches("[data-bp]") && announce(`${score.quantities[name].speak}: ${item.textContent}`);
+  const [marks, terms] = [createWalk(element, MARKS, tell), createWalk(element, TERMS, tell)];
+  takeClicks(element);
+  let title = "";
+  return {
+    element,
+    showBeat(index) {
+      title = plainText(score.beats[index].title);
+      const [mark, term] = [marks.place(), terms.place()];
+      for (const part of [diagram, formula, caption]) part.showBeat(index);
+      marks.refresh(mark);
+      terms.refresh(term);
+    },
+    paint(reading) {
+      for (const part of [diagram, formula, caption]) part.paint(reading);
+    },
+    text: () => `${title}. ${caption.element.textContent}`,
+    enlarge(large) {
+      diagram.enlarge(large);
+      marks.refresh(null);
+    },
+    fitTo(width) {
+      if (diagram.fitTo(width)) marks.refresh(marks.place());
+    },
+    reserve() {
+      for (const part of [formula, caption]) {
+        /** @type {HTMLElement} */ (part.element).style.minHeight = `${part.measure()}px`;
+      }
+      formula.fit();
+    },
+  };
+}
+
+/**
+ * A click gives the keyboard to the stage, not to the number that happens to be there.
+ *
+ * @param {HTMLElement} stage
+ */
+function takeClicks(stage) {
+  stage.addEventListener("mousedown", (event) => {
+    if (!(event.target instanceof Element && event.target.closest(`${TERMS}, ${MARKS}`))) return;
+    event.preventDefault();
+    stage.focus({ preventScroll: true });
+  });
+}

@@ -1,0 +1,271 @@
+"""The widget: a score and its givens as traits, played in the browser. The only room that knows anywidget."""
+
+import base64
+from collections.abc import Callable, Sequence
+from os import PathLike
+from typing import Any
+
+import anywidget
+import traitlets
+
+from bpviz.calculation.epochs import DataHistory
+from bpviz.calculation.trace import History, checked_count
+from bpviz.ground.seeded import MOST_SEED, random_values
+from bpviz.views.player import assets, page
+from bpviz.views.player.number_traits import Given, Rate
+from bpviz.views.player.state import first_state, history_after, history_after_epochs, settled
+from bpviz.views.score.variants import beat_in, variant_with
+
+Still = Callable[[int, int, dict[str, float]], tuple[bytes, str]]
+"""(variant, number of a beat, values of the givens) → its picture as a PNG, and its description."""
+
+Trainer = Callable[[int, int, dict[str, float]], History]
+"""(variant, number of rounds, values of the givens) → what training does to them."""
+
+
+DataTrainer = Callable[[int, dict[str, Any], int, int, dict[str, float]], DataHistory]
+"""(variant, table, epochs before, number of epochs, values of the givens) → what training on the table does to them."""
+
+
+_READ_ONLY = {
+    "rounds": "it counts the training so far; p.train(10) applies ten rounds more",
+    "random_seed": "it is the last seed; p.randomise(15) takes another one",
+    "history": "it is what undo goes through; p.train(10) and p.switch(...) add to it",
+    "data": "the table is edited in the player; case1(data=[...]) begins with other rows",
+    "panels": 'they are chosen when a player is made; ex.player(panels=["slice"])',
+    "score": "it is the example itself; make another player for another one",
+}
+
+
+class Player(anywidget.AnyWidget):
+    """A worked example to step through and touch; every given of its score is a synchronised attribute.
+
+    `score` is a valid score (see score.schema.json); `start` is the number of a beat, −1 for the last;
+    `still` makes a PNG and a description of any beat, for viewers that run no widgets; `trainer` is what `train` asks.
+    `rounds` counts the rounds of training applied, here or in the browser; changing a given by hand begins at 0 again.
+    `history` is what undo and redo go through; it and `rounds` are read-only.
+    `variant` is the one of the score's variants that is shown: what its switches stand at (see `switch`).
+    `data` is the table of data: its rows, whether they are shuffled, and by which seed; it is read-only here.
+    `random_seed` is the one that `randomise`, here or in the browser, was last given.
+    `slice_of` is the given whose slice is shown, "" the story's own; `largest_rate` that of the panel of schedules.
+    `panels` names what stands under the steps (see `bpviz.views.player.state`).
+    A damaged score, an unknown beat, or a given named like an attribute of widgets raises ValueError.
+    """
+
+    _esm = assets.widget_module()
+    _css = assets.style()
+    score = traitlets.Dict(read_only=True).tag(sync=True)
+    variant = traitlets.Int(read_only=True).tag(sync=True)
+    beat = traitlets.Int().tag(sync=True)
+    rounds = traitlets.Int(read_only=True).tag(sync=True)
+    history = traitlets.Dict(read_only=True).tag(sync=True)
+    slice_of = traitlets.Unicode().tag(sync=True)
+    data = traitlets.Dict(read_only=True).tag(sync=True)
+    largest_rate = Rate(1.0).tag(sync=True)
+    random_seed = traitlets.Int(read_only=True).tag(sync=True)
+    panels: traitlets.List[str] = traitlets.List(read_only=True).tag(sync=True)
+
+    def __init__(
+        self,
+        score: dict[str, Any],
+        *,
+        start: int = 0,
+        panels: Sequence[str] | None = None,
+        still: Still | None = None,
+        trainer: Trainer | None = None,
+        data_trainer: DataTrainer | None = None,
+    ) -> None:
+        first = first_state(score, start, panels)
+        givens = {given["name"]: given["value"] for given in score["givens"]}
+        for name in givens:
+            if hasattr(Player, name):
+                raise ValueError(f"no given can be called '{name}': every widget has an attribute of that name")
+        self._still, self._trainer, self._data_trainer = still, trainer, data_trainer
+        self._givens, self._held = tuple(givens), (*first, *givens)
+        for name in ("score", "variant", "rounds", "history", "panels", "data", "random_seed"):
+            self.set_trait(name, first.pop(name))
+        self.add_traits(**{name: Given(value).tag(sync=True) for name, value in givens.items()})
+        super().__init__(**first)
+        self.observe(self._begin_again, names=["variant", *givens])
+
+    @traitlets.validate("variant")
+    def _check_variant(self, proposal: dict[str, Any]) -> int:
+        last = len(self.score["variants"]) - 1
+        variant: int = proposal["value"]
+        if isinstance(variant, bool) or not isinstance(variant, int) or not 0 <= variant <= last:
+            raise traitlets.TraitError(f"'variant' must be 0 to {last}, not {variant!r}")
+        return variant
+
+    @traitlets.validate("beat")
+    def _check_beat(self, proposal: dict[str, Any]) -> int:
+        last = len(self.score["variants"][self.variant]["beats"]) - 1
+        beat: int = proposal["value"]
+        if isinstance(beat, bool) or not 0 <= beat <= last:
+            raise traitlets.TraitError(f"'beat' must be 0 to {last}, not {beat}")
+        return beat
+
+    @traitlets.validate("rounds")
+    def _check_rounds(self, proposal: dict[str, Any]) -> int:
+        rounds: int = proposal["value"]
+        if isinstance(rounds, bool) or rounds < 0:
+            raise traitlets.TraitError(f"'rounds' must be a whole number, 0 or more, not {rounds!r}")
+        return rounds
+
+    @traitlets.validate("slice_of")
+    def _check_slice_of(self, proposal: dict[str, Any]) -> str:
+        name: str = proposal["value"]
+        trained = {given: "" for variant in self.score["variants"] for given in variant["program"]["feedback"]}
+        if name and name not in trained:
+            raise traitlets.TraitError(f"'slice_of' must be '' or one of {', '.join(trained)}, not {name!r}")
+        return name
+
+    def _begin_again(self, change: object) -> None:
+        """Givens that no finished training left behind are the beginning of a new run."""
+        now = self.history["now"]
+        if (now["variant"], now["givens"]) != (self.variant, list(self._values().values())):
+            self.set_trait("rounds", 0)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name == "variant":
+            self._show_variant(value)
+            return
+        if name in _READ_ONLY:
+            raise AttributeError(f"{name!r} cannot be set: {_READ_ONLY[name]}")
+        if not name.startswith("_") and not hasattr(self, name):
+            raise AttributeError(f"this player has no {name!r}; its givens are {', '.join(self._givens)}")
+        super().__setattr__(name, value)
+
+    def train(self, rounds: int) -> History:
+        """Apply so many rounds of training, as the player's own buttons do; one undo takes them back.
+
+        Returns the history of these rounds; where they diverge, the player stops before. Raises TypeError or ValueError
+        for a number that is not a whole number from 0 to ten million, RuntimeError for a player that has no trainer.
+        """
+        here = self._values()
+        told = self._trained(self.variant, rounds, here)
+        done = _rounds_done(told)
+        if done > 0:
+            after = {name: told.final[name] for name in self._givens}
+            self._change(history_after(self._settled(here), done, after))
+        return told
+
+    def train_on(self, epochs: int) -> DataHistory:
+        """Train so many epochs on the player's table of data, as its own buttons do; one undo takes them back.
+
+        Returns the history of these epochs; where they diverge, the player stops before. Raises TypeError or ValueError
+        for a number that cannot be, RuntimeError for a player that has no data or no trainer.
+        """
+        here = self._values()
+        history = self._settled(here)
+        gone = history["now"].get("epochs", 0)
+        told, done, after = self._trained_on(self.variant, gone, epochs, here)
+        if done > 0:
+            start = history["now"]["start"] if gone else list(here.values())
+            self._change(history_after_epochs(history, gone + done, start, after, self.variant))
+        return told
+
+    def randomise(self, seed: int | None = None) -> None:
+        """Give every value that the program trains a random one within its slider's range, as the player's button does.
+
+        The same `seed` gives the same values; None takes the seed after the last one. One undo takes them back.
+        Raises TypeError or ValueError for a seed that is not a whole number from 0 to 2³² − 1.
+        """
+        wanted = (
+            (self.random_seed + 1) % (MOST_SEED + 1) if seed is None else checked_count("the seed", seed, MOST_SEED)
+        )
+        trained = self.score["variants"][self.variant]["program"]["feedback"]
+        ranges = {g["name"]: (g["low"], g["high"]) for g in self.score["givens"] if g["name"] in trained}
+        here = self._values()
+        history, after = self._settled(here), here | random_values(ranges, wanted)
+        now = history["now"]
+        if after != here or now["rounds"] or now.get("epochs"):
+            history = history_after(history, 0, after, self.variant)
+        with self.hold_sync():
+            self._change(history)
+            self.set_trait("random_seed", wanted)
+
+    def _trained_on(
+        self, variant: int, gone: int, epochs: int, start: dict[str, float]
+    ) -> tuple[DataHistory, int, dict[str, float]]:
+        if self._data_trainer is None or not self.data:
+            raise RuntimeError('this player has no data to train on; case1(data="xor") makes one that has')
+        told = self._data_trainer(variant, self.data, gone, epochs, start)
+        done = len(told.mean_losses) - 1 if told.diverged_at is None else max(told.diverged_at - 1, 0)
+        return told, done, self._values() | (start | dict(told.weights))
+
+    def switch(self, **choices: object) -> None:
+        """Flip switches, as in the player: `switch(update="sequential")`; the others stay; one undo takes it back.
+
+        Values and step stay. Rounds applied before are trained again by the other program, from where they began.
+        Raises ValueError for an unknown switch or choice.
+        """
+        self.variant = variant_with(self.score, self.variant, choices)
+
+    def _show_variant(self, variant: Any) -> None:
+        variant = self._check_variant({"value": variant})
+        if variant == self.variant:
+            return
+        here = self._values()
+        history = self._settled(here)
+        now, after, done = history["now"], here, 0
+        if now.get("epochs"):
+            start = dict(zip(self._givens, now["start"], strict=True))
+            _, done, trained = self._trained_on(variant, 0, now["epochs"], start)
+            after = trained | {name: here[name] for name in self.score["data"]["columns"]}
+            self._change(history_after_epochs(history, done, now["start"], after, variant))
+            return
+        if now["rounds"]:
+            start = dict(zip(self._givens, now["start"], strict=True))
+            told = self._trained(variant, now["rounds"], start)
+            done = _rounds_done(told)
+            after = {name: told.final[name] for name in self._givens} if done > 0 else start
+        self._change(history_after(history, max(done, 0), after, variant))
+
+    def _change(self, history: dict[str, Any]) -> None:
+        """Go to the last moment of a history; the browser hears of it as one change."""
+        now = history["now"]
+        beat = beat_in(self.score, self.variant, now["variant"], self.beat)
+        with self.hold_sync(), self.hold_trait_notifications():
+            self.set_trait("history", history)
+            for name, value in zip(self._givens, now["givens"], strict=True):
+                setattr(self, name, value)
+            self.set_trait("data", now.get("table", {}))
+            self.set_trait("rounds", now["rounds"])
+            self.set_trait("variant", now["variant"])
+            self.beat = beat
+
+    def _settled(self, here: dict[str, float]) -> dict[str, Any]:
+        return settled(self.history, self.variant, here, self.score.get("data", {}).get("columns", ()))
+
+    def _values(self) -> dict[str, float]:
+        return {name: getattr(self, name) for name in self._givens}
+
+    def _trained(self, variant: int, rounds: int, givens: dict[str, float]) -> History:
+        if self._trainer is None:
+            raise RuntimeError("this player was made from a score alone: it trains in the browser only")
+        return self._trainer(variant, rounds, givens)
+
+    def to_html(self, path: str | PathLike[str], title: str | None = None) -> None:
+        """Write the player as it stands now, with its undo history, as one file; whole or not at all.
+
+        `title` names the page (default: the example's own). Raises OSError where the file cannot be written,
+        TypeError or ValueError for what can be no path or no title.
+        """
+        page.write(path, page.html_of({name: getattr(self, name) for name in self._held}, title))
+
+    def __repr__(self) -> str:
+        beats = self.score["variants"][self.variant]["beats"]
+        return f"<Player of {self.score['title']}, step {self.beat + 1} of {len(beats)}>"
+
+    def _repr_mimebundle_(self, **kwargs: dict[Any, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        data["text/plain"] = repr(self)
+        if self._still is not None:
+            image, data["text/plain"] = self._still(self.variant, self.beat, self._values())
+            data["image/png"] = base64.b64encode(image).decode("ascii")
+        return data, metadata
+
+
+def _rounds_done(told: History) -> int:
+    """How many rounds left finite numbers; −1 where there were none at the start."""
+    return len(told.losses) - 1 if told.diverged_at is None else told.diverged_at - 1

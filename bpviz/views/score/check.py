@@ -1,0 +1,161 @@
+"""What the widget and the HTML page both ask of a score before they play it; `js/score/schema.js` asks the same."""
+
+import math
+from collections.abc import Iterator
+from itertools import chain, product
+from typing import Any
+
+from bpviz.algebra.ops import OPS
+from bpviz.ground.checked import shown
+from bpviz.telling.story import number_of
+from bpviz.views.score.schema_walk import SCHEMA, first, schema_problem
+from bpviz.views.score.variants import plain
+
+Score = dict[str, Any]
+
+
+def check_score(score: Score) -> None:
+    """Raise ValueError, saying where, when a score breaks score.schema.json or points at what it does not have."""
+    problem = _head_problem(score) or schema_problem(score) or first(_reference_problems(score))
+    if problem:
+        raise ValueError(f"damaged score: {problem}")
+
+
+def _head_problem(score: Any) -> str:
+    known = SCHEMA["properties"]
+    wanted, version = known["format"]["const"], known["version"]["const"]
+    if not isinstance(score, dict) or score.get("format") != wanted:
+        return f"it is not a {wanted}"
+    found = score.get("version")
+    return "" if found == version else f"it has version {shown(found)}; this reads version {version}"
+
+
+def _reference_problems(score: Score) -> Iterator[str]:
+    """Yield a sentence for each name and register a score points at but does not have, "" for each it has."""
+    yield from _given_problems(score["givens"])
+    yield from _data_problems(score)
+    yield _schedules_problem(score)
+    yield from _place_problems(score)
+    for chip in chain(score["scene"]["labels"], score["scene"]["chips"]):
+        yield _lacks(chip["anchor"] in score["scene"]["anchors"], f"no anchor '{chip['anchor']}'")
+    yield from _large_problems(score["scene"])
+    for variant in range(len(score["variants"])):
+        yield from _variant_problems(plain(score, variant))
+
+
+def _place_problems(score: Score) -> Iterator[str]:
+    """Yield a sentence for each place in a list that the list does not have, and for variants that are no full set."""
+    told = [beat for variant in score["variants"] for beat in variant["beats"]]
+    for what, places, pool in (
+        ("beat", [beat for beat, _ in told], score["beats"]),
+        ("chip", chain.from_iterable(chips for _, chips in told), score["scene"]["chips"]),
+        ("row", chain.from_iterable(beat.get("formula", ()) for beat in score["beats"]), score["rows"]),
+    ):
+        yield from (_lacks(place < len(pool), f"no {what} {place}") for place in places)
+    counts = [range(len(switch["choices"])) for switch in score["switches"]]
+    found = sorted(variant["choices"] for variant in score["variants"])
+    whole = len(found) == math.prod(map(len, counts)) and found == sorted(map(list, product(*counts)))
+    yield _lacks(whole, "its variants are not one for each choice of its switches")
+
+
+def _large_problems(scene: Score) -> Iterator[str]:
+    """Yield a sentence for each part of the diagram that has no place while presenting."""
+    ids = {part: [item["id"] for item in scene[part]] for part in ("nodes", "edges")}
+    for part, names in (ids | {"anchors": list(scene["anchors"])}).items():
+        yield from (_lacks(name in scene["large"][part], f"no large place for '{name}'") for name in names)
+
+
+def _variant_problems(score: Score) -> Iterator[str]:
+    program, scene, beats = score["program"], score["scene"], score["beats"]
+    yield from (_instruction_problem(row, program["registers"]) for row in program["code"])
+    for register in chain((r for r, _ in program["constants"]), program["names"].values()):
+        yield _lacks(register in range(program["registers"]), f"register {register} does not exist")
+    for name in _names_meant(score):
+        yield _lacks(name in program["names"], f"no quantity '{name}'")
+    for name in program["names"]:
+        yield _lacks(name in score["quantities"], f"'{name}' has no label")
+    phases = {phase["id"] for phase in score["phases"]}
+    places = {part["id"] for part in scene["nodes"] + scene["edges"]} | set(scene["anchors"])
+    for beat in beats:
+        yield _lacks(beat["phase"] in phases, f"no phase '{beat['phase']}'")
+        for place in beat["focus"] + beat["lit"] + beat["forward"] + beat["backward"]:
+            yield _lacks(place in places, f"nothing in the diagram is called '{place}'")
+
+
+def _lacks(found: bool, problem: str) -> str:
+    return "" if found else problem
+
+
+def _given_problems(givens: list[Score]) -> Iterator[str]:
+    seen = set()
+    for given in givens:
+        name, low, high = given["name"], given["low"], given["high"]
+        yield _lacks(name not in seen, f"'{name}' is given twice")
+        yield _lacks(low < high, f"the range of '{name}' goes from {low} to {high}")
+        seen.add(name)
+
+
+def _data_problems(score: Score) -> Iterator[str]:
+    if "data" in score:
+        columns, rows = score["data"]["columns"], score["data"]["rows"]
+        for name in columns:
+            yield _lacks(any(name == given["name"] for given in score["givens"]), f"no given '{name}'")
+        for variant, name in product(score["variants"], score["data"]["outputs"]):
+            yield _lacks(name in variant["program"]["names"], f"no quantity '{name}'")
+        yield _lacks(all(len(row) == len(columns) for row in rows), "a row of data must have a number for each column")
+
+
+def _schedules_problem(score: Score) -> str:
+    of = score.get("schedules", {"of": None})["of"]
+    return _lacks(of is None or any(of == given["name"] for given in score["givens"]), f"no given '{of}'")
+
+
+def _instruction_problem(row: list[Any], registers: int) -> str:
+    code, *operands = row
+    if code not in OPS:
+        return f"unknown operation '{code}'; known are {', '.join(OPS)}"
+    if len(operands) != OPS[code].arity + 1:
+        return f"'{code}' has the wrong number of operands"
+    outside = [r for r in operands if isinstance(r, str) or r not in range(registers)]
+    return f"'{code}' uses register {outside[0]}; there are {registers}" if outside else ""
+
+
+def _names_meant(score: Score) -> Iterator[str]:
+    """Yield every quantity that is given, fed back or shown, wherever it stands."""
+    program = score["program"]
+    yield from (given["name"] for given in score["givens"])
+    yield from chain.from_iterable(group["givens"] for group in score["groups"])
+    yield from chain(program["feedback"], program["feedback"].values(), [program["loss"]], score["notes"])
+    yield from filter(None, (edge["weight"] for edge in score["scene"]["edges"]))
+    yield from chain(*(quantity.get("check", ()) for quantity in score["quantities"].values()))
+    yield from _names_shown([score["scene"]["nodes"], score["scene"]["labels"], score["beats"]])
+
+
+def _names_shown(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        yield from (part[key] for key in ("bp", "ref") if key in part)
+        yield from part.get("reveals", ())
+    for child in part.values() if isinstance(part, dict) else part:
+        if isinstance(child, dict | list):
+            yield from _names_shown(child)
+
+
+def beat_number(score: Score, start: int) -> int:
+    """Return the beat `start` counted from 0, where −1 is the last; ValueError names the choices."""
+    count = len(score["variants"][0]["beats"])
+    number = number_of(start, count)
+    if number is None:
+        raise ValueError(f"no beat {shown(start)}; beats are 0 to {count - 1}")
+    return number
+
+
+def first_history(score: dict[str, Any]) -> dict[str, Any]:
+    """Return the state that js/state/history.js keeps undo and redo in, as it is before anything has changed."""
+    now = {"variant": 0, "rounds": 0, "start": None, "givens": [given["value"] for given in score["givens"]]}
+    trained = {"epochs": 0, "table": first_table(score)} if "data" in score else {}
+    return {"past": [], "now": now | trained, "future": []}
+
+
+def first_table(score: dict[str, Any]) -> dict[str, Any]:
+    """Return the table of data that a player begins with, in order; {} where its score has no data."""
+    return {"rows": score["data"]["rows"], "shuffled": False, "seed": 1} if "data" in score else {}

@@ -1,0 +1,1 @@
+"""A worked example in words: the whole calculation, and one step."""

@@ -1,0 +1,1 @@
+"""Symbols, formulas and sentences made from a program."""

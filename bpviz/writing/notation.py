@@ -1,0 +1,188 @@
+"""Notation: the source's own symbol for every quantity, apart from the words the code uses."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bpviz.calculation.program import Kind, Program, Step
+from bpviz.ground.texts import one_line, without_marks
+
+PRIME = "′"
+"""As a superscript it would be too small to see: it stands in full size at its letter."""
+
+LATEX_LETTERS = {"δ": r"\delta", "η": r"\eta", "∂": r"\partial", "′": r"\prime"}
+
+_LATEX_SIGNS = {c: f"\\{c}" for c in "_%&#${}"} | {
+    "\\": r"\backslash ",
+    "^": r"\wedge ",
+    "~": r"\sim ",
+    "<": "<{}",
+    "←": r"\leftarrow ",
+}
+
+Run = Any
+"""A piece of rich text: [style, text] with style "", "i", "b", "sub" or "sup"; or {"bp": name}, a live number."""
+
+
+def _latex(text: str) -> str:
+    """One character as it is, a word upright, with LaTeX's own signs as letters; no sign can begin a tag of HTML."""
+    safe = "".join(_LATEX_SIGNS.get(c, c) for c in without_marks(text))
+    return safe if len(text) == 1 else rf"\mathrm{{{safe}}}"
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """One symbol: a letter or a word, with a subscript and a superscript; letters are italic, words upright.
+
+    With an `argument` it is a function's value, such as f1(e1).
+    """
+
+    base: str
+    sub: str = ""
+    sup: str = ""
+    argument: "Symbol | None" = None
+
+    def __post_init__(self) -> None:
+        for part in ("base", "sub", "sup"):
+            object.__setattr__(self, part, one_line(getattr(self, part)))
+
+    @property
+    def plain(self) -> str:
+        """As text: `net_h1`, `w5⁺`; one-letter subscripts that are numbers follow directly."""
+        joint = "" if self.sub.isdigit() and len(self.base) == 1 else "_"
+        name = self.base + (joint + self.sub if self.sub else "") + {"+": "⁺"}.get(self.sup, self.sup)
+        return f"{name}({self.argument.plain})" if self.argument else name
+
+    @property
+    def latex(self) -> str:
+        """As LaTeX, without dollar signs."""
+        base = LATEX_LETTERS.get(self.base, _latex(self.base))
+        sub = _latex(self.sub)
+        sup = LATEX_LETTERS.get(self.sup, _latex(self.sup))
+        name = base + (f"_{{{sub}}}" if self.sub else "") + (f"^{{{sup}}}" if self.sup else "")
+        return f"{name}({self.argument.latex})" if self.argument else name
+
+    @property
+    def mathml(self) -> list[Any]:
+        """As a MathML tree [tag, child, ...]."""
+        if self.argument:
+            return [
+                "mrow",
+                replace(self, argument=None).mathml,
+                ["mrow", ["mo", "("], self.argument.mathml, ["mo", ")"]],
+            ]
+        base: list[Any] = [
+            "mi",
+            self.base,
+        ]  # several letters stand upright; as mtext they would count as space beside a sign
+        sub, sup = ["mtext", self.sub], ["mo", self.sup]
+        if self.sup == PRIME:
+            base = ["mrow", base, sup]
+            return ["msub", base, sub] if self.sub else base
+        if self.sub and self.sup:
+            return ["msubsup", base, sub, sup]
+        return ["msub", base, sub] if self.sub else ["msup", base, sup] if self.sup else base
+
+    @property
+    def rich(self) -> list[Run]:
+        """As runs of rich text."""
+        runs = [["i" if len(self.base) == 1 else "", self.base]]
+        runs += [["", PRIME]] if self.sup == PRIME else []
+        runs += [["sub", self.sub]] if self.sub else []
+        runs += [["sup", self.sup]] if self.sup not in ("", PRIME) else []
+        return [*runs, ["", "("], *self.argument.rich, ["", ")"]] if self.argument else runs
+
+    @property
+    def short(self) -> "Symbol":
+        """The symbol as it reads beside its own neuron: `out` for `out_h1`, but still `w5` and `w14`."""
+        return replace(self, sub="") if self.sub[1:] and self.sub[0].isalpha() else self
+
+
+@dataclass(frozen=True)
+class Derivative:
+    """∂of/∂by, where both are symbols; `sign` is the d that is used."""
+
+    of: Symbol
+    by: Symbol
+    sign: str = "∂"
+
+    @property
+    def plain(self) -> str:
+        """As text: `∂E_total/∂w5`."""
+        return f"{self.sign}{self.of.plain}/{self.sign}{self.by.plain}"
+
+    @property
+    def latex(self) -> str:
+        """As LaTeX, without dollar signs."""
+        sign = LATEX_LETTERS.get(self.sign, self.sign)
+        return rf"\frac{{{sign} {self.of.latex}}}{{{sign} {self.by.latex}}}"
+
+    @property
+    def mathml(self) -> list[Any]:
+        """As a MathML tree [tag, child, ...]."""
+        return ["mfrac", ["mrow", ["mo", self.sign], self.of.mathml], ["mrow", ["mo", self.sign], self.by.mathml]]
+
+    @property
+    def rich(self) -> list[Run]:
+        """As runs of rich text, on one line."""
+        return [["", self.sign], *self.of.rich, ["", f"/{self.sign}"], *self.by.rich]
+
+    @property
+    def short(self) -> "Derivative":
+        """The same with short symbols, for a label that stands beside its neuron or on its edge."""
+        return replace(self, of=self.of.short, by=self.by.short)
+
+
+AnySymbol = Symbol | Derivative
+
+
+class Notation(Mapping[str, AnySymbol]):
+    """Name → symbol, for every quantity of a program and every neuron."""
+
+    def __init__(self, symbols: Mapping[str, AnySymbol]) -> None:
+        """Take the symbols by name."""
+        self._symbols = dict(symbols)
+
+    def __getitem__(self, name: str) -> AnySymbol:
+        try:
+            return self._symbols[name]
+        except KeyError:
+            raise KeyError(f"no symbol for {name!r}") from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._symbols)
+
+    def __len__(self) -> int:
+        return len(self._symbols)
+
+
+def with_derived(symbols: Mapping[str, AnySymbol], program: Program) -> Notation:
+    """Return the notation of `program`: `symbols` for givens, forward steps and neurons, and one for each derived step.
+
+    A delta is δ with its neuron, an updated weight has a plus sign, everything else is a fraction ∂.../∂....
+    """
+    known = dict(symbols)
+    for step in program.steps:
+        if step.name not in known:
+            known[step.name] = _derived(step, known)
+    return Notation(known)
+
+
+def _derived(step: Step, known: Mapping[str, AnySymbol]) -> AnySymbol:
+    place = step.quantity.place
+    match step.quantity.kind:
+        case Kind.DELTA:
+            return Symbol("δ", str(place))
+        case Kind.UPDATED:
+            return replace(_symbol(known, step.subject), sup="+")
+        case Kind.TERM:
+            return Derivative(_symbol(known, (f"E_{place[1]}", f"net_{place[1]}")), _symbol(known, step.subject[1:]))
+        case _:
+            return Derivative(_symbol(known, step.subject[:1]), _symbol(known, step.subject[1:]))
+
+
+def _symbol(known: Mapping[str, AnySymbol], names: Iterable[str]) -> Symbol:
+    for name in names:
+        if isinstance(found := known.get(name), Symbol):
+            return found
+    raise KeyError(f"no symbol for any of {', '.join(names)}")
