@@ -5,7 +5,7 @@ interactive player.
 """
 
 from bpviz.algebra.expr import operation
-from bpviz.calculation import schedules
+from bpviz.calculation import data_sets, schedules
 from bpviz.cases.case1 import case1, compare_rules
 from bpviz.cases.case2 import case2
 from bpviz.cases.neuron import neuron
@@ -18,4 +18,17 @@ sqrt = operation("sqrt")
 tanh = operation("tanh")
 
 __version__ = "0.1.0"
-__all__ = ["case1", "case2", "compare_rules", "exp", "log", "neuron", "relu", "schedules", "sigmoid", "sqrt", "tanh"]
+__all__ = [
+    "case1",
+    "case2",
+    "compare_rules",
+    "data_sets",
+    "exp",
+    "log",
+    "neuron",
+    "relu",
+    "schedules",
+    "sigmoid",
+    "sqrt",
+    "tanh",
+]
