@@ -3,9 +3,9 @@
 import dataclasses
 
 import bpviz
-from bpviz.example.example import WorkedExample
 from bpviz.telling.scene import Chip, Piece
 from bpviz.telling.story import Text
+from bpviz.worked import WorkedExample
 from bpviz.writing.notation import Notation, Symbol
 
 TEXTS = {

@@ -7,10 +7,11 @@ from itertools import pairwise
 from bpviz import case1, case2, neuron
 from bpviz.calculation.chain_rule import UPDATE_RULES, with_gradients
 from bpviz.calculation.program import Given, Kind, Program, Quantity
-from bpviz.example.example import SliderGroup, WorkedExample
+from bpviz.example.example import SliderGroup
 from bpviz.networks.layout import layered_scene
 from bpviz.networks.telling import layered_story
 from bpviz.networks.wiring import Wiring, forward_steps
+from bpviz.worked import WorkedExample
 from bpviz.writing.notation import Symbol, with_derived
 
 

@@ -12,15 +12,15 @@ from typing import Any
 from bpviz.calculation.epochs import beginning_with, data_set
 from bpviz.calculation.program import Given, Kind, Program, Quantity
 from bpviz.cases.case1_presets import PRESETS
-from bpviz.example.example import SliderGroup, WorkedExample
+from bpviz.example.example import SliderGroup
 from bpviz.example.family import Family, Switch
-from bpviz.example.rule_comparison import RuleComparison, compare
 from bpviz.ground.checked import shown
 from bpviz.ground.words import DEFAULT
 from bpviz.networks.layout import DENSE, DENSE_LARGE, layered_scene
 from bpviz.networks.signals import RULES, rule_gradient_name, signal_name, slope_name, term_name, with_error_signals
 from bpviz.networks.signals_telling import signals_story
 from bpviz.networks.wiring import StepNames, Wiring, forward_steps
+from bpviz.worked import RuleComparison, WorkedExample
 from bpviz.writing.notation import PRIME, AnySymbol, Derivative, Notation, Symbol
 
 LAYERS = (("x1", "x2"), ("1", "2", "3"), ("4", "5"), ("6",))
@@ -88,7 +88,7 @@ def compare_rules(
     Raises what `case1`, `WorkedExample.run` and `WorkedExample.train` raise.
     """
     drawn, exact = (case1(rule, activation, preset) for rule in RULES)
-    return compare(drawn.program, exact.program, drawn.program.values_of_givens(givens), rounds, lang)
+    return RuleComparison.of(drawn.program, exact.program, drawn.program.values_of_givens(givens), rounds, lang)
 
 
 def _wiring(activation: Activation) -> Wiring:

@@ -7,12 +7,13 @@ from functools import partial
 
 from bpviz.calculation.chain_rule import UPDATE_RULES, with_gradients
 from bpviz.calculation.program import Given, Kind, Program, Quantity
-from bpviz.example.example import SliderGroup, WorkedExample
+from bpviz.example.example import SliderGroup
 from bpviz.example.family import Family, Switch
 from bpviz.example.published import Published
 from bpviz.networks.layout import layered_scene
 from bpviz.networks.telling import layered_story
 from bpviz.networks.wiring import Wiring, forward_steps
+from bpviz.worked import WorkedExample
 from bpviz.writing.notation import Notation, Symbol, with_derived
 
 CITATION = "Mazur 2015"

@@ -2,10 +2,11 @@
 
 from bpviz.calculation.chain_rule import with_gradients, with_updates
 from bpviz.calculation.program import Given, Kind, Program, Quantity
-from bpviz.example.example import SliderGroup, WorkedExample
+from bpviz.example.example import SliderGroup
 from bpviz.networks.layout import layered_scene
 from bpviz.networks.telling import layered_story
 from bpviz.networks.wiring import Wiring, forward_steps
+from bpviz.worked import WorkedExample
 from bpviz.writing.notation import Symbol, with_derived
 
 

@@ -1,1 +1,1 @@
-"""The worked example, its published figures, its siblings, and two rules side by side."""
+"""An example as data, its published figures, its siblings, and two rules side by side."""

@@ -1,11 +1,9 @@
 """Two rules side by side: what each changes in every weight of one network, and where it leads."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Self
 
 import numpy as np
 
@@ -15,9 +13,6 @@ from bpviz.ground.numbers import format_number
 from bpviz.ground.tables import Row, Table
 from bpviz.ground.words import DEFAULT, words
 from bpviz.networks.signals import RULES
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True)
@@ -42,12 +37,25 @@ class WeightChanges:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class RuleComparison(Table):
+class ComparedRules(Table):
     """The changes of every weight, and the history of training by each rule, in the order of RULES."""
 
     rows: tuple[WeightChanges, ...]
     histories: tuple[History, ...]
     lang: str = DEFAULT
+
+    @classmethod
+    def of(cls, drawn: Program, exact: Program, givens: Mapping[str, float], rounds: int, lang: str = DEFAULT) -> Self:
+        """Return the comparison of two programs that train the same weights, from scalar `givens`.
+
+        Raises TypeError for an array among the givens, TypeError or ValueError for `rounds` as `train` does, and
+        ValueError for a language that does not exist.
+        """
+        words(lang)
+        refuse_arrays("a comparison of rules", givens)
+        changes = _changes(drawn, givens), _changes(exact, givens)
+        rows = tuple(WeightChanges(weight, *(of[weight] for of in changes)) for weight in drawn.feedback)
+        return cls(rows, tuple(train(program, rounds, givens) for program in (drawn, exact)), lang)
 
     @property
     def losses(self) -> dict[str, np.ndarray]:
@@ -124,34 +132,6 @@ class RuleComparison(Table):
         if history.diverged_at is None:
             return format_number(history.losses[-1])
         return words(self.lang)["rule_comparison.diverged"].format(round=f"{history.diverged_at:,}")
-
-    def draw(self) -> Figure:
-        """Return a matplotlib figure: the changes of every weight side by side, and both curves of the loss."""
-        from bpviz.views import figure
-
-        return figure.draw_comparison(self)
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        bundle: dict[str, Any] = {"text/plain": repr(self), "text/markdown": self._repr_markdown_()}
-        display(bundle, raw=True)  # type: ignore[no-untyped-call]
-        display(self.draw())  # type: ignore[no-untyped-call]
-
-
-def compare(
-    drawn: Program, exact: Program, givens: Mapping[str, float], rounds: int, lang: str = DEFAULT
-) -> RuleComparison:
-    """Return the comparison of two programs that train the same weights, from scalar `givens`.
-
-    Raises TypeError for an array among the givens, TypeError or ValueError for `rounds` as `train` does, and ValueError
-    for a language that does not exist.
-    """
-    words(lang)
-    refuse_arrays("a comparison of rules", givens)
-    changes = _changes(drawn, givens), _changes(exact, givens)
-    rows = tuple(WeightChanges(weight, *(of[weight] for of in changes)) for weight in drawn.feedback)
-    return RuleComparison(rows, tuple(train(program, rounds, givens) for program in (drawn, exact)), lang)
 
 
 def _changes(program: Program, givens: Mapping[str, float]) -> dict[str, float]:

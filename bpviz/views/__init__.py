@@ -1,1 +1,1 @@
-"""Views of a worked example; none imports another's drawing code, and nothing below imports a view when loaded."""
+"""Views of a worked example; none imports another's drawing code, and nothing below imports a view."""

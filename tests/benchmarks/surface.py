@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bpviz.example.example import WorkedExample
+from bpviz.worked import WorkedExample
 
 
 def broadcast(ex: WorkedExample, size: int) -> np.ndarray:

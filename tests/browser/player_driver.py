@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 from remember import Remembered
 
-from bpviz.example.example import WorkedExample
+from bpviz.worked import WorkedExample
 
 TOLERANCE = 1e-12
 

@@ -12,11 +12,11 @@ from strategies import random_program
 from bpviz.algebra.ops import OPS
 from bpviz.calculation.program import Phase, Program
 from bpviz.calculation.trace import Trace
-from bpviz.example.example import WorkedExample
 from bpviz.telling.scene import Scene
 from bpviz.telling.story import Beat, Text
 from bpviz.views.score.check import check_score
 from bpviz.views.score.score import score
+from bpviz.worked import WorkedExample
 from bpviz.writing.notation import Notation, Symbol
 
 PROGRAMS = 500

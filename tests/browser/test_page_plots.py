@@ -11,9 +11,9 @@ import pytest
 import bpviz
 from bpviz.algebra.expr import Ref, apply
 from bpviz.calculation.program import Program
-from bpviz.example.example import WorkedExample
 from bpviz.ground.numbers import format_number
 from bpviz.ground.words import words
+from bpviz.worked import WorkedExample
 
 WORDS = words().section("player")
 

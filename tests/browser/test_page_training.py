@@ -12,11 +12,11 @@ from page_state import state_of
 from player_driver import PlayerDriver
 
 import bpviz
-from bpviz.example.example import WorkedExample
 from bpviz.ground.words import words
 from bpviz.views.player.page import html
 from bpviz.views.score.check import first_history
 from bpviz.views.score.score import score
+from bpviz.worked import WorkedExample
 
 WORDS = words().section("player")
 TOLERANCE = 1e-9

@@ -5,7 +5,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from bpviz.example.rule_comparison import RuleComparison
+from bpviz.example.rule_comparison import ComparedRules
 from bpviz.ground.words import words
 from bpviz.networks.signals import RULES
 from bpviz.views.figure.sheet import COLORS, DPI, Still
@@ -14,7 +14,7 @@ STYLES = {"illustrated": ("negative", "////", "--"), "exact": ("update", "", "-"
 """Rule → colour, hatching of its bars and dashes of its curve: what differs in colour differs in shape too."""
 
 
-def draw_comparison(comparison: RuleComparison) -> Still:
+def draw_comparison(comparison: ComparedRules) -> Still:
     """Return the figure of a comparison, in its language."""
     with matplotlib.style.context("default"), matplotlib.rc_context({"hatch.linewidth": 0.6}):
         table = words(comparison.lang)
@@ -32,7 +32,7 @@ def draw_comparison(comparison: RuleComparison) -> Still:
         return figure
 
 
-def _bars(axes: Axes, comparison: RuleComparison, labels: dict[str, str]) -> None:
+def _bars(axes: Axes, comparison: ComparedRules, labels: dict[str, str]) -> None:
     """Two bars per weight, the first weight on top; a weight that moves the wrong way says so."""
     places = np.arange(len(comparison.rows))
     changes = {"illustrated": [r.drawn for r in comparison.rows], "exact": [r.exact for r in comparison.rows]}
@@ -52,7 +52,7 @@ def _bars(axes: Axes, comparison: RuleComparison, labels: dict[str, str]) -> Non
     axes.legend(frameon=False, fontsize=9)
 
 
-def _curves(axes: Axes, comparison: RuleComparison, labels: dict[str, str]) -> None:
+def _curves(axes: Axes, comparison: ComparedRules, labels: dict[str, str]) -> None:
     for rule in RULES:
         color, _, dashes = STYLES[rule]
         axes.plot(comparison.losses[rule], color=COLORS[color], linestyle=dashes, linewidth=2, label=labels[rule])

@@ -4,7 +4,7 @@ import matplotlib.style
 from matplotlib.lines import Line2D
 
 from bpviz.calculation.trace import Trace
-from bpviz.example.example import WorkedExample
+from bpviz.example.example import Example
 from bpviz.ground.words import words
 from bpviz.telling.story import Text, index_of
 from bpviz.views.figure.chips import PlacedChip, chip_lines, draw_chip, keep_apart
@@ -24,7 +24,7 @@ TITLE_SIZE, TAB_SIZE, CAPTION_SIZE = 16.0, 13.0, 15.0
 SMALL_DPI, SMALL_COLORS = 100, 64
 
 
-def draw(example: WorkedExample, beat: str | int | None, lang: str, trace: Trace) -> Still:
+def draw(example: Example, beat: str | int | None, lang: str, trace: Trace) -> Still:
     """Return a beat of `example` as a figure with the numbers of `trace` (scalars); see `index_of` for `beat`.
 
     Raises ValueError for a beat or a language that does not exist.
@@ -34,7 +34,7 @@ def draw(example: WorkedExample, beat: str | int | None, lang: str, trace: Trace
         return _Drawing(example, index_of(example.beats, beat), lang, trace).draw()
 
 
-def png(example: WorkedExample, beat: str | int | None, lang: str, trace: Trace) -> bytes:
+def png(example: Example, beat: str | int | None, lang: str, trace: Trace) -> bytes:
     """Return the same picture as a small PNG file (its bytes), which depends on nothing but the arguments."""
     return draw(example, beat, lang, trace).to_png(SMALL_DPI, SMALL_COLORS)
 
@@ -42,7 +42,7 @@ def png(example: WorkedExample, beat: str | int | None, lang: str, trace: Trace)
 class _Drawing:
     """One beat on its way to the sheet; `values` holds what is computed by then."""
 
-    def __init__(self, example: WorkedExample, index: int, lang: str, trace: Trace) -> None:
+    def __init__(self, example: Example, index: int, lang: str, trace: Trace) -> None:
         self.example, self.words = example, words(lang)
         self.scene, self.beat = example.scene, example.beats[index]
         shown = [name for beat in example.beats[: index + 1] for name in beat.reveals]

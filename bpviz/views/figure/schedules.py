@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from bpviz.calculation.program import Kind
-from bpviz.example.example import WorkedExample
+from bpviz.example.example import Example
 from bpviz.ground.checked import finite_number, shown
 from bpviz.ground.words import Words, words
 from bpviz.views.figure.sheet import COLORS, DPI, Still
@@ -19,9 +19,7 @@ STYLES = (("forward", "-"), ("negative", "--"), ("update", "-."), ("backward", "
 """Colour and dashes of one schedule after the other: no two differ by colour alone."""
 
 
-def draw_schedules(
-    example: WorkedExample, schedules: Mapping[str, Any], lang: str, givens: Mapping[str, float]
-) -> Still:
+def draw_schedules(example: Example, schedules: Mapping[str, Any], lang: str, givens: Mapping[str, float]) -> Still:
     """Return a figure of the learning rate of every schedule and of the loss after each round, side by side.
 
     `schedules` maps a label to a list of learning rates, one for every round. Raises TypeError for what is neither a

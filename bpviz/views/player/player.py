@@ -1,9 +1,9 @@
 """The widget: a score and its givens as traits, played in the browser. The only room that knows anywidget."""
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from os import PathLike
-from typing import Any
+from typing import Any, Protocol
 
 import anywidget
 import traitlets
@@ -16,15 +16,18 @@ from bpviz.views.player.number_traits import Given, Rate
 from bpviz.views.player.state import first_state, history_after, history_after_epochs, settled
 from bpviz.views.score.variants import beat_in, variant_with
 
-Still = Callable[[int, int, dict[str, float]], tuple[bytes, str]]
-"""(variant, number of a beat, values of the givens) → its picture as a PNG, and its description."""
 
-Trainer = Callable[[int, int, dict[str, float]], History]
-"""(variant, number of rounds, values of the givens) → what training does to them."""
+class Variant(Protocol):
+    """What a player asks of a variant of its score, each time from values of the givens."""
 
+    def train(self, rounds: int, givens: Mapping[str, float]) -> History:
+        """Return the history of so many rounds of training."""
 
-DataTrainer = Callable[[int, dict[str, Any], int, int, dict[str, float]], DataHistory]
-"""(variant, table, epochs before, number of epochs, values of the givens) → what training on the table does to them."""
+    def train_on(self, table: Mapping[str, Any], before: int, epochs: int, givens: Mapping[str, float]) -> DataHistory:
+        """Return the history of so many epochs on the table of data, after those before."""
+
+    def still(self, beat: int, givens: Mapping[str, float]) -> tuple[bytes, str]:
+        """Return the picture of a beat, by its number, as a PNG, and its description."""
 
 
 _READ_ONLY = {
@@ -41,7 +44,7 @@ class Player(anywidget.AnyWidget):
     """A worked example to step through and touch; every given of its score is a synchronised attribute.
 
     `score` is a valid score (see score.schema.json); `start` is the number of a beat, −1 for the last;
-    `still` makes a PNG and a description of any beat, for viewers that run no widgets; `trainer` is what `train` asks.
+    `playables`, one for each variant of the score, train here and draw for viewers that run no widgets.
     `rounds` counts the rounds of training applied, here or in the browser; changing a given by hand begins at 0 again.
     `history` is what undo and redo go through; it and `rounds` are read-only.
     `variant` is the one of the score's variants that is shown: what its switches stand at (see `switch`).
@@ -71,16 +74,14 @@ class Player(anywidget.AnyWidget):
         *,
         start: int = 0,
         panels: Sequence[str] | None = None,
-        still: Still | None = None,
-        trainer: Trainer | None = None,
-        data_trainer: DataTrainer | None = None,
+        playables: Sequence[Variant] = (),
     ) -> None:
         first = first_state(score, start, panels)
         givens = {given["name"]: given["value"] for given in score["givens"]}
         for name in givens:
             if hasattr(Player, name):
                 raise ValueError(f"no given can be called '{name}': every widget has an attribute of that name")
-        self._still, self._trainer, self._data_trainer = still, trainer, data_trainer
+        self._playables = tuple(playables)
         self._givens, self._held = tuple(givens), (*first, *givens)
         for name in ("score", "variant", "rounds", "history", "panels", "data", "random_seed"):
             self.set_trait(name, first.pop(name))
@@ -139,7 +140,7 @@ class Player(anywidget.AnyWidget):
         """Apply so many rounds of training, as the player's own buttons do; one undo takes them back.
 
         Returns the history of these rounds; where they diverge, the player stops before. Raises TypeError or ValueError
-        for a number that is not a whole number from 0 to ten million, RuntimeError for a player that has no trainer.
+        for a number that is not a whole number from 0 to ten million, RuntimeError for a player made of a score alone.
         """
         here = self._values()
         told = self._trained(self.variant, rounds, here)
@@ -153,7 +154,7 @@ class Player(anywidget.AnyWidget):
         """Train so many epochs on the player's table of data, as its own buttons do; one undo takes them back.
 
         Returns the history of these epochs; where they diverge, the player stops before. Raises TypeError or ValueError
-        for a number that cannot be, RuntimeError for a player that has no data or no trainer.
+        for a number that cannot be, RuntimeError for a player without data or made of a score alone.
         """
         here = self._values()
         history = self._settled(here)
@@ -187,9 +188,9 @@ class Player(anywidget.AnyWidget):
     def _trained_on(
         self, variant: int, gone: int, epochs: int, start: dict[str, float]
     ) -> tuple[DataHistory, int, dict[str, float]]:
-        if self._data_trainer is None or not self.data:
+        if not self._playables or not self.data:
             raise RuntimeError('this player has no data to train on; case1(data="xor") makes one that has')
-        told = self._data_trainer(variant, self.data, gone, epochs, start)
+        told = self._playables[variant].train_on(self.data, gone, epochs, start)
         done = len(told.mean_losses) - 1 if told.diverged_at is None else max(told.diverged_at - 1, 0)
         return told, done, self._values() | (start | dict(told.weights))
 
@@ -241,9 +242,9 @@ class Player(anywidget.AnyWidget):
         return {name: getattr(self, name) for name in self._givens}
 
     def _trained(self, variant: int, rounds: int, givens: dict[str, float]) -> History:
-        if self._trainer is None:
+        if not self._playables:
             raise RuntimeError("this player was made from a score alone: it trains in the browser only")
-        return self._trainer(variant, rounds, givens)
+        return self._playables[variant].train(rounds, givens)
 
     def to_html(self, path: str | PathLike[str], title: str | None = None) -> None:
         """Write the player as it stands now, with its undo history, as one file; whole or not at all.
@@ -260,8 +261,8 @@ class Player(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs: dict[Any, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         data["text/plain"] = repr(self)
-        if self._still is not None:
-            image, data["text/plain"] = self._still(self.variant, self.beat, self._values())
+        if self._playables:
+            image, data["text/plain"] = self._playables[self.variant].still(self.beat, self._values())
             data["image/png"] = base64.b64encode(image).decode("ascii")
         return data, metadata
 

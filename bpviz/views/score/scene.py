@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bpviz.example.example import WorkedExample
+from bpviz.example.example import Example
 from bpviz.telling.scene import Chip, Edge, Node, Piece, Scene, flatter
 from bpviz.writing.notation import Notation
 
@@ -12,7 +12,7 @@ FLATTER = 0.81
 """Beside formula and caption, 800 units of width then fill a screen of 16:9."""
 
 
-def scene(example: WorkedExample, chips: list[Json]) -> Json:
+def scene(example: Example, chips: list[Json]) -> Json:
     """Return the scene of an example as JSON; `chips` are those that its beats show."""
     scene, notation = example.scene, example.notation
     return {

@@ -6,7 +6,7 @@ from typing import Any
 from bpviz.calculation.epochs import columns, outputs
 from bpviz.calculation.program import Kind, Phase, Step
 from bpviz.calculation.schedules import RISE
-from bpviz.example.example import WorkedExample
+from bpviz.example.example import Example
 from bpviz.example.family import Family
 from bpviz.ground.texts import one_line
 from bpviz.ground.words import DEFAULT, Words, words
@@ -24,7 +24,7 @@ LARGEST_RATE = 20.0
 Json = dict[str, Any]
 
 
-def score(example: WorkedExample, lang: str = DEFAULT) -> Json:
+def score(example: Example, lang: str = DEFAULT) -> Json:
     """Return the score of `example` and its siblings in a language, valid by `score.schema.json`.
 
     The first variant is the example itself.
@@ -43,7 +43,7 @@ def score(example: WorkedExample, lang: str = DEFAULT) -> Json:
     }
 
 
-def _data(example: WorkedExample) -> Json:
+def _data(example: Example) -> Json:
     if example.data is None:
         return {}
     program = example.program
@@ -55,7 +55,7 @@ def _data(example: WorkedExample) -> Json:
     return {"data": table}
 
 
-def _schedules(example: WorkedExample) -> Json:
+def _schedules(example: Example) -> Json:
     """What the player compares schedules by, where a learning rate trains something."""
     program = example.program
     rates = [g for g in program.givens if g.quantity.kind is Kind.LEARNING_RATE]
@@ -104,7 +104,7 @@ class _MarkedMathML(MathML):
 
 
 class _Scorer:
-    def __init__(self, example: WorkedExample, table: Words, pools: Pools) -> None:
+    def __init__(self, example: Example, table: Words, pools: Pools) -> None:
         self.example = example
         self.words = table
         self.symbols = _MarkedMathML(example.notation)

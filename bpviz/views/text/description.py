@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bpviz.calculation.trace import Trace
-from bpviz.example.example import WorkedExample
+from bpviz.example.example import Example
 from bpviz.ground.numbers import format_number
 from bpviz.ground.texts import one_line
 from bpviz.ground.words import words
@@ -13,7 +13,7 @@ from bpviz.writing.prose import plain
 from bpviz.writing.shown import formula_rows, right_side
 
 
-def describe(example: WorkedExample, index: int, lang: str, trace: Trace) -> str:
+def describe(example: Example, index: int, lang: str, trace: Trace) -> str:
     """Return the beat number `index` as text: title, caption, formulas with numbers, givens and what is computed."""
     table, beat = words(lang), example.beats[index]
     title = plain(beat.title, table, example.notation, trace)
@@ -29,12 +29,12 @@ def describe(example: WorkedExample, index: int, lang: str, trace: Trace) -> str
     return "\n".join(lines)
 
 
-def _formula(example: WorkedExample, shown: Shown, trace: Trace) -> Iterable[str]:
+def _formula(example: Example, shown: Shown, trace: Trace) -> Iterable[str]:
     symbols, numbers = Plain(example.notation), Plain(example.notation, trace)
     for row in formula_rows(example.program, shown):
         left = symbols.symbol(row.left) if row.left else " " * len(symbols.symbol(shown.step))
         yield f"{left} = {right_side(row, symbols, numbers)}"
 
 
-def _values(example: WorkedExample, names: Iterable[str], trace: Trace) -> str:
+def _values(example: Example, names: Iterable[str], trace: Trace) -> str:
     return ", ".join(f"{example.notation[name].plain} = {format_number(trace[name])}" for name in names)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from bpviz.algebra.expr import references
 from bpviz.calculation.trace import Trace
-from bpviz.example.example import WorkedExample
+from bpviz.example.example import Example
 from bpviz.ground.numbers import format_number
 from bpviz.ground.texts import one_line, without_marks
 from bpviz.ground.words import Words, words
@@ -22,7 +22,7 @@ Row = tuple[str, str]
 """Left and right of an equals sign; the left one may be empty."""
 
 
-def solution(example: WorkedExample, format: str, lang: str, trace: Trace) -> str:
+def solution(example: Example, format: str, lang: str, trace: Trace) -> str:
     """Return the calculation of `trace` (scalars) by hand; `format` is "markdown", "latex" or "text".
 
     A section for each phase, in order; in it each step in symbols, with numbers, and its result.
@@ -36,7 +36,7 @@ def solution(example: WorkedExample, format: str, lang: str, trace: Trace) -> st
 class _Solution(ABC):
     """The calculation in order; a subclass for each format says how its pieces are written."""
 
-    def __init__(self, example: WorkedExample, table: Words, trace: Trace) -> None:
+    def __init__(self, example: Example, table: Words, trace: Trace) -> None:
         self.example, self.words, self.trace = example, table, trace
         self.symbols, self.numbers = self.writer(), self.writer(trace)
         self.needed = {name for step in example.program.steps for name in references(step.expr)}

@@ -1,0 +1,107 @@
+"""Worked examples: an example and the way into every view of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from inspect import signature
+from typing import TYPE_CHECKING, Any
+
+from bpviz.calculation.trace import Trace, refuse_arrays
+from bpviz.example.example import Example
+from bpviz.ground.words import DEFAULT
+from bpviz.telling.story import index_of
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from matplotlib.figure import Figure
+
+    from bpviz.views.player.player import Player
+
+
+@dataclass(frozen=True, repr=False)
+class WorkedExample(Example):
+    """An example that a person can see: in a notebook it shows itself as the player.
+
+    ValueError for a given named like a parameter of a method that takes givens, such as `beat`.
+    """
+
+    def __post_init__(self) -> None:
+        views = (self.draw, self.draw_schedules, self.solution)
+        taken = {
+            name: method.__name__
+            for method in (*views, self.train, self.train_on, self.check_gradients, self.run)
+            for name in ("self", *signature(method).parameters)
+            if name != "givens"
+        }
+        for name in (given.name for given in self.program.givens if given.name in taken):
+            raise ValueError(
+                f"no given can be called {name!r}: {taken[name]}() has a parameter of that name; "
+                f"taken are {', '.join(sorted(taken))}"
+            )
+
+    def player(
+        self, lang: str = DEFAULT, start: str | int | None = None, panels: Sequence[str] | None = None
+    ) -> Player:
+        """Return a new player of this example; `start` is the id or number of the beat to show first (default: 0).
+
+        `panels` is a list of what stands under the steps: "training", "slice", "truth", "data" (where the
+        example has data), "schedules", "table", and "switches" beside the sliders (default: all but "schedules").
+        Raises ValueError for an unknown beat, TypeError or ValueError for panels that are no such list.
+        """
+        from bpviz.views.player import player
+        from bpviz.views.score import score
+        from bpviz.worked.playable import Playable
+
+        playables = tuple(Playable(sibling, lang) for sibling in self.siblings())
+        shown = index_of(self.beats, 0 if start is None else start)
+        return player.Player(score.score(self, lang), start=shown, panels=panels, playables=playables)
+
+    def draw(self, beat: str | int | None = None, lang: str = DEFAULT, **givens: float) -> Figure:
+        """Return a matplotlib figure of a beat: its id, a quantity it shows or its number (default: the last)."""
+        from bpviz.views import figure
+
+        return figure.draw(self, beat, lang, self._single_run("a figure", givens))
+
+    def to_html(
+        self,
+        path: str | PathLike[str],
+        title: str | None = None,
+        lang: str = DEFAULT,
+        start: str | int | None = None,
+        panels: Sequence[str] | None = None,
+    ) -> None:
+        """Write the player as one file that needs no kernel and no network; it is written whole or not at all.
+
+        `title` names the page, `start` and `panels` are those of `player`. Raises OSError where it cannot be written,
+        TypeError or ValueError for what can be no path or no title, and what `player` raises.
+        """
+        from bpviz.views.player import page
+        from bpviz.views.score import score
+
+        shown = index_of(self.beats, 0 if start is None else start)
+        page.write(path, page.html(score.score(self, lang), title, shown, panels))
+
+    def draw_schedules(self, schedules: Mapping[str, Any], lang: str = DEFAULT, **givens: float) -> Figure:
+        """Return a figure of learning rates over the rounds beside the loss they lead to (label → array of rates).
+
+        `bpviz.schedules` makes such arrays. Raises TypeError or ValueError for schedules or a language that cannot be.
+        """
+        from bpviz.views import figure
+
+        return figure.draw_schedules(self, schedules, lang, givens)
+
+    def solution(self, format: str = "markdown", lang: str = DEFAULT, **givens: float) -> str:
+        """Return the whole calculation by hand as "markdown", "latex" or "text", with the numbers of a run."""
+        from bpviz.views.text import solution
+
+        return solution.solution(self, format, lang, self._single_run("a solution", givens))
+
+    def _single_run(self, task: str, givens: Mapping[str, Any]) -> Trace:
+        values = self.program.values_of_givens(givens)
+        refuse_arrays(task, values)
+        return Trace(self.program, values)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        return self.player()._repr_mimebundle_(**kwargs)

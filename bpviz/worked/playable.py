@@ -1,0 +1,38 @@
+"""What a player asks of Python: one variant that can be run, trained and drawn from any values of its givens."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bpviz.calculation.epochs import DataHistory, train_on
+from bpviz.calculation.trace import History, Trace
+from bpviz.example.example import Example
+from bpviz.views import figure
+from bpviz.views.text import description
+
+
+@dataclass(frozen=True)
+class Playable:
+    """An example as a player plays it, in a language."""
+
+    example: Example
+    lang: str
+
+    def run(self, givens: Mapping[str, float]) -> Trace:
+        """Return the trace of one run."""
+        return self.example.run(**givens)
+
+    def train(self, rounds: int, givens: Mapping[str, float]) -> History:
+        """Return the history of so many rounds of training."""
+        return self.example.train(rounds, **givens)
+
+    def train_on(self, table: Mapping[str, Any], before: int, epochs: int, givens: Mapping[str, float]) -> DataHistory:
+        """Return the history of so many epochs on a player's table of data, after those before."""
+        seed = table["seed"] if table["shuffled"] else None
+        return train_on(self.example.program, table["rows"], epochs, seed, givens, before)
+
+    def still(self, beat: int, givens: Mapping[str, float]) -> tuple[bytes, str]:
+        """Return the picture of a beat, by its number, as a PNG, and its description."""
+        trace = self.run(givens)
+        image = figure.png(self.example, beat, self.lang, trace)
+        return image, description.describe(self.example, beat, self.lang, trace)
