@@ -4,13 +4,14 @@ import { loadProgram, runCode } from "./evaluate.js";
 import { orderOf } from "./seeded.js";
 import { neededRows } from "./train.js";
 
-/** @typedef {import("../score/schema.js").Program} Program */
+/** @typedef {import("./evaluate.js").Program} Program */
+/** @typedef {{columns: string[], outputs: string[], rows: number[][]}} Data a row: what each column, a given, is set to */
 /** @typedef {{rows: number[][], shuffled: boolean, seed: number}} Table */
 
 /**
  * The table of data as it is before anything has changed, as bpviz/views/score/check.py makes it.
  *
- * @param {Pick<import("../score/schema.js").Score, "data">} score
+ * @param {{data?: Data}} score
  * @returns {Table | undefined}
  */
 export function firstTable({ data }) {

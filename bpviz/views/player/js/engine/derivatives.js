@@ -2,9 +2,10 @@
 
 import { createMachine } from "./evaluate.js";
 
-/** @typedef {import("../score/schema.js").Score} Score */
-/** @typedef {import("../kit/dom.js").Reading} Reading */
+/** @typedef {import("./evaluate.js").Program} Program */
+/** @typedef {import("./evaluate.js").Reading} Reading */
 /** @typedef {[string, string]} Check a derivative: of what, by what */
+/** @typedef {{program: Program, givens: {name: string}[], quantities: Record<string, {check?: Check}>}} Score what of a score is asked here */
 
 const STEP = Math.cbrt(Number.EPSILON);
 const TOLERANCE = 1e-6;

@@ -1,6 +1,15 @@
 /** The register machine: runs a score's program with the same meaning as Python, without any kernel. */
 
-/** @typedef {import("../score/schema.js").Program} Program */
+/**
+ * @typedef {object} Program
+ * @property {number} registers
+ * @property {[number, number][]} constants
+ * @property {(string | number)[][]} code
+ * @property {Record<string, number>} names
+ * @property {Record<string, string>} feedback given → the quantity it becomes after a round
+ * @property {string} loss
+ */
+/** @typedef {(name: string) => number | undefined} Reading a quantity's value, undefined before it is computed */
 /** @typedef {{run: (value: (given: string) => number) => void, value: (name: string) => number}} Machine */
 
 const OPCODES = [

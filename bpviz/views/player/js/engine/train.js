@@ -2,7 +2,7 @@
 
 import { loadProgram, runCode } from "./evaluate.js";
 
-/** @typedef {import("../score/schema.js").Program} Program */
+/** @typedef {import("./evaluate.js").Program} Program */
 /**
  * @typedef {object} Training
  * @property {number[]} values of the givens, after the last round whose loss and values are numbers

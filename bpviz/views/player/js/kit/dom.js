@@ -3,7 +3,7 @@
 import { formatNumber } from "./format.js";
 
 /** @typedef {import("../score/schema.js").Rich} Rich */
-/** @typedef {(name: string) => number | undefined} Reading a quantity's value, undefined before it is computed */
+/** @typedef {import("../engine/evaluate.js").Reading} Reading */
 /** @typedef {import("./format.js").NumberFormat} NumberFormat */
 /** @typedef {{element: Element, name: string, format: NumberFormat}} Slot an element that shows a quantity's value */
 /**

@@ -9,11 +9,7 @@ import { createTruth } from "./truth.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../kit/dom.js").Part} Part */
-/** @typedef {ReturnType<typeof import("../state/state.js").createState>} State */
-/**
- * @typedef {"training" | "slice" | "truth" | "data" | "schedules" | "table" | "switches"} Panel the table has a button in
- *   the header, the switches stand beside the sliders
- */
+/** @typedef {import("../state/state.js").State} State */
 
 /**
  * @param {Score} score

@@ -30,15 +30,7 @@ import { schemaProblem } from "./schema_walk.js";
 /** @typedef {{id: string, start: Point, end: Point, weight: string}} SceneEdge */
 /** @typedef {{anchor: string, tone: Tone, lines: Rich[]}} Chip */
 /** @typedef {{left: Tree, right: Tree}} FormulaRow */
-/**
- * @typedef {object} Program
- * @property {number} registers
- * @property {[number, number][]} constants
- * @property {(string | number)[][]} code
- * @property {Record<string, number>} names
- * @property {Record<string, string>} feedback given → the quantity it becomes after a round
- * @property {string} loss
- */
+/** @typedef {import("../engine/evaluate.js").Program} Program */
 /**
  * What schedules of the learning rate `of` are compared by: the number of rounds, the part of them in which a growing one
  * grows, and the largest rate at first.
@@ -78,7 +70,11 @@ import { schemaProblem } from "./schema_walk.js";
  * @property {string[]} backward
  * @property {Chip[]} chips
  */
-/** @typedef {{columns: string[], outputs: string[], rows: number[][]}} Data a row: what each column, a given, is set to */
+/** @typedef {import("../engine/data_train.js").Data} Data */
+/**
+ * @typedef {"training" | "slice" | "truth" | "data" | "schedules" | "table" | "switches"} Panel the table has a button in
+ *   the header, the switches stand beside the sliders
+ */
 /** @typedef {{name: string, label: string, choices: {value: string | boolean, label: string}[]}} Switch */
 /**
  * @typedef {object} Variant

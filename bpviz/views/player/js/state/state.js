@@ -5,6 +5,7 @@ import { createHistory } from "./history.js";
 import { plainScore, tellChoices } from "../score/variants.js";
 
 /** @typedef {import("../score/schema.js").WholeScore} WholeScore */
+/** @typedef {ReturnType<typeof createState>} State */
 /**
  * The state, held by the widget (or by its stand-in): the score, the variant shown, the beat, every given under its own name,
  * the rounds of training, the history of changes, the given that the slice follows, the table of data, the largest learning rate of the
@@ -46,7 +47,7 @@ export function createState(model, whole, variant) {
     variant,
     choices: tellChoices(whole, variant),
     write,
-    hasPanel: (/** @type {import("../panels/panels.js").Panel} */ name) => model.get("panels").includes(name),
+    hasPanel: (/** @type {import("../score/schema.js").Panel} */ name) => model.get("panels").includes(name),
     history: createHistory(model, whole, variant, write),
     beat: () => Math.min(Math.max(Math.round(model.get("beat")) || 0, 0), last),
     goTo: (/** @type {number} */ index) => write({ beat: Math.min(Math.max(index, 0), last) }),
