@@ -1,5 +1,11 @@
 import js from "@eslint/js";
 import globals from "globals";
+import { arrowsPointDown } from "./tools/eslint_rooms.mjs";
+
+/** The folders of the player's JavaScript, top to bottom. A module imports from its own and from lower floors; "." is where it begins. */
+const FLOORS = [["."], ["stage", "panels", "controls", "frame", "state"], ["kit", "score"], ["engine"]];
+/** What a folder reads beside modules. */
+const DATA = { score: ["bpviz/views/score/score.schema.json"] };
 
 export default [
   { ignores: ["**/.*", "build/"] },
@@ -9,7 +15,9 @@ export default [
     files: ["bpviz/views/player/js/**/*.js"],
     languageOptions: { ecmaVersion: 2025, sourceType: "module", globals: globals.browser },
     linterOptions: { reportUnusedDisableDirectives: "error" },
+    plugins: { rooms: { rules: { "arrows-point-down": arrowsPointDown } } },
     rules: {
+      "rooms/arrows-point-down": ["error", { root: "bpviz/views/player/js", floors: FLOORS, data: DATA }],
       complexity: ["error", { max: 14, variant: "modified" }],
       curly: ["error", "multi-line"],
       eqeqeq: "error",
