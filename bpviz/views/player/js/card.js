@@ -1,6 +1,6 @@
 /** The card of one variant: all parts that tell its story, on what stays when a switch is flipped. */
 
-import { connectChips, connectEdges } from "./panels/choose_weight.js";
+import { connectChips, connectEdges } from "./stage/connect.js";
 import { html, ownsKeys, watchWidth } from "./kit/dom.js";
 import { createHeader } from "./frame/header.js";
 import { listenToKeys, listenToUndo } from "./frame/keys.js";
@@ -41,8 +41,9 @@ export function createCard(state, kept, looks, redraw) {
   const tools = [...(state.hasPanel("table") ? [table.button] : []), kept.present];
   const header = createHeader(score, step, kept.controls.reset, tools, state.choices);
   const chooses = state.hasPanel("slice");
-  const stage = createStage(score, kept.say, (diagram, scene) => chooses && connectEdges(diagram, scene, score, state));
-  if (chooses) connectChips(stage.element, score, state);
+  const choose = (/** @type {string} */ weight) => state.write({ slice_of: weight });
+  const stage = createStage(score, kept.say, (diagram, scene) => chooses && connectEdges(diagram, scene, score, choose));
+  if (chooses) connectChips(stage.element, score, choose);
   const panels = createPanels(score, state, kept.say);
   const parts = [header, stage, transport, kept.controls, panels, table];
   const card = assemble(score, ...parts.map((part) => part.element), kept.spoken);

@@ -1,6 +1,6 @@
 /** The slice: the loss as one weight alone changes, with its slope here, and the step that the program takes. */
 
-import { createChooser, weightAt } from "./choose_weight.js";
+import { createChooser } from "./choose_weight.js";
 import { appendRich, html, setAttributes, svg } from "../kit/dom.js";
 import { createMachine } from "../engine/evaluate.js";
 import { createPlot, linearAxis, pathThrough, setPoint } from "../kit/plot.js";
@@ -42,7 +42,7 @@ export function createSlicePanel(score, state) {
   /** @type {Reading} */
   let known = () => undefined;
   const draw = () => {
-    const weight = weightAt(score, state);
+    const weight = chooser.weight();
     chooser.paint(weight);
     const slope = slopeAt(weight, known);
     numbers.paint(weight, slope, known);

@@ -1,9 +1,9 @@
 /** The slope of the loss by one given: the number itself, the line that shows it, and what it has to do with the step. */
 
-import { gradientOf } from "./choose_weight.js";
 import { createDerivatives } from "../engine/derivatives.js";
 import { appendRich, createSlot, fillSlots, fillWords, html } from "../kit/dom.js";
 import { formatNumber } from "../kit/format.js";
+import { gradientOf } from "../score/subject.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../kit/dom.js").Reading} Reading */

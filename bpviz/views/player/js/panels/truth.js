@@ -1,8 +1,8 @@
 /** Is it true? The number this beat computes, beside every independent witness. */
 
-import { gradientOf, subjectAt } from "./choose_weight.js";
 import { appendRich, createSlot, html, setData } from "../kit/dom.js";
 import { formatNumber } from "../kit/format.js";
+import { gradientOf, subjectAt } from "../score/subject.js";
 import { DECIMALS, WITNESSES } from "./witnesses.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */

@@ -1,0 +1,48 @@
+/** Trained weights can be chosen where they stand: on their edges and on chips. */
+
+import { fillWords, setAttributes, svg } from "../kit/dom.js";
+
+/** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("../score/schema.js").Scene} Scene */
+
+/**
+ * Let every edge with a trained weight be clicked; it takes the keyboard too.
+ *
+ * @param {Element} diagram
+ * @param {Pick<Scene, "edges">} scene that it shows
+ * @param {Score} score
+ * @param {(weight: string) => void} choose
+ */
+export function connectEdges(diagram, { edges }, { program, quantities, words }, choose) {
+  for (const { id, start, end, weight } of edges.filter((edge) => Object.hasOwn(program.feedback, edge.weight))) {
+    const edge = diagram.querySelector(`[data-edge="${CSS.escape(id)}"]`);
+    const label = fillWords(words.slice_choose, { name: quantities[weight].speak });
+    setAttributes(/** @type {Element} */ (edge), {
+      role: "button",
+      "aria-label": label,
+      "data-weight": weight,
+    });
+    edge?.append(svg("line", { class: "bpviz-reach", x1: start[0], y1: start[1], x2: end[0], y2: end[1] }));
+    edge?.addEventListener("click", () => choose(weight));
+    edge?.addEventListener("keydown", (event) => {
+      if (!["Enter", " "].includes(/** @type {KeyboardEvent} */ (event).key)) return;
+      event.preventDefault();
+      choose(weight);
+    });
+  }
+}
+
+/**
+ * Let every chip with a trained weight be clicked.
+ *
+ * @param {Element} stage
+ * @param {Score} score
+ * @param {(weight: string) => void} choose
+ */
+export function connectChips(stage, { program }, choose) {
+  stage.addEventListener("click", ({ target }) => {
+    const chip = target instanceof Element ? target.closest(".bpviz-chip") : null;
+    const weight = chip?.querySelector("[data-bp]")?.getAttribute("data-bp");
+    if (weight && Object.hasOwn(program.feedback, weight)) choose(weight);
+  });
+}
