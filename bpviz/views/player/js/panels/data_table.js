@@ -1,11 +1,11 @@
 /** The table of data: a row's columns can be changed; beside them stand what comes out and its loss. */
 
+import { createButton } from "../kit/button.js";
 import { appendRich, fillWords, html, ownsKeys, plainText, setData } from "../kit/dom.js";
 import { createMachine } from "../engine/evaluate.js";
 import { formatNumber } from "../kit/format.js";
 import { connectBox, createBox, paintBox, refusal } from "../kit/number_box.js";
 import { createSeedBox } from "../kit/seed_box.js";
-import { createButton } from "./train_buttons.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("./panels.js").State} State */

@@ -1,10 +1,10 @@
 /** Random weights by a seed: another start for training, the same one for everybody who takes the same seed. */
 
+import { createButton } from "../kit/button.js";
 import { html } from "../kit/dom.js";
 import { createNote } from "../kit/number_box.js";
 import { createSeedBox } from "../kit/seed_box.js";
 import { MOST_SEED, randomNumbers } from "../engine/seeded.js";
-import { createButton } from "./train_buttons.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("./panels.js").State} State */

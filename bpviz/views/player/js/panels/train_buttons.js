@@ -1,21 +1,11 @@
 /** Buttons: train so many times, and undo and redo. */
 
-import { fillWords, html, ownsKeys, svg } from "../kit/dom.js";
+import { createButton } from "../kit/button.js";
+import { fillWords, html, svg } from "../kit/dom.js";
 
 const UNDO = "M3 7h7a3.5 3.5 0 0 1 0 7H6M6 4L3 7l3 3";
 const REDO = "M13 7H6a3.5 3.5 0 0 0 0 7h4M10 4l3 3-3 3";
 const ICON_SIZE = { viewBox: "0 0 16 16", "aria-hidden": "true" };
-
-/**
- * @param {string | SVGElement} face
- * @param {string} label
- * @param {() => void} press
- */
-export function createButton(face, label, press) {
-  const element = ownsKeys(html("button", { type: "button", "aria-label": label, title: label }, face));
-  element.addEventListener("click", press);
-  return element;
-}
 
 /**
  * @param {number[]} counts 1 first
