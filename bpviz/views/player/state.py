@@ -14,7 +14,7 @@ ONLY_BY_NAME = ("schedules",)
 """What stands there only where it is named."""
 
 MOST_MOMENTS = 50
-"""What one may take back, here and in js/state/history.js."""
+"""What one may take back, here and in js/state/timeline.js."""
 
 
 def first_state(score: dict[str, Any], start: int, panels: Sequence[str] | None) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def settled(
 ) -> dict[str, Any]:
     """Return the undo history with `here` as its last moment; changed values are the beginning of a new run.
 
-    Only `columns` of the table of data may change while its epochs go on, as in js/state/history.js.
+    Only `columns` of the table of data may change while its epochs go on, as in js/state/timeline.js.
     """
     values, now = list(here.values()), history["now"]
     if (now["variant"], now["givens"]) == (variant, values):

@@ -150,7 +150,7 @@ def beat_number(score: Score, start: int) -> int:
 
 
 def first_history(score: dict[str, Any]) -> dict[str, Any]:
-    """Return the state that js/state/history.js keeps undo and redo in, as it is before anything has changed."""
+    """Return the state that js/state/timeline.js keeps undo and redo in, as it is before anything has changed."""
     now = {"variant": 0, "rounds": 0, "start": None, "givens": [given["value"] for given in score["givens"]]}
     trained = {"epochs": 0, "table": first_table(score)} if "data" in score else {}
     return {"past": [], "now": now | trained, "future": []}

@@ -72,3 +72,17 @@ export function neededRows(rows, wanted) {
     return true;
   }).toReversed();
 }
+
+/**
+ * As many rounds as are wanted, or as many as leave finite numbers.
+ *
+ * @param {Pick<ReturnType<typeof createTrainer>, "run">} trainer
+ * @param {number[]} start
+ * @param {number} wanted
+ */
+export function trainFor(trainer, start, wanted) {
+  if (!wanted) return { done: 0, givens: start };
+  const { values, divergedAt } = trainer.run(start, wanted);
+  const done = divergedAt === null ? wanted : Math.max(divergedAt - 1, 0);
+  return { done, givens: values };
+}
