@@ -78,7 +78,7 @@ export function createCard(state, kept, looks, redraw) {
  * What brings all parts up to date.
  *
  * @param {State} state
- * @param {import("./kit/dom.js").Part[]} parts
+ * @param {import("./kit/slots.js").Part[]} parts
  * @param {(first: boolean) => void} told called after another beat is shown
  */
 function drawer(state, parts, told) {

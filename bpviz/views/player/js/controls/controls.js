@@ -1,12 +1,13 @@
 /** The sliders: one per given, in groups, each with a box that takes exact numbers. */
 
-import { appendRich, fillWords, html } from "../kit/dom.js";
+import { html } from "../kit/dom.js";
+import { appendRich, fillWords } from "../kit/slots.js";
 import { connectBox, createBox, createNote, paintBox, refusal } from "../kit/number_box.js";
 import { createSlider, paintSlider, setRange } from "../kit/slider.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Given} Given */
-/** @typedef {import("../kit/dom.js").Part} Part */
+/** @typedef {import("../kit/slots.js").Part} Part */
 /**
  * @typedef {object} Hand
  * @property {(values: Record<string, number>) => void} change called with every new value

@@ -1,9 +1,10 @@
 /** The head of the player: what this is, which beat it shows, the phases to jump to, and reset. */
 
-import { appendRich, html, ownsKeys } from "../kit/dom.js";
+import { html, ownsKeys } from "../kit/dom.js";
+import { appendRich } from "../kit/slots.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
-/** @typedef {import("../kit/dom.js").Part} Part */
+/** @typedef {import("../kit/slots.js").Part} Part */
 
 /**
  * @param {Score} score

@@ -1,6 +1,7 @@
 /** The step slider: one stop per beat, on a track coloured by phase. */
 
-import { fillWords, html, ownsKeys, plainText } from "../kit/dom.js";
+import { html, ownsKeys } from "../kit/dom.js";
+import { fillWords, plainText } from "../kit/slots.js";
 import { phaseRuns, runAt } from "../score/phases.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */

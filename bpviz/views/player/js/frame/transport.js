@@ -1,11 +1,12 @@
 /** The transport: first, previous, play, next, last, the step slider, and the speed. */
 
 import { createClock } from "./clock.js";
-import { fillWords, html, ownsKeys, svg } from "../kit/dom.js";
+import { html, ownsKeys, svg } from "../kit/dom.js";
+import { fillWords } from "../kit/slots.js";
 import { createStepSlider } from "./step_slider.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
-/** @typedef {import("../kit/dom.js").Part} Part */
+/** @typedef {import("../kit/slots.js").Part} Part */
 
 const ICONS = {
   first: "M4 3v10M13 3v10L6 8z",

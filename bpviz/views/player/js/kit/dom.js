@@ -1,19 +1,6 @@
-/** Small helpers to build elements, and live numbers ("slots"). Text always reaches the page as text. */
+/** Small helpers to build elements, to measure them and to keep their focus. Text always reaches the page as text. */
 
-import { formatNumber } from "./format.js";
-
-/** @typedef {import("../score/schema.js").Rich} Rich */
-/** @typedef {import("../engine/evaluate.js").Reading} Reading */
-/** @typedef {import("./format.js").NumberFormat} NumberFormat */
-/** @typedef {{element: Element, name: string, format: NumberFormat}} Slot an element that shows a quantity's value */
-/**
- * A part of the player: showBeat builds what belongs to a beat, paint writes today's values into it.
- *
- * @typedef {{element: Element, showBeat: (index: number) => void, paint: (reading: Reading) => void}} Part
- */
 /** @typedef {Record<string, string | number>} Attributes */
-
-const NOT_COMPUTED = "·";
 
 /**
  * Write attributes that are new or other than before: to write the same one again costs the browser a layout.
@@ -77,88 +64,6 @@ export function ownsKeys(element) {
 }
 
 /**
- * Let an element show a quantity.
- *
- * @param {Element} element
- * @param {string} name
- * @param {NumberFormat} [format]
- * @returns {Slot}
- */
-export function createSlot(element, name, format = {}) {
-  element.setAttribute("data-bp", name);
-  return { element, name, format };
-}
-
-/**
- * Write today's values into slots; what is not computed yet is a dot and carries no value.
- *
- * @param {Slot[]} slots
- * @param {Reading} reading
- */
-export function fillSlots(slots, reading) {
-  for (const { element, name, format } of slots) {
-    const value = reading(name);
-    const text = value === undefined ? NOT_COMPUTED : formatNumber(value, format);
-    if (element.textContent !== text) element.textContent = text;
-    setData(element, value);
-  }
-}
-
-/**
- * Give an element its quantity's value at full precision.
- *
- * @param {Element} element
- * @param {number | undefined} value
- */
-export function setData(element, value) {
-  if (value === undefined) element.removeAttribute("data-value");
-  else setAttributes(element, { "data-value": value });
-}
-
-/**
- * Rich text as HTML.
- *
- * @param {Element} parent where the runs are appended
- * @param {Rich} rich
- * @returns {Slot[]} its live numbers
- */
-export function appendRich(parent, rich) {
-  /** @type {Slot[]} */
-  const slots = [];
-  for (const run of rich) {
-    if (Array.isArray(run)) {
-      const [style, text] = run;
-      parent.append(
-        style === "i" || style === "b" || style === "sub" || style === "sup" ? html(style, {}, text) : text,
-      );
-    } else {
-      const element = html("span", { class: run.style === "b" ? "bpviz-number bpviz-strong" : "bpviz-number" });
-      slots.push(createSlot(element, run.bp));
-      parent.append(element);
-    }
-  }
-  return slots;
-}
-
-/**
- * @param {Rich} rich
- * @returns {string} its words, without live numbers
- */
-export function plainText(rich) {
-  return rich.map((run) => (Array.isArray(run) ? run[1] : "")).join("");
-}
-
-/**
- * A sentence of the score's string table with its gaps filled.
- *
- * @param {string} template with gaps such as {name}
- * @param {Record<string, string | number>} values
- */
-export function fillWords(template, values) {
-  return template.replace(/\{(\w+)\}/g, (gap, key) => String(values[key] ?? gap));
-}
-
-/**
  * Remember which place in an element has the focus.
  *
  * @param {Element} [old]
@@ -204,9 +109,6 @@ export function watchWidth(element, changed) {
   observer.observe(element);
   return () => observer.disconnect();
 }
-
-/** A number of the usual length, to measure texts with. */
-export const SAMPLE = -0.12345;
 
 /**
  * @param {Element} element beside which they are laid out, together and once

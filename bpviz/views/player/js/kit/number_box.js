@@ -1,6 +1,7 @@
 /** A box that takes exact numbers, and the line under it that says why a text was not taken. */
 
-import { fillWords, html, ownsKeys, setData } from "./dom.js";
+import { html, ownsKeys } from "./dom.js";
+import { fillWords, setData } from "./slots.js";
 import { formatNumber } from "./format.js";
 
 const DIGITS_IN_BOX = 7; // a longer number is written smaller

@@ -1,6 +1,6 @@
 /** A box for the seed of something that is left to chance. */
 
-import { fillWords, setData } from "./dom.js";
+import { fillWords, setData } from "./slots.js";
 import { connectBox, createBox } from "./number_box.js";
 import { MOST_SEED } from "../engine/seeded.js";
 

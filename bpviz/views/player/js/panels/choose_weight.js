@@ -1,6 +1,7 @@
 /** Which given the slice follows: the one the story is about, or one that is chosen, here or on its edge. */
 
-import { fillWords, html, ownsKeys } from "../kit/dom.js";
+import { html, ownsKeys } from "../kit/dom.js";
+import { fillWords } from "../kit/slots.js";
 import { weightAt } from "../score/subject.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */

@@ -1,7 +1,8 @@
 /** Data: a table of rows to train on, what is computed for each of them, and the mean loss over many epochs. */
 
 import { createDataTable } from "./data_table.js";
-import { appendRich, fillWords, html, setData, svg } from "../kit/dom.js";
+import { html, svg } from "../kit/dom.js";
+import { appendRich, fillWords, setData } from "../kit/slots.js";
 import { formatNumber } from "../kit/format.js";
 import { lossAxis, lossCurve, roundsAxis } from "./loss_curve.js";
 import { createPlot, pathThrough, setPoint } from "../kit/plot.js";
@@ -9,7 +10,7 @@ import { createRandomStart } from "./random_start.js";
 import { createTrainButtons, createUndoButtons } from "./train_buttons.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
-/** @typedef {import("../kit/dom.js").Part} Part */
+/** @typedef {import("../kit/slots.js").Part} Part */
 /** @typedef {import("./panels.js").State} State */
 
 const EPOCH_BUTTONS = [1, 10, 100, 1000];

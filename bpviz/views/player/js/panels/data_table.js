@@ -1,7 +1,8 @@
 /** The table of data: a row's columns can be changed; beside them stand what comes out and its loss. */
 
 import { createButton } from "../kit/button.js";
-import { appendRich, fillWords, html, ownsKeys, plainText, setData } from "../kit/dom.js";
+import { html, ownsKeys } from "../kit/dom.js";
+import { appendRich, fillWords, plainText, setData } from "../kit/slots.js";
 import { createMachine } from "../engine/evaluate.js";
 import { formatNumber } from "../kit/format.js";
 import { connectBox, createBox, paintBox, refusal } from "../kit/number_box.js";

@@ -1,6 +1,7 @@
 /** The largest learning rate of all schedules: a slider by powers of ten, and a box for exact numbers. */
 
-import { fillWords, html, ownsKeys, setAttributes } from "../kit/dom.js";
+import { html, ownsKeys, setAttributes } from "../kit/dom.js";
+import { fillWords } from "../kit/slots.js";
 import { formatNumber } from "../kit/format.js";
 import { connectBox, createBox, createNote, paintBox, refusal } from "../kit/number_box.js";
 

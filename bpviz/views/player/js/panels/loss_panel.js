@@ -1,13 +1,14 @@
 /** Training: buttons that apply rounds, and the loss over 10,000 rounds from where they began. */
 
-import { appendRich, createSlot, fillSlots, fillWords, html, svg } from "../kit/dom.js";
+import { html, svg } from "../kit/dom.js";
+import { appendRich, createSlot, fillSlots, fillWords } from "../kit/slots.js";
 import { lossAxis, lossCurve, roundsAxis } from "./loss_curve.js";
 import { createPlot, pathThrough, setPoint } from "../kit/plot.js";
 import { createRandomStart } from "./random_start.js";
 import { createTrainButtons, createUndoButtons } from "./train_buttons.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
-/** @typedef {import("../kit/dom.js").Part} Part */
+/** @typedef {import("../kit/slots.js").Part} Part */
 /** @typedef {import("./panels.js").State} State */
 
 const BUTTONS = [1, 10, 100, 10_000];

@@ -8,7 +8,7 @@ import { createSlicePanel } from "./slice_panel.js";
 import { createTruth } from "./truth.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
-/** @typedef {import("../kit/dom.js").Part} Part */
+/** @typedef {import("../kit/slots.js").Part} Part */
 /** @typedef {import("../state/state.js").State} State */
 
 /**

@@ -1,6 +1,7 @@
 /** Schedules: learning rates that change from round to round, and the loss that each of them leaves. */
 
-import { appendRich, fillWords, html, setAttributes, setData, svg } from "../kit/dom.js";
+import { html, setAttributes, svg } from "../kit/dom.js";
+import { appendRich, fillWords, setData } from "../kit/slots.js";
 import { formatNumber } from "../kit/format.js";
 import { createLargestRate } from "./largest_rate.js";
 import { lossAxis } from "./loss_curve.js";
@@ -8,7 +9,7 @@ import { createPlot, linearAxis, pathThrough } from "../kit/plot.js";
 import { ratesOf, SCHEDULES } from "../engine/schedules.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
-/** @typedef {import("../kit/dom.js").Part} Part */
+/** @typedef {import("../kit/slots.js").Part} Part */
 /** @typedef {import("./panels.js").State} State */
 /** @typedef {import("../engine/schedules.js").Schedule} Schedule */
 /** @typedef {{kind: Schedule, rates: Float64Array, losses: Float64Array, divergedAt: number | null}} Run */

@@ -1,14 +1,15 @@
 /** The slice: the loss as one weight alone changes, with its slope here, and the step that the program takes. */
 
 import { createChooser } from "./choose_weight.js";
-import { appendRich, html, setAttributes, svg } from "../kit/dom.js";
+import { html, setAttributes, svg } from "../kit/dom.js";
+import { appendRich } from "../kit/slots.js";
 import { createMachine } from "../engine/evaluate.js";
 import { createPlot, linearAxis, pathThrough, setPoint } from "../kit/plot.js";
 import { createSlopeAt, createSlopeLine, slopeLegend } from "./slope.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
-/** @typedef {import("../kit/dom.js").Part} Part */
-/** @typedef {import("../kit/dom.js").Reading} Reading */
+/** @typedef {import("../kit/slots.js").Part} Part */
+/** @typedef {import("../engine/evaluate.js").Reading} Reading */
 /** @typedef {import("../kit/plot.js").Place} Place */
 /** @typedef {import("./panels.js").State} State */
 /** @typedef {[number, number]} Point a weight and the loss there */

@@ -1,12 +1,13 @@
 /** The slope of the loss by one given: the number itself, the line that shows it, and what it has to do with the step. */
 
 import { createDerivatives } from "../engine/derivatives.js";
-import { appendRich, createSlot, fillSlots, fillWords, html } from "../kit/dom.js";
+import { html } from "../kit/dom.js";
+import { appendRich, createSlot, fillSlots, fillWords } from "../kit/slots.js";
 import { formatNumber } from "../kit/format.js";
 import { gradientOf } from "../score/subject.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
-/** @typedef {import("../kit/dom.js").Reading} Reading */
+/** @typedef {import("../engine/evaluate.js").Reading} Reading */
 /**
  * slope: undefined while it is not computed; used: what the update takes for it, undefined where no quantity says so.
  *
@@ -57,7 +58,7 @@ export function createSlopeLine(score) {
   const { words, program, quantities } = score;
   const element = html("p", { class: "bpviz-now-line" });
   let shown = "";
-  /** @type {import("../kit/dom.js").Slot[]} */
+  /** @type {import("../kit/slots.js").Slot[]} */
   let slots = [];
   const build = (/** @type {string} */ weight, /** @type {string} */ gradient) => {
     const [slope, next] = ["", ""].map(() => html("span", { class: "bpviz-number bpviz-strong" }));

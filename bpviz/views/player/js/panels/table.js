@@ -1,13 +1,14 @@
 /** The table of all values by phase: the diagram for people who read, listen, or take the numbers elsewhere. */
 
-import { appendRich, createSlot, fillSlots, html, ownsKeys } from "../kit/dom.js";
+import { html, ownsKeys } from "../kit/dom.js";
+import { appendRich, createSlot, fillSlots } from "../kit/slots.js";
 import { createWalk } from "../kit/walk.js";
 import { DECIMALS } from "./witnesses.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
-/** @typedef {import("../kit/dom.js").Part} Part */
-/** @typedef {import("../kit/dom.js").Reading} Reading */
-/** @typedef {import("../kit/dom.js").Slot} Slot */
+/** @typedef {import("../kit/slots.js").Part} Part */
+/** @typedef {import("../engine/evaluate.js").Reading} Reading */
+/** @typedef {import("../kit/slots.js").Slot} Slot */
 
 /**
  * @param {Score} score

@@ -1,7 +1,8 @@
 /** Buttons: train so many times, and undo and redo. */
 
 import { createButton } from "../kit/button.js";
-import { fillWords, html, svg } from "../kit/dom.js";
+import { html, svg } from "../kit/dom.js";
+import { fillWords } from "../kit/slots.js";
 
 const UNDO = "M3 7h7a3.5 3.5 0 0 1 0 7H6M6 4L3 7l3 3";
 const REDO = "M13 7H6a3.5 3.5 0 0 0 0 7h4M10 4l3 3-3 3";

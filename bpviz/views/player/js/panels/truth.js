@@ -1,12 +1,13 @@
 /** Is it true? The number this beat computes, beside every independent witness. */
 
-import { appendRich, createSlot, html, setData } from "../kit/dom.js";
+import { html } from "../kit/dom.js";
+import { appendRich, createSlot, setData } from "../kit/slots.js";
 import { formatNumber } from "../kit/format.js";
 import { gradientOf, subjectAt } from "../score/subject.js";
 import { DECIMALS, WITNESSES } from "./witnesses.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
-/** @typedef {import("../kit/dom.js").Part} Part */
+/** @typedef {import("../kit/slots.js").Part} Part */
 /** @typedef {import("./witnesses.js").Witness} Witness */
 /** @typedef {import("./witnesses.js").Testimony} Testimony */
 

@@ -4,7 +4,7 @@ import { createDerivatives } from "../engine/derivatives.js";
 import { formatNumber, MINUS } from "../kit/format.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
-/** @typedef {import("../kit/dom.js").Reading} Reading */
+/** @typedef {import("../engine/evaluate.js").Reading} Reading */
 /**
  * What a witness says: value and text as it knows the number, whether that agrees, the difference by hand − witness,
  * and a sentence where there is something to explain. Without a value it has nothing to say. label: what it is called here,

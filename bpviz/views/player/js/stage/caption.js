@@ -1,10 +1,11 @@
 /** The sentence under the formula, and the same sentence for people who listen. */
 
-import { appendRich, fillSlots, html, SAMPLE, tallest } from "../kit/dom.js";
+import { html, tallest } from "../kit/dom.js";
+import { appendRich, fillSlots, SAMPLE } from "../kit/slots.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
-/** @typedef {import("../kit/dom.js").Slot} Slot */
-/** @typedef {import("../kit/dom.js").Part} Part */
+/** @typedef {import("../kit/slots.js").Slot} Slot */
+/** @typedef {import("../kit/slots.js").Part} Part */
 
 /**
  * @param {Score} score

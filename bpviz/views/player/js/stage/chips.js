@@ -1,14 +1,15 @@
 /** Chips: small labels in the diagram, made of lines of text and live numbers, as wide as what they say. */
 
-import { createSlot, fillSlots, setAttributes, svg } from "../kit/dom.js";
+import { setAttributes, svg } from "../kit/dom.js";
+import { createSlot, fillSlots } from "../kit/slots.js";
 
 /** @typedef {import("../score/schema.js").Chip} Chip */
 /** @typedef {import("../score/schema.js").Rich} Rich */
 /** @typedef {import("../score/schema.js").Point} Point */
 /** @typedef {import("./crossings.js").Box} Box */
-/** @typedef {import("../kit/dom.js").Slot} Slot */
+/** @typedef {import("../kit/slots.js").Slot} Slot */
 /** @typedef {[number, number]} Room from where to where a chip may reach */
-/** @typedef {import("../kit/dom.js").Reading} Reading */
+/** @typedef {import("../engine/evaluate.js").Reading} Reading */
 /** @typedef {{element: SVGTextElement, width: number, slot: Slot | null}} Segment a stretch of text, or one number */
 
 /** @typedef {Record<"number" | "line" | "padding" | "margin" | "cell" | "label" | "value" | "beside" | "lean", number>} Sizes see USUAL */

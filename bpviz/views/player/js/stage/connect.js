@@ -1,6 +1,7 @@
 /** Trained weights can be chosen where they stand: on their edges and on chips. */
 
-import { fillWords, setAttributes, svg } from "../kit/dom.js";
+import { setAttributes, svg } from "../kit/dom.js";
+import { fillWords } from "../kit/slots.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Scene} Scene */

@@ -2,14 +2,15 @@
 
 import { createChip, USUAL } from "./chips.js";
 import { isInTheWay } from "./crossings.js";
-import { fillWords, svg } from "../kit/dom.js";
+import { svg } from "../kit/dom.js";
+import { fillWords } from "../kit/slots.js";
 import { createEdge } from "./edges.js";
 import { arrive } from "./motion.js";
 import { createNode, RING_REACH } from "./nodes.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Scene} Scene */
-/** @typedef {import("../kit/dom.js").Part} Part */
+/** @typedef {import("../kit/slots.js").Part} Part */
 
 const LARGEST_SCALE = 1.1; // CSS pixels per diagram unit: a small network does not shout
 /** CSS pixels per diagram unit. Below it, numbers are hard to read; a tall network is taller than that instead. */

@@ -11,7 +11,7 @@ import { meetNode, nodeAt, RING_REACH } from "./nodes.js";
 /** @typedef {import("../score/schema.js").SceneNode} SceneNode */
 /** @typedef {import("../score/schema.js").Beat} Beat */
 /** @typedef {import("../score/schema.js").Point} Point */
-/** @typedef {import("../kit/dom.js").Reading} Reading */
+/** @typedef {import("../engine/evaluate.js").Reading} Reading */
 
 const THICKEST = 8;
 

@@ -11,7 +11,7 @@ const TALLER = 1.25; // a narrow window has height to spare
 /**
  * @param {Score} score
  * @param {(diagram: Element, scene: Scene) => void} connect makes a diagram answer to clicks; for a hall, none does
- * @returns {import("../kit/dom.js").Part & {enlarge: (large: boolean) => void, fitTo: (width: number) => boolean}}
+ * @returns {import("../kit/slots.js").Part & {enlarge: (large: boolean) => void, fitTo: (width: number) => boolean}}
  *   enlarge: for a hall, or not; fitTo: for a width in CSS pixels, true where that changed the diagram
  */
 export function createFittingDiagram(score, connect) {

@@ -1,13 +1,14 @@
 /** The formula under the diagram: native MathML, an aligned equation whose numbers are live. */
 
-import { createSlot, fillSlots, html, mathml, ownsKeys, SAMPLE, tallest, watchWidth } from "../kit/dom.js";
+import { html, mathml, ownsKeys, tallest, watchWidth } from "../kit/dom.js";
+import { createSlot, fillSlots, SAMPLE } from "../kit/slots.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Beat} Beat */
 /** @typedef {import("../score/schema.js").Tree} Tree */
 /** @typedef {import("../score/schema.js").Marker} Marker */
-/** @typedef {import("../kit/dom.js").Slot} Slot */
-/** @typedef {import("../kit/dom.js").Part} Part */
+/** @typedef {import("../kit/slots.js").Slot} Slot */
+/** @typedef {import("../kit/slots.js").Part} Part */
 
 const PADDING = 24; // of the cells of a row, in CSS pixels
 const ATTEMPTS = 3;

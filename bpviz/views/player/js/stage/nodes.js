@@ -1,12 +1,13 @@
 /** Neurons, inputs and errors: shapes with one cell or two, whose numbers appear once they are computed. */
 
 import { appendTspans, DIGIT_WIDTH } from "./chips.js";
-import { createSlot, fillSlots, svg } from "../kit/dom.js";
+import { svg } from "../kit/dom.js";
+import { createSlot, fillSlots } from "../kit/slots.js";
 
 /** @typedef {import("../score/schema.js").SceneNode} SceneNode */
 /** @typedef {import("../score/schema.js").Point} Point */
-/** @typedef {import("../kit/dom.js").Slot} Slot */
-/** @typedef {import("../kit/dom.js").Reading} Reading */
+/** @typedef {import("../kit/slots.js").Slot} Slot */
+/** @typedef {import("../engine/evaluate.js").Reading} Reading */
 
 const CORNER = 14;
 const IN_CIRCLE = 6; // diagram units that an input leaves left and right of its number together

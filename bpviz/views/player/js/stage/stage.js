@@ -1,13 +1,14 @@
 /** The stage: diagram, formula and caption, the part one looks at. */
 
 import { createCaption } from "./caption.js";
-import { html, ownsKeys, plainText } from "../kit/dom.js";
+import { html, ownsKeys } from "../kit/dom.js";
+import { plainText } from "../kit/slots.js";
 import { createFittingDiagram } from "./fitting_diagram.js";
 import { createFormula } from "./formula.js";
 import { createWalk } from "../kit/walk.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
-/** @typedef {import("../kit/dom.js").Part} Part */
+/** @typedef {import("../kit/slots.js").Part} Part */
 
 const MARKS = ".bpviz-diagram :is(text[data-bp], .bpviz-edge[role=button])";
 const TERMS = ".bpviz-formula :is([data-bp], [data-ref])";
