@@ -15,6 +15,7 @@ from variants import EVERY_EXAMPLE
 
 import bpviz
 from bpviz.algebra.ops import OPS
+from bpviz.calculation.data_sets import MOST_ROWS
 from bpviz.calculation.schedules import RISE
 from bpviz.ground.words import words
 from bpviz.views.score.check import check_score
@@ -252,3 +253,7 @@ def test_a_number_is_finite(number):
 
 def test_the_words_that_the_player_needs_are_all_there_are():
     assert set(SCHEMA["properties"]["words"]["required"]) == set(words().section("player"))
+
+
+def test_python_and_the_player_have_room_for_as_many_rows():
+    assert SCHEMA["$defs"]["data"]["properties"]["rows"]["maxItems"] == MOST_ROWS

@@ -56,6 +56,12 @@ def test_a_new_file_is_a_new_language(own_folder):
     assert made["scene"] == english["scene"]
     assert words("xx")["cases.case2.notes.rounded_early"].isupper()
     assert f"DIFFERS: {words('xx')['cases.case2.notes.rounded_early']}" in repr(ex.published("xx"))
+    for said, exact in ((bpviz.case1("exact"), True), (bpviz.case1(), False)):
+        check = said.check_gradients("xx")
+        assert check.agrees is exact
+        assert check.header()[0] == words("xx")["gradient_check.given"] != words()["gradient_check.given"]
+        assert check.summary() != said.check_gradients().summary()
+        assert check.summary().lower() == said.check_gradients().summary().lower()
 
 
 def test_an_unknown_language_names_the_choices(own_folder):

@@ -10,7 +10,7 @@ from bpviz.algebra.expr import references
 from bpviz.calculation.program import Kind, Program, Step
 from bpviz.calculation.trace import Trace, refuse_arrays
 from bpviz.ground.tables import Row, Table
-from bpviz.ground.words import words
+from bpviz.ground.words import DEFAULT, Words, words
 
 STEP = float(np.finfo(float).eps ** (1 / 3))
 """Relative step of a central difference in float64: truncation and rounding errors are about equal there."""
@@ -44,11 +44,16 @@ class GradientRow:
 class GradientCheck(Table):
     """All rows; `worst` is the largest relative error where the loss has a slope.
 
-    `symbols`: how the table writes the slopes that are missing, by name.
+    `symbols`: how the table writes the slopes that are missing, by name. `lang`: the language of its words.
     """
 
     rows: tuple[GradientRow, ...]
     symbols: Mapping[str, str] = field(default_factory=dict)
+    lang: str = DEFAULT
+
+    @property
+    def _words(self) -> Words:
+        return words(self.lang)
 
     @property
     def worst(self) -> float:
@@ -66,13 +71,13 @@ class GradientCheck(Table):
         wrong = [row for row in self.rows if not row.agrees]
         if not wrong:
             count = sum(not row.kink for row in self.rows)
-            return words()["gradient_check.agree"].format(count=count, worst=f"{self.worst:.1e}")
+            return self._words["gradient_check.agree"].format(count=count, worst=f"{self.worst:.1e}")
         used = [row for row in wrong if row.used]
         names, worst = ", ".join(row.name for row in used or wrong), max(row.error for row in used or wrong)
-        told = words()["gradient_check.differ" if used else "gradient_check.slip"].format(
+        told = self._words["gradient_check.differ" if used else "gradient_check.slip"].format(
             names=names, worst=f"{worst:.0%}"
         )
-        return f"{told} {words()['gradient_check.part']}" if self._left_out() else told
+        return f"{told} {self._words['gradient_check.part']}" if self._left_out() else told
 
     def _left_out(self) -> bool:
         return any(row.missing for row in self.rows)
@@ -80,22 +85,22 @@ class GradientCheck(Table):
     def _missing(self, row: GradientRow) -> str:
         """Say in words which slopes a row leaves out, or that the rule does not change this given."""
         if not row.used:
-            return words()["gradient_check.not_trained"]
+            return self._words["gradient_check.not_trained"]
         if not row.missing:
             return ""
         *others, last = (self.symbols.get(name, name) for name in row.missing)
         if not others:
-            return words()["gradient_check.missing_one"].format(slope=last)
-        return words()["gradient_check.missing_several"].format(slopes=", ".join(others), last=last)
+            return self._words["gradient_check.missing_one"].format(slope=last)
+        return self._words["gradient_check.missing_several"].format(slopes=", ".join(others), last=last)
 
     def header(self) -> Row:
         """Return the column headings; slopes have a column where some are missing."""
         left_out = ("rule", "numeric", "error", "missing") if self._left_out() else ("analytic", "numeric", "error")
-        return [words()[f"gradient_check.{key}"] for key in ("given", *left_out)]
+        return [self._words[f"gradient_check.{key}"] for key in ("given", *left_out)]
 
     def rows_as_text(self) -> Sequence[Row]:
         """Return one row per given."""
-        kink = words()["gradient_check.kink"]
+        kink = self._words["gradient_check.kink"]
         rows = [
             (r.name, f"{r.analytic:z.12f}", f"{r.numeric:z.12f}", kink if r.kink else f"{r.error:.1e}")
             for r in self.rows
@@ -110,7 +115,7 @@ class GradientCheck(Table):
 
 
 def check_gradients(
-    program: Program, givens: Mapping[str, float], symbols: Mapping[str, str] | None = None
+    program: Program, givens: Mapping[str, float], symbols: Mapping[str, str] | None = None, lang: str = DEFAULT
 ) -> GradientCheck:
     """Compare what the program takes for a gradient with a central difference, for every given but learning rates.
 
@@ -118,6 +123,7 @@ def check_gradients(
     Relative error: |analytic − numeric| / max(|analytic|, |numeric|, floor). Below the floor a gradient is too small to
     tell from zero: beside the largest one, or beside the rounding errors of the loss.
     `symbols`: how the slopes of activations are written, by name; without one, the name stands for itself.
+    `lang`: the language in which the check tells what it found.
     ValueError where the loss, a gradient or a difference is not finite; TypeError for an array among the givens.
     """
     refuse_arrays("a gradient check", givens)
@@ -132,7 +138,7 @@ def check_gradients(
     rows = (_row(n, a, s, floor, n in program.gradients) for n, a, s in zip(names, analytic, sides, strict=True))
     missing = {n: missing_slopes(program, n) for n in program.gradients}
     told = (row if row.agrees else replace(row, missing=missing.get(row.name, ())) for row in rows)
-    return GradientCheck(tuple(told), symbols or {})
+    return GradientCheck(tuple(told), symbols or {}, lang)
 
 
 def missing_slopes(program: Program, name: str) -> tuple[str, ...]:

@@ -85,11 +85,11 @@ class Example:
             raise ValueError(f"every row sets {name!r}: it cannot be given here")
         return train_on(self.program, rows, epochs, shuffle, self.program.values_of_givens(givens))
 
-    def check_gradients(self, **givens: float) -> GradientCheck:
+    def check_gradients(self, lang: str = DEFAULT, **givens: float) -> GradientCheck:
         """Return analytic and numeric gradient of every given side by side; see `bpviz.calculation.gradient_check`."""
         symbols = {name: s for name, s in self.notation.items() if isinstance(s, Symbol)}
         letters = {name: replace(s, argument=None).plain for name, s in symbols.items()}
-        return check_gradients(self.program, self.program.values_of_givens(givens), letters)
+        return check_gradients(self.program, self.program.values_of_givens(givens), letters, lang)
 
     def published(self, lang: str = DEFAULT) -> Comparisons:
         """Return every published figure beside ours, with the difference and, where they differ, the explanation."""

@@ -41,7 +41,7 @@ export function createDataPanel(score, state, announce) {
         html("div", { class: "bpviz-data-curve" },
           curve.plot,
           html("div", { class: "bpviz-line-of" }, curve.now, undo.element),
-          createTrainButtons(EPOCH_BUTTONS, labels, data.train),
+          createTrainButtons(EPOCH_BUTTONS, labels, score.lang, data.train),
           ...(random ? [random.element] : []),
           curve.note,
         ),

@@ -7,12 +7,11 @@ import { createMachine } from "../engine/evaluate.js";
 import { formatNumber } from "../kit/format.js";
 import { connectBox, createBox, paintBox, refusal } from "../kit/number_box.js";
 import { createSeedBox } from "../kit/seed_box.js";
+import { MOST_DATA_ROWS } from "../score/schema.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("./panels.js").State} State */
 /** @typedef {import("../engine/data_train.js").Table} Table */
-
-const MOST_DATA_ROWS = 8;
 
 /**
  * @param {Score} score

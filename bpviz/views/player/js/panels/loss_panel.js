@@ -51,7 +51,7 @@ export function createLossPanel(score, state, announce) {
       html("div", { class: "bpviz-panel-head" }, html("h3", {}, words.loss), html("p", {}, words.loss_about)),
       plot.element,
       html("div", { class: "bpviz-line-of" }, now, undo.element),
-      createRoundButtons(words, state),
+      createRoundButtons(score, state),
       random.element,
       note,
     ),
@@ -92,10 +92,10 @@ function verdict(words, { divergedAt, zeroAt }) {
 }
 
 /**
- * @param {Record<string, string>} words
+ * @param {Score} score
  * @param {State} state
  */
-function createRoundButtons(words, { history }) {
+function createRoundButtons({ words, lang }, { history }) {
   const labels = { group: words.train, once: words.train_once, many: words.train_rounds };
-  return createTrainButtons(BUTTONS, labels, history.train);
+  return createTrainButtons(BUTTONS, labels, lang, history.train);
 }

@@ -11,11 +11,12 @@ const ICON_SIZE = { viewBox: "0 0 16 16", "aria-hidden": "true" };
 /**
  * @param {number[]} counts 1 first
  * @param {{group: string, once: string, many: string}} words many: with a gap {n}
+ * @param {string} lang how the counts are written
  * @param {(count: number) => void} train
  */
-export function createTrainButtons(counts, { group, once, many }, train) {
+export function createTrainButtons(counts, { group, once, many }, lang, train) {
   const buttons = counts.map((count) => {
-    const n = count.toLocaleString("en");
+    const n = count.toLocaleString(lang);
     const label = count === 1 ? once : fillWords(many, { n });
     return createButton(count === 1 ? once : `×${n}`, label, () => train(count));
   });

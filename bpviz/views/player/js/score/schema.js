@@ -126,6 +126,9 @@ import { schemaProblem } from "./schema_walk.js";
  * @property {Scheduling} [schedules]
  */
 
+/** How many rows a table of data has room for. */
+export const MOST_DATA_ROWS = SCORE_SCHEMA.$defs.data.properties.rows.maxItems;
+
 /**
  * What is wrong with a score, in a sentence, or "" when it can be played.
  *
