@@ -10,6 +10,8 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 PYTHONS := python3.13 python3.12 python3.11 python3
 FIRST_LESSON := notebooks/00-start-here.ipynb
 CELL_TIMEOUT := 120
+# Seconds after which a test hangs, however busy the machine: it is named and ended.
+HANGS := 600
 
 # Options of your own for JupyterLab: make lab LAB_ARGS="--no-browser --port 9999"
 LAB_ARGS ?=
@@ -41,7 +43,7 @@ lab: $(VENV)/.installed  ## open the first lesson in JupyterLab
 
 test: $(VENV)/.installed-$(TEST_EXTRAS)  ## unit tests, every notebook, the player in a real browser (TESTS=FILE: a part)
 	$(PY) -m pytest --nbval --nbval-cell-timeout=$(CELL_TIMEOUT) \
-		--numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder $(TESTS)
+		--timeout=$(HANGS) --timeout-method=thread --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder $(TESTS)
 
 bench: $(VENV)/.installed-$(TEST_EXTRAS) $(VENV)/.installed-bench  ## measure the speed beside other ways (BENCH_ARGS=--write: into the README)
 	$(PY) tests/benchmarks/run.py $(BENCH_ARGS)
