@@ -9,8 +9,8 @@ import bpviz
 from bpviz.cases.case1_starts import random_start
 from bpviz.example.published import Comparison, Comparisons
 from bpviz.views.player import assets
+from bpviz.views.player.moments import MOST_MOMENTS
 from bpviz.views.player.player import Player
-from bpviz.views.player.state import MOST_MOMENTS
 from bpviz.writing.notation import Symbol
 
 

@@ -14,7 +14,7 @@ from player_driver import PlayerDriver
 import bpviz
 from bpviz.ground.words import words
 from bpviz.views.player.page import html
-from bpviz.views.score.check import first_history
+from bpviz.views.player.state import first_history
 from bpviz.views.score.score import score
 from bpviz.worked import WorkedExample
 

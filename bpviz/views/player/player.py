@@ -12,8 +12,9 @@ from bpviz.calculation.epochs import DataHistory
 from bpviz.calculation.trace import History, checked_count
 from bpviz.ground.seeded import MOST_SEED, random_values
 from bpviz.views.player import assets, page
+from bpviz.views.player.moments import Moment, added, settled
 from bpviz.views.player.number_traits import Given, Rate
-from bpviz.views.player.state import first_state, history_after, history_after_epochs, settled
+from bpviz.views.player.state import first_state
 from bpviz.views.score.variants import beat_in, variant_with
 
 
@@ -122,8 +123,7 @@ class Player(anywidget.AnyWidget):
 
     def _begin_again(self, change: object) -> None:
         """Givens that no finished training left behind are the beginning of a new run."""
-        now = self.history["now"]
-        if (now["variant"], now["givens"]) != (self.variant, list(self._values().values())):
+        if not Moment.now(self.history).is_at(self.variant, list(self._values().values())):
             self.set_trait("rounds", 0)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -146,8 +146,8 @@ class Player(anywidget.AnyWidget):
         told = self._trained(self.variant, rounds, here)
         done = _rounds_done(told)
         if done > 0:
-            after = {name: told.final[name] for name in self._givens}
-            self._change(history_after(self._settled(here), done, after))
+            history = self._settled(here)
+            self._change(added(history, Moment.now(history).after(done, self._final(told))))
         return told
 
     def train_on(self, epochs: int) -> DataHistory:
@@ -158,11 +158,10 @@ class Player(anywidget.AnyWidget):
         """
         here = self._values()
         history = self._settled(here)
-        gone = history["now"].get("epochs", 0)
-        told, done, after = self._trained_on(self.variant, gone, epochs, here)
+        now = Moment.now(history)
+        told, done, after = self._trained_on(self.variant, now.epochs, epochs, here)
         if done > 0:
-            start = history["now"]["start"] if gone else list(here.values())
-            self._change(history_after_epochs(history, gone + done, start, after, self.variant))
+            self._change(added(history, now.after_epochs(done, list(after.values()))))
         return told
 
     def randomise(self, seed: int | None = None) -> None:
@@ -178,9 +177,9 @@ class Player(anywidget.AnyWidget):
         ranges = {g["name"]: (g["low"], g["high"]) for g in self.score["givens"] if g["name"] in trained}
         here = self._values()
         history, after = self._settled(here), here | random_values(ranges, wanted)
-        now = history["now"]
-        if after != here or now["rounds"] or now.get("epochs"):
-            history = history_after(history, 0, after, self.variant)
+        now = Moment.now(history)
+        if after != here or now.rounds or now.epochs:
+            history = added(history, now.fresh(self.variant, list(after.values())))
         with self.hold_sync():
             self._change(history)
             self.set_trait("random_seed", wanted)
@@ -208,31 +207,30 @@ class Player(anywidget.AnyWidget):
             return
         here = self._values()
         history = self._settled(here)
-        now, after, done = history["now"], here, 0
-        if now.get("epochs"):
-            start = dict(zip(self._givens, now["start"], strict=True))
-            _, done, trained = self._trained_on(variant, 0, now["epochs"], start)
-            after = trained | {name: here[name] for name in self.score["data"]["columns"]}
-            self._change(history_after_epochs(history, done, now["start"], after, variant))
-            return
-        if now["rounds"]:
-            start = dict(zip(self._givens, now["start"], strict=True))
-            told = self._trained(variant, now["rounds"], start)
+        now = Moment.now(history)
+        first = now.fresh(variant, now.begun)
+        start = dict(zip(self._givens, first.givens, strict=True))
+        if now.epochs:
+            _, done, after = self._trained_on(variant, 0, now.epochs, start)
+            after |= {name: here[name] for name in self.score["data"]["columns"]}
+            first = first.after_epochs(done, list(after.values()))
+        elif now.rounds:
+            told = self._trained(variant, now.rounds, start)
             done = _rounds_done(told)
-            after = {name: told.final[name] for name in self._givens} if done > 0 else start
-        self._change(history_after(history, max(done, 0), after, variant))
+            first = first.after(done, self._final(told)) if done > 0 else first
+        self._change(added(history, first))
 
     def _change(self, history: dict[str, Any]) -> None:
         """Go to the last moment of a history; the browser hears of it as one change."""
-        now = history["now"]
-        beat = beat_in(self.score, self.variant, now["variant"], self.beat)
+        now = Moment.now(history)
+        beat = beat_in(self.score, self.variant, now.variant, self.beat)
         with self.hold_sync(), self.hold_trait_notifications():
             self.set_trait("history", history)
-            for name, value in zip(self._givens, now["givens"], strict=True):
+            for name, value in zip(self._givens, now.givens, strict=True):
                 setattr(self, name, value)
-            self.set_trait("data", now.get("table", {}))
-            self.set_trait("rounds", now["rounds"])
-            self.set_trait("variant", now["variant"])
+            self.set_trait("data", now.table or {})
+            self.set_trait("rounds", now.rounds)
+            self.set_trait("variant", now.variant)
             self.beat = beat
 
     def _settled(self, here: dict[str, float]) -> dict[str, Any]:
@@ -240,6 +238,9 @@ class Player(anywidget.AnyWidget):
 
     def _values(self) -> dict[str, float]:
         return {name: getattr(self, name) for name in self._givens}
+
+    def _final(self, told: History) -> list[float]:
+        return [told.final[name] for name in self._givens]
 
     def _trained(self, variant: int, rounds: int, givens: dict[str, float]) -> History:
         if not self._playables:

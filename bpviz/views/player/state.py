@@ -1,10 +1,12 @@
 """What a player holds before anything has changed: the widget's traits, and the state that stands in an HTML page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bpviz.ground.checked import shown
-from bpviz.views.score.check import beat_number, check_score, first_history, first_table
+from bpviz.telling.story import number_of
+from bpviz.views.player.moments import Moment, Moments, first_moments
+from bpviz.views.score.check import check_score
 from bpviz.views.score.schema_walk import SCHEMA
 
 PANELS: tuple[str, ...] = tuple(SCHEMA["$defs"]["panel"]["enum"])
@@ -12,9 +14,6 @@ PANELS: tuple[str, ...] = tuple(SCHEMA["$defs"]["panel"]["enum"])
 learning rate, the table's button, the switches."""
 ONLY_BY_NAME = ("schedules",)
 """What stands there only where it is named."""
-
-MOST_MOMENTS = 50
-"""What one may take back, here and in js/state/timeline.js."""
 
 
 def first_state(score: dict[str, Any], start: int, panels: Sequence[str] | None) -> dict[str, Any]:
@@ -55,55 +54,20 @@ def chosen_panels(panels: Sequence[str] | None) -> list[str]:
     return [name for name in PANELS if name in panels]
 
 
-def settled(
-    history: dict[str, Any], variant: int, here: Mapping[str, float], columns: Sequence[str] = ()
-) -> dict[str, Any]:
-    """Return the undo history with `here` as its last moment; changed values are the beginning of a new run.
-
-    Only `columns` of the table of data may change while its epochs go on, as in js/state/timeline.js.
-    """
-    values, now = list(here.values()), history["now"]
-    if (now["variant"], now["givens"]) == (variant, values):
-        return history
-    before = zip(here, now["givens"], strict=True)
-    same = now["variant"] == variant and all(name in columns or here[name] == value for name, value in before)
-    epochs = now.get("epochs", 0) if same else 0
-    begun = {"epochs": epochs} if "epochs" in now else {}
-    start = now["start"] if epochs else None
-    return _next(history, now | begun | {"variant": variant, "rounds": 0, "start": start, "givens": values})
+def beat_number(score: dict[str, Any], start: int) -> int:
+    """Return the beat `start` counted from 0, where −1 is the last; ValueError names the choices."""
+    count = len(score["variants"][0]["beats"])
+    number = number_of(start, count)
+    if number is None:
+        raise ValueError(f"no beat {shown(start)}; beats are 0 to {count - 1}")
+    return number
 
 
-def history_after(
-    history: dict[str, Any], rounds: int, after: Mapping[str, float], variant: int | None = None
-) -> dict[str, Any]:
-    """Return a settled undo history after so many rounds of training led the givens to `after`.
-
-    The rounds come on top of those applied before; with a `variant` they begin anew in it, where those began.
-    """
-    now = history["now"]
-    start = (now["start"] if now["rounds"] else None) or now["givens"]
-    begun = {"epochs": 0} if "epochs" in now else {}
-    total = rounds + (now["rounds"] if variant is None else 0)
-    return _next(
-        history,
-        now
-        | begun
-        | {
-            "variant": now["variant"] if variant is None else variant,
-            "rounds": total,
-            "start": start if total else None,
-            "givens": list(after.values()),
-        },
-    )
+def first_history(score: dict[str, Any]) -> Moments:
+    """Return the history of undo and redo as it is before anything has changed."""
+    return first_moments(Moment(0, [given["value"] for given in score["givens"]], table=first_table(score) or None))
 
 
-def history_after_epochs(
-    history: dict[str, Any], epochs: int, start: list[float], after: Mapping[str, float], variant: int
-) -> dict[str, Any]:
-    """Return a settled undo history after so many epochs on its table, all told, led the givens from `start`."""
-    begun = {"rounds": 0, "epochs": epochs, "start": start if epochs else None}
-    return _next(history, history["now"] | begun | {"variant": variant, "givens": list(after.values())})
-
-
-def _next(history: dict[str, Any], moment: dict[str, Any]) -> dict[str, Any]:
-    return {"past": [*history["past"], history["now"]][-MOST_MOMENTS:], "now": moment, "future": []}
+def first_table(score: dict[str, Any]) -> dict[str, Any]:
+    """Return the table of data that a player begins with, in order; {} where its score has no data."""
+    return {"rows": score["data"]["rows"], "shuffled": False, "seed": 1} if "data" in score else {}

@@ -7,7 +7,6 @@ from typing import Any
 
 from bpviz.algebra.ops import OPS
 from bpviz.ground.checked import shown
-from bpviz.telling.story import number_of
 from bpviz.views.score.schema_walk import SCHEMA, first, schema_problem
 from bpviz.views.score.variants import plain
 
@@ -138,24 +137,3 @@ def _names_shown(part: Any) -> Iterator[str]:
     for child in part.values() if isinstance(part, dict) else part:
         if isinstance(child, dict | list):
             yield from _names_shown(child)
-
-
-def beat_number(score: Score, start: int) -> int:
-    """Return the beat `start` counted from 0, where −1 is the last; ValueError names the choices."""
-    count = len(score["variants"][0]["beats"])
-    number = number_of(start, count)
-    if number is None:
-        raise ValueError(f"no beat {shown(start)}; beats are 0 to {count - 1}")
-    return number
-
-
-def first_history(score: dict[str, Any]) -> dict[str, Any]:
-    """Return the state that js/state/timeline.js keeps undo and redo in, as it is before anything has changed."""
-    now = {"variant": 0, "rounds": 0, "start": None, "givens": [given["value"] for given in score["givens"]]}
-    trained = {"epochs": 0, "table": first_table(score)} if "data" in score else {}
-    return {"past": [], "now": now | trained, "future": []}
-
-
-def first_table(score: dict[str, Any]) -> dict[str, Any]:
-    """Return the table of data that a player begins with, in order; {} where its score has no data."""
-    return {"rows": score["data"]["rows"], "shuffled": False, "seed": 1} if "data" in score else {}

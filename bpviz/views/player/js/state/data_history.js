@@ -2,6 +2,7 @@
 
 import { createDataTrainer } from "../engine/data_train.js";
 import { trainFor } from "../engine/train.js";
+import { afterEpochs, fresh } from "./moments.js";
 
 /** @typedef {import("../score/schema.js").WholeScore} WholeScore */
 /** @typedef {import("../engine/data_train.js").Table} Table */
@@ -15,7 +16,7 @@ import { trainFor } from "../engine/train.js";
  * @param {number} variant
  * @param {import("./timeline.js").Timeline} line
  */
-export function createDataHistory(model, score, variant, { values, epochs, start, add, commit }) {
+export function createDataHistory(model, score, variant, { moments, values, epochs, start, add, commit }) {
   const columns = score.data?.columns ?? [];
   const names = score.givens.map(({ name }) => name);
   const trainerOf = (/** @type {number} */ which) => createDataTrainer(score.variants[which].program, names, columns);
@@ -38,25 +39,24 @@ export function createDataHistory(model, score, variant, { values, epochs, start
     train(/** @type {number} */ wanted) {
       commit();
       const { done, givens } = trainFor(trainer.on(table(), epochs()), values(), wanted);
-      if (done > 0) add({ variant, rounds: 0, start: start(), givens, epochs: epochs() + done });
+      if (done > 0) add(afterEpochs(moments().now, done, givens));
     },
     /** Change the table: the epochs begin anew. */
     change(/** @type {Table} */ next) {
       commit();
-      add({ variant, rounds: 0, start: null, givens: values(), table: next });
+      add(fresh(moments().now, variant, values(), next));
     },
     /** Put a row's numbers where its columns are given; the epochs go on. */
     put(/** @type {number[]} */ row) {
       commit();
       const givens = values().map((value, index) => row[columns.indexOf(names[index])] ?? value);
-      const begun = epochs();
-      add({ variant, rounds: 0, start: begun ? start() : null, givens, epochs: begun });
+      add(afterEpochs(moments().now, 0, givens));
     },
     /** The same epochs, from where they began, by another variant. */
     switchTo(/** @type {number} */ other) {
       const { done, givens } = trainFor(trainerOf(other).on(table(), 0), start(), epochs());
       const here = givens.map((value, index) => (columns.includes(names[index]) ? values()[index] : value));
-      add({ variant: other, rounds: 0, start: done ? start() : null, givens: here, epochs: done });
+      add(afterEpochs(fresh(moments().now, other, start()), done, here));
     },
   };
 }

@@ -3,6 +3,7 @@
 import { isSameTable } from "../engine/data_train.js";
 import { createTrainer, trainFor } from "../engine/train.js";
 import { createDataHistory } from "./data_history.js";
+import { after, fresh } from "./moments.js";
 import { createTimeline, createUndo } from "./timeline.js";
 
 /** @typedef {import("../score/schema.js").WholeScore} WholeScore */
@@ -41,20 +42,22 @@ export function createHistory(model, score, variant, write) {
       write(first);
       const changed = !isSettled() || !isSameTable(table, data.table());
       if (!changed && !rounds() && !data.epochs()) return;
-      add({ variant, rounds: 0, start: null, givens: values(), ...(score.data ? { table } : {}) });
+      add(fresh(moments().now, variant, values(), table));
     },
     /** Apply so many rounds, or as many as leave finite numbers. */
     train(/** @type {number} */ wanted) {
       commit();
       const { done, givens } = trainFor(trainer, values(), wanted);
-      if (done > 0) add({ variant, rounds: rounds() + done, start: start(), givens });
+      const { now } = moments();
+      // Python may have led the givens away and back: no round is applied then, though the moment counts some.
+      if (done > 0) add(after(rounds() ? now : fresh(now, variant, values()), done, givens));
     },
     /** Go to another variant: rounds applied before are trained again by its program, from where they began. */
     switchTo(/** @type {number} */ other) {
       commit();
       if (data.epochs()) return data.switchTo(other);
       const { done, givens } = trainFor(trainerOf(other), start(), rounds());
-      add({ variant: other, rounds: done, start: done ? start() : null, givens });
+      add(after(fresh(moments().now, other, start()), done, givens));
     },
     ...createUndo(line),
   };

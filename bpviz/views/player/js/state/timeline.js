@@ -1,18 +1,13 @@
-/** The moments that undo and redo go between. They stand in the model, so every display agrees. */
+/** Going back and forth between moments. They stand in the model, so every display agrees. */
 
 import { beatIn } from "../score/variants.js";
+import { added, afterEpochs, fresh } from "./moments.js";
 
 /** @typedef {import("../score/schema.js").WholeScore} WholeScore */
-/** @typedef {import("../engine/data_train.js").Table} Table */
 /** @typedef {import("./state.js").Model} Model */
 /** @typedef {ReturnType<typeof createTimeline>} Timeline */
-/**
- * @typedef {{variant: number, rounds: number, start: number[] | null, givens: number[], epochs?: number, table?: Table}} Moment
- *   start: where the rounds or the epochs began; epochs and table: where there is data
- */
-/** @typedef {{past: Moment[], now: Moment, future: Moment[]}} Moments now: as it was after the last finished change */
-
-const MOST_MOMENTS = 50; // what one may take back: all of it travels to the kernel with each change
+/** @typedef {import("./moments.js").Moment} Moment */
+/** @typedef {import("./moments.js").Moments} Moments */
 
 /**
  * The moments one can go back and forth between, and where the givens stand.
@@ -45,16 +40,11 @@ export function createTimeline(model, score, write) {
     const table = next.now.table ? { data: next.now.table } : {};
     write({ ...own, ...table, rounds: next.now.rounds, history: next, variant: next.now.variant, beat });
   };
-  const add = (/** @type {Moment} */ moment) => {
-    const { past, now } = moments();
-    const next = score.data ? { epochs: 0, table: model.get("data"), ...moment } : moment;
-    show({ past: [...past, now].slice(-MOST_MOMENTS), now: next, future: [] });
-  };
+  const add = (/** @type {Moment} */ moment) => show(added(moments(), moment));
   const commit = () => {
     if (isSettled()) return;
-    const begun = epochs();
-    const more = score.data ? { epochs: begun } : {};
-    add({ variant: variant(), rounds: 0, start: begun ? start() : null, givens: values(), ...more });
+    const { now } = moments();
+    add(epochs() ? afterEpochs(now, 0, values()) : fresh(now, variant(), values()));
   };
   return { values, moments, isSettled, epochs, start, show, add, commit };
 }
