@@ -5,7 +5,7 @@ import { arrowsPointDown } from "./tools/eslint_rooms.mjs";
 /** The folders of the player's JavaScript, top to bottom. A module imports from its own and from lower floors; "." is where it begins. */
 const FLOORS = [["."], ["stage", "panels", "controls", "frame", "state"], ["kit", "score"], ["engine"]];
 /** What a folder reads beside modules. */
-const DATA = { score: ["bpviz/views/score/score.schema.json"] };
+const DATA = { score: ["bpviz/views/score/score.schema.json"], stage: ["bpviz/views/look.json"] };
 
 export default [
   { ignores: ["**/.*", "build/"] },

@@ -9,15 +9,15 @@ from variants import CASE1, CASE2, EVERY_EXAMPLE, NEURONS
 from bpviz.calculation.program import Kind, Phase
 from bpviz.ground.numbers import format_number
 from bpviz.telling.scene import flatter
+from bpviz.views.look import CHIP, NARROW_LETTERS, RING, TEXT
 
 every_example = pytest.mark.parametrize("ex", EVERY_EXAMPLE, ids=str)
-TEXT, NUMBER, LINE, GAP, ROUND_MARGIN, MARGIN, RING = 14.5, 14.5, 18, 6, 9, 6, 7
 HEAD = 11
-"""Sizes in the player's diagram, in model units (see js/stage/chips.js)."""
+"""How far from its tip an arrowhead must be seen, in model units."""
 
 
 def width_of_text(text):
-    return TEXT * sum(0.36 if letter in "ijltfr.,:;'|·() " else 0.61 for letter in text)
+    return TEXT["size"] * sum(TEXT["narrow_width" if letter in NARROW_LETTERS else "wide_width"] for letter in text)
 
 
 def size_of_chip(ex, trace, chip):
@@ -26,23 +26,25 @@ def size_of_chip(ex, trace, chip):
         parts, words = [], 0.0
         for piece in line:
             if piece.show == "value":
-                parts += [words, 0.602 * NUMBER * len(format_number(trace[piece.what]))]
+                parts += [words, TEXT["digit_width"] * CHIP["number"] * len(format_number(trace[piece.what]))]
                 words = 0.0
             elif piece.show == "text":
                 words += width_of_text(piece.what)
             else:
                 symbol = ex.notation[piece.what]
                 runs = (symbol.short if piece.show == "short" else symbol).rich
-                words += sum(width_of_text(text) * (0.8 if style in ("sub", "sup") else 1) for style, text in runs)
+                small = {"sub": TEXT["index_size"], "sup": TEXT["index_size"]}
+                words += sum(width_of_text(text) * small.get(style, 1) for style, text in runs)
         parts = [p for p in [*parts, words] if p]
-        widths.append(sum(parts) + GAP * (len(parts) - 1))
-    return 2 * (ROUND_MARGIN if len(chip.lines) == 1 else MARGIN) + max(widths), LINE * len(chip.lines) + 6
+        widths.append(sum(parts) + TEXT["gap_to_number"] * (len(parts) - 1))
+    margin = CHIP["round_margin" if len(chip.lines) == 1 else "margin"]
+    return 2 * margin + max(widths), CHIP["line"] * len(chip.lines) + CHIP["padding"]
 
 
 def boxes(ex, trace, beat):
     """(what, left, top, right, bottom) of every node and every chip of a beat; a node in focus has a ring around it."""
     for node in ex.scene.nodes:
-        grow = RING if node.id in beat.focus else 0.0
+        grow = RING["reach"] if node.id in beat.focus else 0.0
         yield node.id, *around(node.center, node.size[0] + 2 * grow, node.size[1] + 2 * grow)
     taken = {chip.anchor for chip in beat.chips}
     for chip in [*beat.chips, *(c for c in ex.scene.labels if c.anchor not in taken)]:
@@ -140,7 +142,7 @@ def test_no_chip_hides_an_arrowhead(ex):
             if edge.id not in (*beat.forward, *beat.backward):
                 continue
             tip, tail = (edge.start, edge.end) if edge.id in beat.backward else (edge.end, edge.start)
-            ring = RING if (edge.source if edge.id in beat.backward else edge.target) in beat.focus else 0
+            ring = RING["reach"] if (edge.source if edge.id in beat.backward else edge.target) in beat.focus else 0
             for reach in (ring + 1, ring + HEAD):
                 x, y = (p + (q - p) * reach / math.dist(tip, tail) for p, q in zip(tip, tail, strict=True))
                 hidden = [box for box in chips if box[0] < x < box[2] and box[1] < y < box[3]]

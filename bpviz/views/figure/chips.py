@@ -7,15 +7,11 @@ from itertools import combinations
 from bpviz.telling.scene import Chip, Node, Piece, Point
 from bpviz.views.figure.sheet import Sheet, rounded
 from bpviz.views.figure.text import Line, Span, fitted, number, scaled, spans, width
+from bpviz.views.look import CHIP, TEXT
 from bpviz.writing.notation import Notation
 
-TEXT_SIZE, NUMBER_SIZE, LINE_HEIGHT = 14.5, 14.5, 18.0
-ROUND_MARGIN, MARGIN = 9.0, 6.0
-"""Left and right in a chip of one line, whose ends are round, and in others; in model units."""
 WIDEST = 240.0
 """A wider line of a chip is written smaller; in model units."""
-LETTERS_IN_CHIP = 9
-"""A longer number is written smaller, as in the player."""
 GAP = 3.0
 """Least distance between two chips, or a chip and a node, in model units."""
 SMALLEST = 0.4
@@ -39,26 +35,34 @@ class PlacedChip:
     @property
     def size(self) -> tuple[float, float]:
         """Width and height."""
-        wide = max(width(line) for line in self.lines) + 2 * (ROUND_MARGIN if len(self.lines) == 1 else MARGIN)
-        return self.scale * wide, self.scale * (len(self.lines) * LINE_HEIGHT + 6)
+        wide = max(width(line) for line in self.lines) + 2 * CHIP["round_margin" if len(self.lines) == 1 else "margin"]
+        return self.scale * wide, self.scale * (len(self.lines) * CHIP["line"] + CHIP["padding"])
 
 
 def chip_lines(chip: Chip, notation: Notation, values: Mapping[str, float]) -> list[Line]:
     """Return what a chip says, line by line."""
-    lines = [[span for piece in line for span in _piece(piece, notation, values)] for line in chip.lines]
-    return [fitted(line, WIDEST) for line in lines]
+    return [fitted(_line(line, notation, values), WIDEST) for line in chip.lines]
+
+
+def _line(pieces: Iterable[Piece], notation: Notation, values: Mapping[str, float]) -> Line:
+    """Return the pieces side by side, with a gap where a text and a number, or two numbers, meet."""
+    line: Line = []
+    for piece in pieces:
+        more = _piece(piece, notation, values)
+        if line and (line[-1].name or piece.show == "value"):
+            line.append(Span(" ", TEXT["gap_to_number"] / TEXT["digit_width"], mono=True))
+        line += more
+    return line
 
 
 def _piece(piece: Piece, notation: Notation, values: Mapping[str, float]) -> Line:
     if piece.show == "value":
-        value = number(piece.what, NUMBER_SIZE, values, piece.bold)
-        return scaled([value], min(1.0, LETTERS_IN_CHIP / len(value.text)))
-    if piece.what.isspace():
-        return [Span(piece.what, NUMBER_SIZE, mono=True)]
+        value = number(piece.what, CHIP["number"], values, piece.bold)
+        return scaled([value], min(1.0, CHIP["most_letters"] / len(value.text)))
     if piece.show == "text":
-        return spans([["", piece.what]], TEXT_SIZE, values)
+        return spans([["", piece.what]], TEXT["size"], values)
     symbol = notation[piece.what]
-    return spans((symbol.short if piece.show == "short" else symbol).rich, TEXT_SIZE, values, piece.bold)
+    return spans((symbol.short if piece.show == "short" else symbol).rich, TEXT["size"], values, piece.bold)
 
 
 def keep_apart(chips: list[PlacedChip], nodes: Iterable[Node], sheet: Sheet) -> None:
@@ -92,11 +96,11 @@ def draw_chip(sheet: Sheet, placed: PlacedChip) -> None:
     (x, y), (wide, high), scale = placed.center, placed.size, placed.scale
     frame, fill, text = _colors(placed)
     layer = "labels" if placed.label else "chips"
-    corner = high / 2 if len(placed.lines) == 1 else 8 * scale
+    corner = high / 2 if len(placed.lines) == 1 else CHIP["corner"] * scale
     box = rounded((x, y), (wide, high), corner, fill, frame, 1.0 if placed.label else 1.2)
     sheet.put(box, layer, f"chip {placed.chip.anchor}")
     for k, line in enumerate(placed.lines):
-        baseline = (k - (len(placed.lines) - 1) / 2) * LINE_HEIGHT + 4.5
+        baseline = (k - (len(placed.lines) - 1) / 2) * CHIP["line"] + CHIP["baseline"]
         sheet.write(scaled(line, scale), (x, y + scale * baseline), text, layer)
 
 

@@ -13,35 +13,31 @@ from matplotlib.patches import Polygon
 
 from bpviz.telling.scene import Edge, Node, Point
 from bpviz.telling.story import Beat
-from bpviz.views.figure.nodes import RING_REACH, meeting_point
+from bpviz.views.figure.nodes import meeting_point
 from bpviz.views.figure.sheet import COLORS, POINTS, Sheet
+from bpviz.views.look import DASH, DIAMOND, EDGE, HEAD, RING, THINNEST
 
 Dashes = tuple[float, tuple[float, float]] | Literal["solid"]
-
-THICKEST = 8.0
-PLAIN = 0.15
-"""The weight by which an edge without one is drawn."""
 
 
 def draw_edge(
     sheet: Sheet, edge: Edge, nodes: Mapping[str, Node], beat: Beat, values: Mapping[str, float], dim: bool
 ) -> None:
     """Draw an edge as the beat has it: at rest, or with the signal or the error running along it."""
-    weight = values.get(edge.weight, PLAIN)
+    weight = values.get(edge.weight, EDGE["plain_weight"])
     backward, forward = edge.id in beat.backward, edge.id in beat.forward
     color = _color(weight, forward, backward, dim)
     width = _thickness(weight, forward, backward)
     layer = "edges" if dim else "edges lit"
     start, end, target = (edge.end, edge.start, edge.source) if backward else (edge.start, edge.end, edge.target)
     if forward or backward:
-        tip = meeting_point(nodes[target], start, end, RING_REACH if target in beat.focus else 2.0)
+        tip = meeting_point(nodes[target], start, end, RING["reach"] if target in beat.focus else EDGE["clearance"])
         corners, end = _arrowhead(start, tip, width, barbed=backward)
         sheet.put(Polygon(corners, facecolor=color, edgecolor="none"), layer, f"head {edge.id}")
         if backward:
             diamond = Polygon(_diamond(start, tip, width), facecolor=color, edgecolor="none")
             sheet.put(diamond, layer, f"diamond {edge.id}")
-    # matplotlib measures dashes in line widths
-    dashes: Dashes = (0.0, (7 / width, 4 / width)) if weight < 0 else "solid"
+    dashes = _dashes(width) if weight < 0 else "solid"
     xs, ys = zip(start, end, strict=True)
     line = Line2D(
         xs, ys, color=color, linewidth=width * POINTS, linestyle=dashes, solid_capstyle="butt", dash_capstyle="butt"
@@ -50,9 +46,15 @@ def draw_edge(
 
 
 def _thickness(weight: float, forward: bool, backward: bool) -> float:
-    thickness = min(1 + 3 * abs(weight), THICKEST)
+    thickness = min(THINNEST["resting"] + EDGE["per_weight"] * abs(weight), EDGE["thickest"])
     # a moving edge is never so thin that its colour cannot be seen
-    return max(thickness, 3.0 if backward else 1.8 if forward else 0.0)
+    return max(thickness, THINNEST["backward" if backward else "forward" if forward else "resting"])
+
+
+def _dashes(width: float) -> Dashes:
+    """Return line and gap in widths of the line, as matplotlib measures them."""
+    line = max(DASH["line_per_thickness"], DASH["least_line"] / width)
+    return 0.0, (line, max(DASH["gap_per_thickness"], DASH["least_gap"] / width))
 
 
 def _color(weight: float, forward: bool, backward: bool, dim: bool) -> str:
@@ -73,16 +75,21 @@ def _mixed(name: str, share: float) -> str:
 
 def _arrowhead(start: Point, tip: Point, width: float, barbed: bool) -> tuple[list[Point], Point]:
     """Return the head's corners and where the line ends, under the head."""
-    length, half = 8 + 1.5 * width, 3.5 + width
-    notch = length * (0.55 if barbed else 1.0)
+    length, half = HEAD["length"] + HEAD["length_per_thickness"] * width, _half(width)
+    notch = length * (HEAD["notch"] if barbed else 1.0)
     head = _along(start, tip, tip, [(0, 0), (-length, half), (-notch, 0), (-length, -half), (1 - notch, 0)])
     return head[:-1], head[-1]
 
 
 def _diamond(start: Point, tip: Point, width: float) -> list[Point]:
     """Return the corners of what sets out from the start."""
-    half = 3.5 + width
-    return _along(start, tip, start, [(1, 0), (9, half), (17, 0), (9, -half)])
+    half, middle = _half(width), DIAMOND["middle"]
+    return _along(start, tip, start, [(DIAMOND["near"], 0), (middle, half), (DIAMOND["far"], 0), (middle, -half)])
+
+
+def _half(width: float) -> float:
+    """Return how far head and diamond reach to each side."""
+    return HEAD["half"] + HEAD["half_per_thickness"] * width
 
 
 def _along(start: Point, tip: Point, origin: Point, places: list[tuple[float, float]]) -> list[Point]:

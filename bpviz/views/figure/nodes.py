@@ -10,20 +10,15 @@ from matplotlib.path import Path
 from bpviz.telling.scene import Node, Point
 from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, rounded
 from bpviz.views.figure.text import fitted, number, spans
+from bpviz.views.look import CELL, CIRCLE, CORNER, RING, TEXT
 from bpviz.writing.notation import Notation
-
-LABEL_SIZE, NUMBER_SIZE = 14.5, 15.0
-RING_REACH = 7.0
-"""How far the ring of a node in focus reaches beyond its border, in model units."""
-
-CORNERS = {"capsule": 14.0, "box": 9.0}
 
 
 def draw_node(sheet: Sheet, node: Node, symbols: Notation, values: Mapping[str, float], focus: bool, dim: bool) -> None:
     """Draw a node; a cell whose quantity is not in `values` shows a dot."""
     frame, thickness = ("edge", 1.0) if dim else ("ink", 1.5)
     if focus:
-        sheet.put(_outline(node, RING_REACH - 2, "paper", "focus", 3.0), "nodes", f"ring {node.id}")
+        sheet.put(_outline(node, RING["distance"], "paper", "focus", 3.0), "nodes", f"ring {node.id}")
     sheet.put(_outline(node, 0, "paper" if node.shape == "capsule" else "panel"), "nodes", f"body {node.id}")
     if node.shape == "capsule":
         if all(name in values for name in node.cells):
@@ -39,11 +34,15 @@ def draw_node(sheet: Sheet, node: Node, symbols: Notation, values: Mapping[str, 
 def _write_cells(sheet: Sheet, node: Node, symbols: Notation, values: Mapping[str, float], ink: str) -> None:
     """Write symbol over value in every cell, smaller where they are too wide."""
     cell = node.size[0] / len(node.cells)
-    room = cell - (12 if node.shape == "circle" else 8)
+    inside = CIRCLE if node.shape == "circle" else CELL
+    room = cell - inside["beside"]
     for k, name in enumerate(node.cells):
         x, y = node.center[0] + (k - (len(node.cells) - 1) / 2) * cell, node.center[1]
-        sheet.write(fitted(spans(symbols[name].rich, LABEL_SIZE, values), room), (x, y - 7), "muted", "nodes")
-        sheet.write(fitted([number(name, NUMBER_SIZE, values, bold=k == 1)], room), (x, y + 15), ink, "nodes")
+        label = fitted(spans(symbols[name].rich, TEXT["size"], values), room)
+        sheet.write(label, (x, y + inside["label"]), "muted", "nodes")
+        size = CELL["number" if name in values else "dot"]
+        value = fitted([number(name, size, values, bold=k == 1)], room)
+        sheet.write(value, (x, y + inside["value"]), ink, "nodes")
 
 
 def _outline(node: Node, grow: float, fill: str, frame: str = "none", thickness: float = 0.0) -> Patch:
@@ -51,12 +50,12 @@ def _outline(node: Node, grow: float, fill: str, frame: str = "none", thickness:
     (w, h), width = node.size, thickness * POINTS
     if node.shape == "circle":
         return Circle(node.center, w / 2 + grow, facecolor=COLORS[fill], edgecolor=COLORS[frame], linewidth=width)
-    return rounded(node.center, (w + 2 * grow, h + 2 * grow), CORNERS[node.shape] + grow, fill, frame, thickness)
+    return rounded(node.center, (w + 2 * grow, h + 2 * grow), CORNER[node.shape] + grow, fill, frame, thickness)
 
 
 def _right_half(node: Node) -> Patch:
     """Return the ground of the activation: the capsule right of its middle."""
-    x, y, r = node.center[0], node.center[1], CORNERS["capsule"]
+    x, y, r = node.center[0], node.center[1], CORNER["capsule"]
     right, top, bottom = x + node.size[0] / 2, y - node.size[1] / 2, y + node.size[1] / 2
     points = [(x, top), (right - r, top), (right, top), (right, top + r)]
     points += [(right, bottom - r), (right, bottom), (right - r, bottom), (x, bottom)]

@@ -10,6 +10,7 @@ from matplotlib.textpath import text_to_path
 
 from bpviz.ground.numbers import format_number
 from bpviz.ground.texts import one_line
+from bpviz.views.look import TEXT
 from bpviz.writing.notation import Run
 
 NOT_COMPUTED = "·"
@@ -23,7 +24,6 @@ _FALLBACKS = ("Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans", "Arial Unicod
 _EAST_ASIAN = re.compile(r"[\u2e80-\uffef]")
 # spaces, or a word, or one East Asian letter with the punctuation that must not begin a line
 _PIECES = re.compile(r"\s+|[\u2e80-\uffef][，。、；：？！）」』]*|[^\s\u2e80-\uffef]+")
-_SHIFT = {"sub": 0.23, "sup": -0.3}
 
 
 @dataclass(frozen=True)
@@ -81,12 +81,13 @@ def spans(runs: Iterable[Run], size: float, values: Mapping[str, float], bold: b
             line.append(number(run["bp"], size, values, bold or run["style"] == "b"))
             continue
         style, text = run
+        index = style in ("sub", "sup")
         whole = Span(
             text,
-            size * 0.8 if style in _SHIFT else size,
+            size * TEXT["index_size"] if index else size,
             bold=bold or style == "b",
             italic=style == "i",
-            shift=_SHIFT.get(style, 0.0) * size,
+            shift=size * TEXT[style] / TEXT["size"] if index else 0.0,
         )
         line += [replace(whole, text=piece) for piece in _PIECES.findall(one_line(text))]
     return line

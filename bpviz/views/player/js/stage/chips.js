@@ -1,5 +1,6 @@
 /** Chips: small labels in the diagram, made of lines of text and live numbers, as wide as what they say. */
 
+import LOOK from "../../../look.json";
 import { setAttributes, svg } from "../kit/dom.js";
 import { createSlot, fillSlots } from "../kit/slots.js";
 
@@ -19,14 +20,19 @@ import { createSlot, fillSlots } from "../kit/slots.js";
  * on each side; numbers in cells, the baselines of a cell's label and value below the middle of its node, the room left
  * and right of a value together, and how far right of the middle the two cells of a neuron meet: sums have more digits.
  */
-export const USUAL = { number: 14.5, line: 18, padding: 6, margin: 6, cell: 15, label: -7, value: 15, beside: 8, lean: 0 };
+export const USUAL = {
+  number: LOOK.chip.number,
+  line: LOOK.chip.line,
+  padding: LOOK.chip.padding,
+  margin: LOOK.chip.margin,
+  cell: LOOK.cell.number,
+  label: LOOK.cell.label,
+  value: LOOK.cell.value,
+  beside: LOOK.cell.beside,
+  lean: 0,
+};
 
-const TEXT_SIZE = 14.5;
-const GAP = 6; // between a text and a number
-const ROUND_MARGIN = 9; // of a single line, whose ends are round
-const LETTERS_IN_CHIP = 9; // a longer number is written smaller, so that chips side by side stay apart
 const LETTERS_IN_WORD = 24; // a longer one is cut
-export const DIGIT_WIDTH = 0.602; // of the font size, in the monospaced face
 
 /**
  * Rich text without numbers, as the content of an SVG text.
@@ -39,7 +45,7 @@ export function appendTspans(text, rich) {
   for (const run of rich) {
     if (!Array.isArray(run)) continue;
     const [style, content] = run;
-    const dy = style === "sub" ? 3 : style === "sup" ? -4 : 0;
+    const dy = style === "sub" || style === "sup" ? LOOK.text[style] : 0;
     text.append(svg("tspan", { class: `bpviz-run-${style || "plain"}`, dy: dy - shift }, content));
     shift = dy;
   }
@@ -73,13 +79,13 @@ export function createChip(chip, [x, y], room, sizes) {
     paint(reading, beside = []) {
       fillSlots(slots, reading);
       const [left, right] = roomBeside(room, [x, y], height, beside);
-      const rows = lines.map((line, row) => layOut(line, (row - (lines.length - 1) / 2) * sizes.line + 4.5, sizes.number));
-      const width = 2 * (lines.length === 1 ? ROUND_MARGIN : sizes.margin) + Math.max(...rows);
+      const rows = lines.map((line, row) => layOut(line, (row - (lines.length - 1) / 2) * sizes.line + LOOK.chip.baseline, sizes.number));
+      const width = 2 * (lines.length === 1 ? LOOK.chip.round_margin : sizes.margin) + Math.max(...rows);
       const scale = Math.min(1, (right - left) / width);
       const reach = (scale * width) / 2;
       const inside = Math.min(Math.max(x, left + reach), right - reach);
       setAttributes(element, { transform: `translate(${inside.toFixed(1)} ${y}) scale(${scale.toFixed(3)})` });
-      const corner = lines.length === 1 ? height / 2 : 8;
+      const corner = lines.length === 1 ? height / 2 : LOOK.chip.corner;
       box = [[inside - reach, y - (scale * height) / 2], [inside + reach, y + (scale * height) / 2]];
       const round = { x: -width / 2, y: -height / 2, width, height, rx: corner };
       setAttributes(frame, Object.fromEntries(Object.entries(round).map(([name, value]) => [name, value.toFixed(1)])));
@@ -138,10 +144,10 @@ function createText(full) {
   const element = svg("text", { class: "bpviz-chip-text" });
   appendTspans(element, rich);
   const width = rich.reduce(
-    (sum, run) => sum + (Array.isArray(run) ? textWidth(run[1]) * (run[0].startsWith("su") ? 0.8 : 1) : 0),
+    (sum, run) => sum + (Array.isArray(run) ? textWidth(run[1]) * (run[0].startsWith("su") ? LOOK.text.index_size : 1) : 0),
     0,
   );
-  return { element, width: width * TEXT_SIZE, slot: null };
+  return { element, width: width * LOOK.text.size, slot: null };
 }
 
 /**
@@ -161,8 +167,10 @@ function cutRun([style, text]) {
  * @returns {number} in units of the font size
  */
 function textWidth(text) {
+  const { narrow_width, wide_width } = LOOK.text;
   return [...text].reduce(
-    (sum, letter) => sum + (/[\u2e80-\uffff]/.test(letter) ? 1 : /[ijltfr.,:;'|·() ]/.test(letter) ? 0.36 : 0.61),
+    (sum, letter) =>
+      sum + (/[\u2e80-\uffff]/.test(letter) ? 1 : LOOK.narrow_letters.includes(letter) ? narrow_width : wide_width),
     0,
   );
 }
@@ -178,7 +186,7 @@ function textWidth(text) {
  */
 function layOut(line, y, size) {
   const widths = line.map(({ slot, width, element }) => (slot ? shrinkNumber(element, size) : width));
-  const total = widths.reduce((sum, width) => sum + width, 0) + GAP * (line.length - 1);
+  const total = widths.reduce((sum, width) => sum + width, 0) + LOOK.text.gap_to_number * (line.length - 1);
   let left = -total / 2;
   line.forEach(({ element, slot }, index) => {
     const right = left + widths[index];
@@ -191,7 +199,7 @@ function layOut(line, y, size) {
             ? ["start", left]
             : ["middle", (left + right) / 2];
     setAttributes(element, { "text-anchor": anchor, x: x.toFixed(1), y: y.toFixed(1) });
-    left = right + GAP;
+    left = right + LOOK.text.gap_to_number;
   });
   return total;
 }
@@ -203,6 +211,7 @@ function layOut(line, y, size) {
  */
 function shrinkNumber(element, size) {
   const letters = (element.textContent ?? "").length;
-  element.style.fontSize = letters > LETTERS_IN_CHIP ? `${((size * LETTERS_IN_CHIP) / letters).toFixed(2)}px` : "";
-  return Math.min(letters, LETTERS_IN_CHIP) * DIGIT_WIDTH * size;
+  const { most_letters } = LOOK.chip;
+  element.style.fontSize = letters > most_letters ? `${((size * most_letters) / letters).toFixed(2)}px` : "";
+  return Math.min(letters, most_letters) * LOOK.text.digit_width * size;
 }

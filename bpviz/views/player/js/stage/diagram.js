@@ -1,12 +1,13 @@
 /** The diagram: edges, nodes and chips of a scene, lit as the beat says. */
 
+import LOOK from "../../../look.json";
 import { createChip, USUAL } from "./chips.js";
 import { isInTheWay } from "./crossings.js";
 import { svg } from "../kit/dom.js";
 import { fillWords } from "../kit/slots.js";
 import { createEdge } from "./edges.js";
 import { arrive } from "./motion.js";
-import { createNode, RING_REACH } from "./nodes.js";
+import { createNode } from "./nodes.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Scene} Scene */
@@ -94,7 +95,7 @@ function clearTheWay(labels, lit) {
  */
 function roomFor(anchor, { edges, width }) {
   const edge = edges.find(({ weight }) => weight === anchor);
-  const clear = RING_REACH;
+  const clear = LOOK.ring.reach;
   return edge ? [edge.start[0] + clear, edge.end[0] - clear] : [BORDER, width - BORDER];
 }
 

@@ -3,17 +3,16 @@
  * The error that runs back has a shape of its own: a diamond sets out, and the arrow is barbed.
  */
 
+import LOOK from "../../../look.json";
 import { setAttributes, svg } from "../kit/dom.js";
 import { runPulse } from "./motion.js";
-import { meetNode, nodeAt, RING_REACH } from "./nodes.js";
+import { meetNode, nodeAt } from "./nodes.js";
 
 /** @typedef {import("../score/schema.js").SceneEdge} SceneEdge */
 /** @typedef {import("../score/schema.js").SceneNode} SceneNode */
 /** @typedef {import("../score/schema.js").Beat} Beat */
 /** @typedef {import("../score/schema.js").Point} Point */
 /** @typedef {import("../engine/evaluate.js").Reading} Reading */
-
-const THICKEST = 8;
 
 /**
  * @param {SceneEdge} edge
@@ -27,6 +26,7 @@ export function createEdge(edge, nodes) {
   for (const pulse of [signal, error]) pulse.classList.add("bpviz-pulse");
   const element = svg("g", { class: "bpviz-edge", "data-edge": edge.id }, line, head, signal, error);
   const path = [edge.start, edge.end];
+  /** @type {"" | "forward" | "backward"} */
   let arrow = "";
   let reach = 0;
   return {
@@ -34,23 +34,38 @@ export function createEdge(edge, nodes) {
     showBeat({ forward, backward, focus }) {
       arrow = backward.includes(edge.id) ? "backward" : forward.includes(edge.id) ? "forward" : "";
       path.splice(0, 2, ...(arrow === "backward" ? [edge.end, edge.start] : [edge.start, edge.end]));
-      reach = focus.includes(nodeAt(nodes, path[1])?.id ?? "") ? RING_REACH : 2;
+      reach = focus.includes(nodeAt(nodes, path[1])?.id ?? "") ? LOOK.ring.reach : LOOK.edge.clearance;
       for (const way of ["forward", "backward"]) element.classList.toggle(`bpviz-${way}`, way === arrow);
       for (const running of [signal, error].flatMap((pulse) => pulse.getAnimations())) running.cancel();
       if (arrow) runPulse(arrow === "backward" ? error : signal, path);
     },
     paint(reading) {
       const weight = edge.weight ? reading(edge.weight) : undefined;
-      const thickness = Math.min(1 + 3 * Math.abs(weight ?? 0.15), THICKEST) || THICKEST;
-      const width = arrow === "backward" ? Math.max(thickness, 3) : arrow ? Math.max(thickness, 1.8) : thickness;
+      const width = widthOf(weight ?? LOOK.edge.plain_weight, arrow);
       element.classList.toggle("bpviz-negative", (weight ?? 0) < 0);
       line.style.strokeWidth = width.toFixed(2);
-      line.style.strokeDasharray = (weight ?? 0) < 0 ? `${Math.max(2 * width, 7)} ${Math.max(width, 4)}` : "";
+      line.style.strokeDasharray = (weight ?? 0) < 0 ? dashesOf(width) : "";
       const tip = arrow ? drawHead(head, nodes, path, reach, width, arrow === "backward") : path[1];
       head.style.display = arrow ? "" : "none";
       setAttributes(line, { x1: path[0][0], y1: path[0][1], x2: tip[0].toFixed(1), y2: tip[1].toFixed(1) });
     },
   };
+}
+
+/**
+ * @param {number} weight
+ * @param {"" | "forward" | "backward"} arrow what runs there is never so thin that its colour cannot be seen
+ */
+function widthOf(weight, arrow) {
+  const { per_weight, thickest } = LOOK.edge;
+  const thickness = Math.min(LOOK.thinnest.resting + per_weight * Math.abs(weight), thickest) || thickest;
+  return Math.max(thickness, LOOK.thinnest[arrow || "resting"]);
+}
+
+/** @param {number} width of the line */
+function dashesOf(width) {
+  const { line_per_thickness, least_line, gap_per_thickness, least_gap } = LOOK.dash;
+  return `${Math.max(line_per_thickness * width, least_line)} ${Math.max(gap_per_thickness * width, least_gap)}`;
 }
 
 /**
@@ -67,15 +82,16 @@ export function createEdge(edge, nodes) {
 function drawHead(head, nodes, [from, to], reach, width, error) {
   const node = nodeAt(nodes, to);
   const [x, y] = node ? meetNode(node, from, to, reach) : to;
-  const length = 8 + 1.5 * width;
-  const half = 3.5 + width;
+  const length = LOOK.head.length + LOOK.head.length_per_thickness * width;
+  const half = LOOK.head.half + LOOK.head.half_per_thickness * width;
   const size = Math.hypot(x - from[0], y - from[1]) || 1;
   const [ux, uy] = [(x - from[0]) / size, (y - from[1]) / size];
   /** @type {(ahead: number, aside: number, origin?: Point) => Point} */
   const at = (ahead, aside, [ox, oy] = [x, y]) => [ox + ux * ahead - uy * aside, oy + uy * ahead + ux * aside];
-  const notch = length * (error ? 0.55 : 1);
+  const notch = length * (error ? LOOK.head.notch : 1);
   const shapes = [[at(0, 0), at(-length, half), at(-notch, 0), at(-length, -half)]];
-  if (error) shapes.push([at(1, 0, from), at(9, half, from), at(17, 0, from), at(9, -half, from)]);
+  const { near, middle, far } = LOOK.diamond;
+  if (error) shapes.push([at(near, 0, from), at(middle, half, from), at(far, 0, from), at(middle, -half, from)]);
   head.setAttribute("d", shapes.map(polygon).join(""));
   return at(1 - notch, 0);
 }

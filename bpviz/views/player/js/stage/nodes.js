@@ -1,6 +1,7 @@
 /** Neurons, inputs and errors: shapes with one cell or two, whose numbers appear once they are computed. */
 
-import { appendTspans, DIGIT_WIDTH } from "./chips.js";
+import { appendTspans } from "./chips.js";
+import LOOK from "../../../look.json";
 import { svg } from "../kit/dom.js";
 import { createSlot, fillSlots } from "../kit/slots.js";
 
@@ -8,12 +9,6 @@ import { createSlot, fillSlots } from "../kit/slots.js";
 /** @typedef {import("../score/schema.js").Point} Point */
 /** @typedef {import("../kit/slots.js").Slot} Slot */
 /** @typedef {import("../engine/evaluate.js").Reading} Reading */
-
-const CORNER = 14;
-const IN_CIRCLE = 6; // diagram units that an input leaves left and right of its number together
-const DOT_SIZE = 22; // of the dot that stands for a number not computed yet
-/** How far the ring of a node in focus reaches beyond its border, in diagram units. */
-export const RING_REACH = 7;
 
 /**
  * @param {SceneNode} node
@@ -26,21 +21,21 @@ export function createNode(node, sizes) {
     "data-node": node.id,
     transform: `translate(${node.x} ${node.y})`,
   });
-  const round = node.shape === "circle";
+  const inside = node.shape === "circle" ? LOOK.circle : sizes;
   const lean = node.cells.length === 2 ? sizes.lean : 0;
   const cells = node.cells.map((cell, index) => {
     const [left, right] = [index ? lean : -node.w / 2, index === node.cells.length - 1 ? node.w / 2 : lean];
-    const [x, room] = [(left + right) / 2, right - left - (round ? IN_CIRCLE : sizes.beside)];
-    const label = svg("text", { class: "bpviz-cell-label", x, y: round ? -8 : sizes.label });
+    const [x, room] = [(left + right) / 2, right - left - inside.beside];
+    const label = svg("text", { class: "bpviz-cell-label", x, y: inside.label });
     appendTspans(label, cell.label);
     const number = svg("text", {
       class: index === 1 ? "bpviz-cell-number bpviz-strong" : "bpviz-cell-number",
       x,
-      y: round ? 10 : sizes.value,
+      y: inside.value,
     });
     return { label, number, room, slot: createSlot(number, cell.bp) };
   });
-  element.append(outline(node, "bpviz-ring", 5), outline(node, "bpviz-body", 0));
+  element.append(outline(node, "bpviz-ring", LOOK.ring.distance), outline(node, "bpviz-body", 0));
   if (node.cells.length === 2) element.append(...halves(node, lean), outline(node, "bpviz-border", 0));
   element.append(...cells.flatMap(({ label, number }) => [label, number]));
   const slots = cells.map(({ slot }) => slot);
@@ -72,7 +67,7 @@ function outline({ shape, w, h }, name, grow) {
     y: -height / 2,
     width,
     height,
-    rx: (shape === "box" ? 9 : CORNER) + grow,
+    rx: (shape === "box" ? LOOK.corner.box : LOOK.corner.capsule) + grow,
   });
 }
 
@@ -83,7 +78,7 @@ function outline({ shape, w, h }, name, grow) {
  * @param {number} lean how far right of the middle the line is
  */
 function halves({ w, h }, lean) {
-  const [x, y, r] = [w / 2, h / 2, CORNER];
+  const [x, y, r] = [w / 2, h / 2, LOOK.corner.capsule];
   const right = `M${lean} ${-y}H${x - r}A${r} ${r} 0 0 1 ${x} ${-y + r}V${y - r}A${r} ${r} 0 0 1 ${x - r} ${y}H${lean}Z`;
   return [
     svg("path", { class: "bpviz-activation", d: right }),
@@ -99,8 +94,8 @@ function halves({ w, h }, lean) {
  * @param {number} room in diagram units
  */
 function fitNumber(text, usual, room) {
-  const largest = room / (DIGIT_WIDTH * (text.textContent ?? "").length);
-  const size = text.hasAttribute("data-value") ? Math.min(usual, largest) : DOT_SIZE;
+  const largest = room / (LOOK.text.digit_width * (text.textContent ?? "").length);
+  const size = text.hasAttribute("data-value") ? Math.min(usual, largest) : LOOK.cell.dot;
   text.style.fontSize = `${size.toFixed(1)}px`;
 }
 

@@ -1,0 +1,70 @@
+"""Figure and player draw with the same numbers: those of look.json."""
+
+import functools
+import json
+import re
+
+import pytest
+
+import bpviz
+from bpviz.views import look
+from bpviz.views.figure.text import spans
+from bpviz.views.player import assets
+
+SECTIONS = {name.lower(): numbers for name, numbers in vars(look).items() if name.isupper() and name[0] != "_"}
+LETTERS = SECTIONS.pop("narrow_letters")
+NUMBERS = [(section, name) for section, numbers in SECTIONS.items() for name in numbers]
+ELSEWHERE = {("text", "narrow_width"), ("text", "wide_width"), ("text", "sup")}
+"""Guesses, where a figure measures its letters; and what no still below has."""
+SCRIPTS = {"widget": assets.widget_module, "page": assets.page_script}
+LOOK = re.compile(r"^const LOOK = (\{.*?\});$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_the_player_carries_the_numbers_that_the_figure_reads(script):
+    (carried,) = LOOK.findall(SCRIPTS[script]())
+    assert json.loads(carried) == SECTIONS | {"narrow_letters": LETTERS}
+
+
+def test_the_player_asks_for_every_number():
+    script = LOOK.sub("", assets.widget_module())
+    assert [name for name in (*NUMBERS, ("", "narrow_letters")) if not re.search(rf"\b{name[1]}\b", script)] == []
+
+
+def test_the_style_writes_text_as_large_as_the_player_expects_it():
+    style = assets.style()
+    for rule, size in (
+        (".bpviz-cell-label", f"{look.TEXT['size']}px"),
+        (".bpviz-chip-text", f"{look.TEXT['size']}px"),
+        (".bpviz-chip-number", f"{look.CHIP['number']}px"),
+        (".bpviz-run-sup", f"{look.TEXT['index_size']:.0%}"),
+    ):
+        assert re.search(rf"{re.escape(rule)}\{{font-size:{re.escape(size)}[;}}]", style), rule
+
+
+def stills():
+    """Together they show every part that a number of look.json shapes."""
+    neuron, case1 = bpviz.neuron(), bpviz.case1("exact")
+    yield neuron.draw("network", w1=50, w2=-3)
+    yield neuron.draw(1, w1=0, w2=-0.1, x1=-1.23456e-7)
+    yield neuron.draw("path_w1")
+    yield case1.draw("delta2", w24=-0.1, w_x1_1=-1234.5678, z=-1.23456e-7)
+
+
+@functools.cache
+def plain():
+    return [still.to_png() for still in stills()]
+
+
+@pytest.mark.parametrize(("section", "name"), [number for number in NUMBERS if number not in ELSEWHERE])
+def test_every_number_shapes_a_figure(monkeypatch, section, name):
+    before = plain()
+    monkeypatch.setitem(SECTIONS[section], name, SECTIONS[section][name] * 1.3)
+    assert any(still.to_png() != png for still, png in zip(stills(), before, strict=True))
+
+
+@pytest.mark.parametrize("style", ["sub", "sup"])
+def test_an_index_of_a_figure_stands_where_the_player_puts_it(style):
+    (index,) = spans([[style, "2"]], look.TEXT["size"], {})
+    assert index.shift == pytest.approx(look.TEXT[style])
+    assert index.size == look.TEXT["size"] * look.TEXT["index_size"]
