@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _turn(path: Path) -> int:
-    """When a file's turn comes: what takes long begins first, so that two workers end together."""
+    """When a file's turn comes: what takes long begins first, so that all workers end together."""
     if path.name.startswith("test_lab"):
         return 0
     return 1 if path.suffix == ".ipynb" else 2 if path.parent.name == "browser" else 3

@@ -21,7 +21,7 @@ import nbformat
 from playwright.sync_api import Locator, Page
 
 BROWSER_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
-"""The first is the same engine without a window's own interface: it takes half the time."""
+"""The first is the same engine without a window's own interface: it starts and opens pages quicker."""
 BROWSER_ARGS = (
     "--no-sandbox",
     "--disable-gpu",
