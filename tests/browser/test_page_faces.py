@@ -12,8 +12,11 @@ FACES = """() => [...document.fonts].map(face => [face.family.replaceAll('"', ""
 FIRST = (
     """selector => getComputedStyle(document.querySelector(selector)).fontFamily.split(",")[0].replaceAll('"', "")"""
 )
-BRACKETS = """root => [...root.querySelectorAll(".bpviz-formula mo")].filter(s => s.textContent === "(").map(
-  sign => [sign.getBoundingClientRect().width / parseFloat(getComputedStyle(sign).fontSize), sign.matches("[stretchy]")])"""
+BRACKETS = """root => {
+  const inEms = sign => sign.getBoundingClientRect().width / parseFloat(getComputedStyle(sign).fontSize);
+  const opening = [...root.querySelectorAll(".bpviz-formula mo")].filter(sign => sign.textContent === "(");
+  return opening.map(sign => [inEms(sign), sign.matches("[stretchy]")]);
+}"""
 LATE = """async state => {
   const frames = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
   let arrive;
