@@ -1,84 +1,17 @@
-"""Layered networks: their steps, and the story told over them."""
+"""The story told over a layered network: every step once, in order, with its formula, and nothing too early."""
 
 import itertools
 
-import numpy as np
 import pytest
 from variants import CASE2, EVERY_EXAMPLE, OTHER_SHAPES, layered
 
 import bpviz
 from bpviz.algebra.expr import references
-from bpviz.calculation.program import Kind, Phase
-from bpviz.networks.wiring import ACTIVATIONS, Wiring, forward_steps
-from bpviz.telling.story import index_of
+from bpviz.calculation.program import Phase
+from bpviz.networks.wiring import ACTIVATIONS
 from bpviz.writing.shown import formula_rows
 
 every_example = pytest.mark.parametrize("ex", EVERY_EXAMPLE, ids=str)
-
-
-# -- the program -----------------------------------------------------------------------------------------------------
-
-
-def wiring(**changes):
-    parts = {
-        "layers": (("i",), ("h",), ("o",)),
-        "weights": {("i", "h"): "w1", ("h", "o"): "w2"},
-        "biases": {"o": "b"},
-        "targets": {"o": "t"},
-        "activations": {"h": "tanh", "o": "identity"},
-    }
-    return Wiring(**{**parts, **changes})
-
-
-def test_forward_steps_of_a_small_network():
-    steps = forward_steps(wiring())
-    assert [(s.name, s.phase, s.quantity.kind) for s in steps] == [
-        ("net_h", Phase.FORWARD, Kind.NET),
-        ("out_h", Phase.FORWARD, Kind.ACTIVATION),
-        ("net_o", Phase.FORWARD, Kind.NET),
-        ("out_o", Phase.FORWARD, Kind.ACTIVATION),
-        ("E_o", Phase.LOSS, Kind.LOSS),
-    ]
-    assert [list(references(s.expr)) for s in steps] == [
-        ["w1", "i"],
-        ["net_h"],
-        ["w2", "out_h", "b"],
-        ["net_o"],
-        ["t", "out_o"],
-    ]
-
-
-def test_only_several_outputs_have_a_total():
-    assert wiring().loss == "E_o"
-    two = wiring(
-        layers=(("i",), ("o", "p")),
-        weights={("i", "o"): "w1", ("i", "p"): "w2"},
-        biases={},
-        targets={"o": "t", "p": "u"},
-        activations={"o": "relu", "p": "relu"},
-    )
-    assert two.loss == "E_total"
-    assert list(references(forward_steps(two)[-1].expr)) == ["E_o", "E_p"]
-
-
-def test_training_goes_from_the_output_back_each_layers_biases_after_its_weights():
-    assert bpviz.case2(train_biases=True).program.gradients.keys() == {f"w{k}" for k in range(1, 9)} | {"b1", "b2"}
-    assert wiring(biases={"h": "b", "o": "b"}).trained(biases=True) == ("w2", "b", "w1")
-    assert wiring().trained(biases=False) == ("w2", "w1")
-
-
-def test_an_activation_that_does_not_exist_is_refused():
-    with pytest.raises(ValueError, match=r"no activation 'softplus' \(for h\); activations are sigmoid, tanh, relu"):
-        wiring(activations={"h": "softplus", "o": "identity"})
-
-
-def test_missing_weights_are_missing_edges():
-    sparse = wiring(layers=(("i", "j"), ("h",), ("o",)))
-    assert list(sparse.into("h")) == [("i", "w1")]
-    assert list(sparse.out_of("j")) == []
-
-
-# -- the story -------------------------------------------------------------------------------------------------------
 
 
 @every_example
@@ -192,30 +125,6 @@ def test_other_shapes_run_and_learn(ex):
     assert ex.check_gradients().agrees is ("sequential" not in str(ex))
     history = ex.train(200, eta=0.3)
     assert history.losses[-1] < history.losses[0]
-
-
-# -- finding a beat --------------------------------------------------------------------------------------------------
-
-
-def test_a_beat_is_found_by_id_by_quantity_and_by_number():
-    beats = bpviz.case2().beats
-    ids = [b.id for b in beats]
-    assert index_of(beats, None) == len(beats) - 1
-    assert index_of(beats, "dE_dw5") == ids.index("dE_dw5")
-    assert index_of(beats, "dnet_o1_dw6") == ids.index("dE_dw6")
-    assert index_of(beats, 0) == 0
-    assert index_of(beats, -1) == len(beats) - 1
-    assert index_of(beats, np.int64(3)) == 3
-    assert index_of(beats, np.int8(-2)) == len(beats) - 2
-
-
-@pytest.mark.parametrize(
-    "which",
-    ["w9", "", 99, -99, True, 1.0, ["dE_dw5"], {"a": 1}, b"", np.array([0, 1]), np.float64(1), np.True_, 10**4000],
-)
-def test_a_beat_that_does_not_exist_is_refused_with_the_choices(which):
-    with pytest.raises(ValueError, match=r"no beat .*; beats are 0 to 43, or: network, net_h1, out_h1, "):
-        index_of(bpviz.case2().beats, which)
 
 
 def test_every_activation_has_its_own_words():

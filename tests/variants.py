@@ -6,11 +6,12 @@ from itertools import pairwise
 
 from bpviz import case1, case2, neuron
 from bpviz.calculation.chain_rule import UPDATE_RULES, with_gradients
-from bpviz.calculation.program import Given, Kind, Program, Quantity
+from bpviz.calculation.program import Kind, Program
 from bpviz.example.example import SliderGroup
+from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layout import layered_scene
 from bpviz.networks.telling import layered_story
-from bpviz.networks.wiring import Wiring, forward_steps
+from bpviz.networks.wiring import Wiring
 from bpviz.worked import WorkedExample
 from bpviz.writing.notation import Symbol, with_derived
 
@@ -32,11 +33,20 @@ class Labelled:
         return self.label
 
 
-def layered(sizes: tuple[int, ...], update: str = "simultaneous", biases: bool = True) -> WorkedExample:
-    """Return a sigmoid network with so many neurons per layer; weights are w1, w2, ... in the order of the layers."""
+def layered(
+    sizes: tuple[int, ...],
+    update: str = "simultaneous",
+    biases: bool = True,
+    skips: tuple[tuple[str, str], ...] = (),
+) -> WorkedExample:
+    """Return a sigmoid network with so many neurons per layer; weights are w1, w2, ... in the order of the layers.
+
+    `skips`: edges that skip layers; theirs are the last weights.
+    """
     letters = "xhgo"[: len(sizes) - 1] + "o"
     layers = tuple(tuple(f"{letter}{k}" for k in range(1, n + 1)) for letter, n in zip(letters, sizes, strict=True))
     edges = [(a, b) for here, there in pairwise(layers) for b in there for a in here]
+    edges += skips
     neurons = [n for layer in layers[1:] for n in layer]
     wiring = Wiring(
         layers=layers,
@@ -45,13 +55,10 @@ def layered(sizes: tuple[int, ...], update: str = "simultaneous", biases: bool =
         targets={n: f"target_{n}" for n in layers[-1]},
         activations=dict.fromkeys(neurons, "sigmoid"),
     )
-    quantities = [Quantity(n, Kind.INPUT, n) for n in layers[0]]
-    quantities += [Quantity(w, Kind.WEIGHT, edge) for edge, w in wiring.weights.items()]
-    quantities += [Quantity(b, Kind.BIAS) for b in wiring.biases.values()]
-    quantities += [Quantity(t, Kind.TARGET, n) for n, t in wiring.targets.items()]
-    givens = [Given(q, 0.1 * k, -2, 2) for k, q in enumerate(quantities, 1)]
-    givens.append(Given(Quantity("eta", Kind.LEARNING_RATE), 0.5, 0, 10))
-    program = Program(tuple(givens), forward_steps(wiring), wiring.loss)
+    names = [*layers[0], *wiring.weights.values(), *wiring.biases.values(), *wiring.targets.values()]
+    defaults = {name: 0.1 * k for k, name in enumerate(names, 1)} | {"eta": 0.5}
+    givens = layered_givens(wiring, defaults, dict.fromkeys(Kind, (-2, 2)) | {Kind.LEARNING_RATE: (0, 10)})
+    program = Program(givens, forward_steps(wiring), wiring.loss)
     program = UPDATE_RULES[update](with_gradients(program, wiring.trained(biases)))
     plain = {
         name: Symbol(name[0], name[1:]) for name in [*wiring.weights.values(), *(n for lay in layers for n in lay)]
@@ -92,5 +99,6 @@ OTHER_SHAPES = [
     Labelled("1-1", lambda: layered((1, 1), biases=False)),
     Labelled("1-1-1-1", lambda: layered((1, 1, 1, 1), biases=False)),
     Labelled("2-2-2-2", lambda: layered((2, 2, 2, 2))),
+    Labelled("2-2-2-1-skip", lambda: layered((2, 2, 2, 1), skips=(("h1", "o1"),))),
 ]
 EVERY_EXAMPLE = [*CASE1, *CASE2, *NEURONS, *OTHER_SHAPES]

@@ -10,16 +10,17 @@ from itertools import pairwise
 from typing import Any
 
 from bpviz.calculation.epochs import beginning_with, data_set
-from bpviz.calculation.program import Given, Kind, Program, Quantity
+from bpviz.calculation.program import Kind, Program
 from bpviz.cases.case1_presets import PRESETS
 from bpviz.example.example import SliderGroup
 from bpviz.example.family import Family, Switch
 from bpviz.ground.checked import shown
 from bpviz.ground.words import DEFAULT
+from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layout import DENSE, DENSE_LARGE, layered_scene
 from bpviz.networks.signals import RULES, rule_gradient_name, signal_name, slope_name, term_name, with_error_signals
 from bpviz.networks.signals_telling import signals_story
-from bpviz.networks.wiring import StepNames, Wiring, forward_steps
+from bpviz.networks.wiring import StepNames, Wiring
 from bpviz.worked import RuleComparison, WorkedExample
 from bpviz.writing.notation import PRIME, AnySymbol, Derivative, Notation, Symbol
 
@@ -28,6 +29,12 @@ NEURONS = tuple(n for layer in LAYERS[1:] for n in layer)
 EDGES = tuple((a, b) for here, there in pairwise(LAYERS) for b in there for a in here)
 
 DEFAULT_ETA = 0.5
+RANGES: Mapping[Kind, tuple[float, float]] = {
+    Kind.INPUT: (-2, 2),
+    Kind.WEIGHT: (-2, 2),
+    Kind.TARGET: (-1, 1),
+    Kind.LEARNING_RATE: (0, 10),
+}
 
 
 def weight_name(edge: tuple[str, str]) -> str:
@@ -55,7 +62,8 @@ def case1(
     Raises ValueError for a rule, a neuron, an activation, a preset or a data set that does not exist.
     """
     wiring = _wiring(activation)
-    program = with_error_signals(Program(_givens(preset), forward_steps(wiring), wiring.loss), wiring, rule)
+    givens = layered_givens(wiring, _defaults(preset), RANGES)
+    program = with_error_signals(Program(givens, forward_steps(wiring), wiring.loss), wiring, rule)
     rows = None if data is None else data_set(program, data)
     if rows:
         program = beginning_with(program, rows[0])
@@ -66,7 +74,7 @@ def case1(
         scene=layered_scene(wiring, DENSE),
         large_scene=layered_scene(wiring, DENSE_LARGE),
         beats=signals_story(wiring, program, rule),
-        groups=_GROUPS,
+        groups=_groups(wiring),
         rule=rule,
         family=Family(
             (Switch("rule", RULES),), (rule,), partial(case1, activation=activation, preset=preset, data=data)
@@ -118,34 +126,20 @@ def _activations(activation: Activation) -> dict[str, str]:
     return dict.fromkeys(NEURONS, "sigmoid") | chosen
 
 
-def _givens(preset: str) -> tuple[Given, ...]:
+def _defaults(preset: str) -> Mapping[str, float]:
     if not isinstance(preset, str) or preset not in PRESETS:
         raise ValueError(f"no preset {shown(preset)}; presets are {', '.join(PRESETS)}")
-    defaults = PRESETS[preset] | {"eta": DEFAULT_ETA}
+    return PRESETS[preset] | {"eta": DEFAULT_ETA}
 
-    def given(name: str, kind: Kind, low: float, high: float, place: str | tuple[str, str] = "") -> Given:
-        return Given(Quantity(name, kind, place), defaults[name], low, high)
 
+def _groups(wiring: Wiring) -> tuple[SliderGroup, ...]:
     return (
-        given("x1", Kind.INPUT, -2, 2, "x1"),
-        given("x2", Kind.INPUT, -2, 2, "x2"),
-        *(given(weight_name(edge), Kind.WEIGHT, -2, 2, edge) for edge in EDGES),
-        given("z", Kind.TARGET, -1, 1, "6"),
-        given("eta", Kind.LEARNING_RATE, 0, 10),
+        SliderGroup("learning_rate", "update", ("eta",)),
+        SliderGroup("inputs_and_target", "forward", (*wiring.inputs, "z")),
+        SliderGroup("weights_to_first", "forward", wiring.into_layer(1)),
+        SliderGroup("weights_to_second", "forward", wiring.into_layer(2)),
+        SliderGroup("weights_to_last", "forward", wiring.into_layer(3)),
     )
-
-
-def _weights_into(layer: int) -> tuple[str, ...]:
-    return tuple(weight_name(edge) for edge in EDGES if edge[1] in LAYERS[layer])
-
-
-_GROUPS = (
-    SliderGroup("learning_rate", "update", ("eta",)),
-    SliderGroup("inputs_and_target", "forward", ("x1", "x2", "z")),
-    SliderGroup("weights_to_first", "forward", _weights_into(1)),
-    SliderGroup("weights_to_second", "forward", _weights_into(2)),
-    SliderGroup("weights_to_last", "forward", _weights_into(3)),
-)
 
 
 def _notation(wiring: Wiring) -> Notation:

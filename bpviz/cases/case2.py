@@ -3,30 +3,50 @@
 Source: M. Mazur, "A Step by Step Backpropagation Example" (2015); retold in many articles.
 """
 
+from collections.abc import Mapping
 from functools import partial
 
 from bpviz.calculation.chain_rule import UPDATE_RULES, with_gradients
-from bpviz.calculation.program import Given, Kind, Program, Quantity
+from bpviz.calculation.program import Kind, Program
 from bpviz.example.example import SliderGroup
 from bpviz.example.family import Family, Switch
 from bpviz.example.published import Published
+from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layout import layered_scene
 from bpviz.networks.telling import layered_story
-from bpviz.networks.wiring import Wiring, forward_steps
+from bpviz.networks.wiring import Wiring
 from bpviz.worked import WorkedExample
 from bpviz.writing.notation import Notation, Symbol, with_derived
 
 CITATION = "Mazur 2015"
 
+LAYERS = (("i1", "i2"), ("h1", "h2"), ("o1", "o2"))
 WEIGHTS = {
-    ("i1", "h1"): ("w1", 0.15),
-    ("i2", "h1"): ("w2", 0.20),
-    ("i1", "h2"): ("w3", 0.25),
-    ("i2", "h2"): ("w4", 0.30),
-    ("h1", "o1"): ("w5", 0.40),
-    ("h2", "o1"): ("w6", 0.45),
-    ("h1", "o2"): ("w7", 0.50),
-    ("h2", "o2"): ("w8", 0.55),
+    ("i1", "h1"): "w1",
+    ("i2", "h1"): "w2",
+    ("i1", "h2"): "w3",
+    ("i2", "h2"): "w4",
+    ("h1", "o1"): "w5",
+    ("h2", "o1"): "w6",
+    ("h1", "o2"): "w7",
+    ("h2", "o2"): "w8",
+}
+BIASES = {"h1": "b1", "h2": "b1", "o1": "b2", "o2": "b2"}
+TARGETS = {"o1": "target_o1", "o2": "target_o2"}
+
+DEFAULTS = {
+    "i1": 0.05, "i2": 0.10,
+    "w1": 0.15, "w2": 0.20, "w3": 0.25, "w4": 0.30, "b1": 0.35,
+    "w5": 0.40, "w6": 0.45, "w7": 0.50, "w8": 0.55, "b2": 0.60,
+    "target_o1": 0.01, "target_o2": 0.99,
+    "eta": 0.5,
+}  # fmt: skip
+RANGES: Mapping[Kind, tuple[float, float]] = {
+    Kind.INPUT: (0, 1),
+    Kind.WEIGHT: (-2, 2),
+    Kind.BIAS: (-2, 2),
+    Kind.TARGET: (0, 1),
+    Kind.LEARNING_RATE: (0, 10),
 }
 
 SWITCHES = (Switch("update", tuple(UPDATE_RULES)), Switch("train_biases", (False, True)))
@@ -86,8 +106,8 @@ def case2(update: str = "simultaneous", train_biases: bool = False, activation: 
         raise ValueError(f"no update rule {update!r}; update rules are {', '.join(UPDATE_RULES)}")
     if not isinstance(train_biases, bool):
         raise TypeError(f"train_biases must be True or False, not {train_biases!r}")
-    wiring = _wiring(activation)
-    program = Program(_givens(), forward_steps(wiring), wiring.loss)
+    wiring = Wiring(LAYERS, WEIGHTS, BIASES, TARGETS, dict.fromkeys(("h1", "h2", "o1", "o2"), activation))
+    program = Program(layered_givens(wiring, DEFAULTS, RANGES), forward_steps(wiring), wiring.loss)
     program = UPDATE_RULES[update](with_gradients(program, wiring.trained(train_biases)))
     return WorkedExample(
         name="case2",
@@ -95,7 +115,7 @@ def case2(update: str = "simultaneous", train_biases: bool = False, activation: 
         notation=_notation(program),
         scene=layered_scene(wiring),
         beats=layered_story(wiring, program),
-        groups=_GROUPS,
+        groups=_groups(wiring),
         rule=update,
         figures=_figures(train_biases, activation),
         citation=CITATION,
@@ -103,45 +123,19 @@ def case2(update: str = "simultaneous", train_biases: bool = False, activation: 
     )
 
 
-def _wiring(activation: str) -> Wiring:
-    neurons = ("h1", "h2", "o1", "o2")
-    return Wiring(
-        layers=(("i1", "i2"), neurons[:2], neurons[2:]),
-        weights={edge: name for edge, (name, _) in WEIGHTS.items()},
-        biases={"h1": "b1", "h2": "b1", "o1": "b2", "o2": "b2"},
-        targets={"o1": "target_o1", "o2": "target_o2"},
-        activations=dict.fromkeys(neurons, activation),
-    )
-
-
-def _givens() -> tuple[Given, ...]:
-    def given(name: str, kind: Kind, value: float, low: float, high: float, place: str | tuple[str, str] = "") -> Given:
-        return Given(Quantity(name, kind, place), value, low, high)
-
+def _groups(wiring: Wiring) -> tuple[SliderGroup, ...]:
     return (
-        given("i1", Kind.INPUT, 0.05, 0, 1, "i1"),
-        given("i2", Kind.INPUT, 0.10, 0, 1, "i2"),
-        *(given(name, Kind.WEIGHT, value, -2, 2, edge) for edge, (name, value) in WEIGHTS.items()),
-        given("b1", Kind.BIAS, 0.35, -2, 2),
-        given("b2", Kind.BIAS, 0.60, -2, 2),
-        given("target_o1", Kind.TARGET, 0.01, 0, 1, "o1"),
-        given("target_o2", Kind.TARGET, 0.99, 0, 1, "o2"),
-        given("eta", Kind.LEARNING_RATE, 0.5, 0, 10),
+        SliderGroup("learning_rate", "update", ("eta",)),
+        SliderGroup("weights_to_hidden", "forward", wiring.into_layer(1)),
+        SliderGroup("weights_to_output", "forward", wiring.into_layer(2)),
+        SliderGroup("biases", "forward", ("b1", "b2")),
+        SliderGroup("inputs_and_targets", "forward", (*wiring.inputs, *wiring.targets.values())),
     )
-
-
-_GROUPS = (
-    SliderGroup("learning_rate", "update", ("eta",)),
-    SliderGroup("weights_to_hidden", "forward", ("w1", "w2", "w3", "w4")),
-    SliderGroup("weights_to_output", "forward", ("w5", "w6", "w7", "w8")),
-    SliderGroup("biases", "forward", ("b1", "b2")),
-    SliderGroup("inputs_and_targets", "forward", ("i1", "i2", "target_o1", "target_o2")),
-)
 
 
 def _notation(program: Program) -> Notation:
     symbols = {name: Symbol(name[0], name[1:]) for name in ("i1", "i2", "h1", "h2", "o1", "o2", "b1", "b2")}
-    symbols |= {name: Symbol("w", name[1:]) for name, _ in WEIGHTS.values()}
+    symbols |= {name: Symbol("w", name[1:]) for name in WEIGHTS.values()}
     symbols |= {f"{word}_{n}": Symbol(word, n) for word in ("net", "out") for n in ("h1", "h2", "o1", "o2")}
     symbols |= {f"{word}_{n}": Symbol(word, n) for word in ("E", "target") for n in ("o1", "o2")}
     return with_derived(symbols | {"E_total": Symbol("E", "total"), "eta": Symbol("η")}, program)

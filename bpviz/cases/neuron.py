@@ -1,13 +1,25 @@
 """One neuron that learns: the smallest example of a forward pass, an error, gradients and updates."""
 
+from collections.abc import Mapping
+
 from bpviz.calculation.chain_rule import with_gradients, with_updates
-from bpviz.calculation.program import Given, Kind, Program, Quantity
+from bpviz.calculation.program import Kind, Program
 from bpviz.example.example import SliderGroup
+from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layout import layered_scene
 from bpviz.networks.telling import layered_story
-from bpviz.networks.wiring import Wiring, forward_steps
+from bpviz.networks.wiring import Wiring
 from bpviz.worked import WorkedExample
 from bpviz.writing.notation import Symbol, with_derived
+
+DEFAULTS = {"x1": 1.0, "x2": 0.5, "w1": 0.8, "w2": -0.6, "b": 0.1, "target": 1.0, "eta": 0.5}
+RANGES: Mapping[Kind, tuple[float, float]] = {
+    Kind.INPUT: (-2, 2),
+    Kind.WEIGHT: (-2, 2),
+    Kind.BIAS: (-2, 2),
+    Kind.TARGET: (0, 1),
+    Kind.LEARNING_RATE: (0, 10),
+}
 
 
 def neuron(activation: str = "sigmoid") -> WorkedExample:
@@ -22,7 +34,7 @@ def neuron(activation: str = "sigmoid") -> WorkedExample:
         targets={"n": "target"},
         activations={"n": activation},
     )
-    program = Program(_givens(), forward_steps(wiring), wiring.loss)
+    program = Program(layered_givens(wiring, DEFAULTS, RANGES), forward_steps(wiring), wiring.loss)
     program = with_updates(with_gradients(program, wiring.trained(biases=True)))
     symbols = {name: Symbol(name[0], name[1:]) for name in ("x1", "x2", "w1", "w2", "b")}
     symbols |= {"net_n": Symbol("net"), "out_n": Symbol("out"), "E_n": Symbol("E")}
@@ -39,16 +51,4 @@ def neuron(activation: str = "sigmoid") -> WorkedExample:
             SliderGroup("inputs_and_targets", "forward", ("x1", "x2", "target")),
             SliderGroup("learning_rate", "update", ("eta",)),
         ),
-    )
-
-
-def _givens() -> tuple[Given, ...]:
-    return (
-        Given(Quantity("x1", Kind.INPUT, "x1"), 1.0, -2, 2),
-        Given(Quantity("x2", Kind.INPUT, "x2"), 0.5, -2, 2),
-        Given(Quantity("w1", Kind.WEIGHT, ("x1", "n")), 0.8, -2, 2),
-        Given(Quantity("w2", Kind.WEIGHT, ("x2", "n")), -0.6, -2, 2),
-        Given(Quantity("b", Kind.BIAS), 0.1, -2, 2),
-        Given(Quantity("target", Kind.TARGET, "n"), 1.0, 0, 1),
-        Given(Quantity("eta", Kind.LEARNING_RATE), 0.5, 0, 10),
     )

@@ -17,7 +17,7 @@ class BackwardTeller(Teller):
         layer = self.wiring.layer_of(neuron)
         if not self.once(f"overview {layer}"):
             return
-        source, w = next(self.wiring.into(neuron))
+        source, w = self.wiring.into(neuron)[0]
         single = neuron in self.wiring.outputs
         params = {"w": w, "n": neuron, "net": f"net_{neuron}", "out": f"out_{neuron}", "loss": self.program.loss}
         params["count"] = str(self._count_paths(neuron))
@@ -135,7 +135,7 @@ class BackwardTeller(Teller):
     def _hidden_error(self, step: Step, n: str) -> Iterator[Beat]:
         yield from self._overview(n)
         merged = tuple(self.pending)
-        targets = tuple(self.wiring.out_of(n))
+        targets = self.wiring.out_of(n)
         edges = tuple(w for _, w in targets)
         params = {"n": n, "out": f"out_{n}", "loss": self.program.loss}
         params |= {"c": targets[0][0], "w": self._weight_read(targets[0][0], n)}

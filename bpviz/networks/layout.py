@@ -199,16 +199,22 @@ def _on_edge(edge: Edge, wiring: Wiring) -> Point:
 
 def _ladders(anchors: dict[str, Point], edges: tuple[Edge, ...], wiring: Wiring, layout: Layout) -> dict[str, Point]:
     """Put the weights between two layers one below the other, half-way, in the order in which they stand on edges."""
-    moved = {}
+    moved: dict[str, Point] = {}
     for k in range(len(wiring.layers) - 1):
-        column = [e for e in edges if e.weight and wiring.layer_of(e.source) == k]
+        column = [e for e in edges if e.weight and _layers(e, wiring) == (k, k + 1)]
+        if not column:
+            continue
         names = sorted((e.weight for e in column), key=lambda name: anchors[name][1])
         top, bottom = anchors[names[0]][1], anchors[names[-1]][1]
         distance = max(layout.ladder, (bottom - top) / max(len(names) - 1, 1))
         x = (column[0].start[0] + column[0].end[0]) / 2
         for row, name in enumerate(names):
             moved[name] = (x, (top + bottom) / 2 + _spread(row, len(names), distance))
-    return moved
+    return {**moved, **{name: point for name, point in anchors.items() if name not in moved}}
+
+
+def _layers(edge: Edge, wiring: Wiring) -> tuple[int, int]:
+    return wiring.layer_of(edge.source), wiring.layer_of(edge.target)
 
 
 def _labels(wiring: Wiring, layout: Layout) -> tuple[Chip, ...]:

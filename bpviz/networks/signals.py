@@ -70,8 +70,7 @@ class _WayBack:
 
     def edges(self) -> list[tuple[tuple[str, str], str]]:
         """Every edge with its weight, neuron by neuron."""
-        neurons = [n for layer in self.wiring.layers[1:] for n in layer]
-        return [((source, n), w) for n in neurons for source, w in self.wiring.into(n)]
+        return [((source, n), w) for n in self.wiring.neurons for source, w in self.wiring.into(n)]
 
     def send(self) -> None:
         """The signals: of the output, then layer by layer back; where several arrive, each term and then the sum."""
@@ -86,7 +85,7 @@ class _WayBack:
         part: Expr = Ref(weight) * Ref(signal_name(self.wiring, over))
         if self.exact:
             part = part * self._slope(over)
-        if len(list(self.wiring.out_of(neuron))) == 1:
+        if len(self.wiring.out_of(neuron)) == 1:
             return part
         return self._step(term_name(self.wiring, neuron, over), Kind.TERM, (neuron, over), part)
 

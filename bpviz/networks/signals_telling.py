@@ -24,7 +24,7 @@ class _StoryTeller(Teller):
         self.exact = exact  # slopes are needed on the way back, before any weight changes
 
     def tell(self) -> Iterator[Beat]:
-        neurons = [n for layer in self.wiring.layers[1:] for n in layer]
+        neurons = self.wiring.neurons
         yield Beat("network", Phase.FORWARD, Text("titles.network"), Text("captions.network"))
         yield self._opened(neurons[0])
         yield from (self._forward(n) for n in neurons)
@@ -91,7 +91,7 @@ class _StoryTeller(Teller):
 
     def _back(self, n: str) -> Beat:
         """What reaches a neuron: one part, or several that are added."""
-        delta, targets = signal_name(self.wiring, n), tuple(self.wiring.out_of(n))
+        delta, targets = signal_name(self.wiring, n), self.wiring.out_of(n)
         (first, w), *others = targets
         self.pending += [self._term(n, over) for over, _ in targets if others]
         steep = [over for over, _ in targets if self.exact and self.once(f"slope {over}")]
@@ -130,7 +130,7 @@ class _StoryTeller(Teller):
         above = [Piece("symbol", factors[0]), Piece("text", "·"), Piece("symbol", factors[1])]
         if self.exact:
             above += [Piece("text", "·"), Piece("symbol", f"f{over}′")]
-        only = len(list(self.wiring.out_of(n))) == 1
+        only = len(self.wiring.out_of(n)) == 1
         value = signal_name(self.wiring, n) if only else self._term(n, over)
         return Chip(weight, "backward", (tuple(above), (Piece("value", value, bold=True),)))
 

@@ -1,11 +1,10 @@
-"""Layered networks as programs: who feeds whom, and the forward steps that follow from it."""
+"""Layered networks by names: who feeds whom, and what its quantities are called."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from bpviz.algebra.expr import Const, Expr, Ref, apply
-from bpviz.calculation.program import Kind, Phase, Quantity, Step
 from bpviz.ground.checked import shown
+from bpviz.networks.edges import Edge, Edges, Ways
 
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "identity")
 
@@ -23,30 +22,52 @@ class StepNames:
 class Wiring:
     """A layered network by names.
 
-    `layers`: neurons from the inputs (first) to the outputs (last). `weights`: (from, to) → name. `biases`: neuron →
-    name, where one name may serve several neurons. `targets`: output → name. `activations`: neuron → one of
-    ACTIVATIONS. `names`: what its forward steps are called.
-    Raises ValueError for an activation that does not exist.
+    `layers`: neurons from the inputs (first) to the outputs (last). `weights`: (from, to) → name, where an edge may
+    skip layers. `biases`: neuron → name, where one name may serve several neurons. `targets`: output → name.
+    `activations`: neuron → one of ACTIVATIONS. `names`: what its forward steps are called.
+    Raises ValueError, naming the culprit and the choices, for edges that cannot be (see `Edges`), for a bias, a target
+    or an activation of what has none or of nothing, and for an activation that does not exist or a missing one.
     """
 
     layers: tuple[tuple[str, ...], ...]
-    weights: Mapping[tuple[str, str], str]
+    weights: Mapping[Edge, str]
     biases: Mapping[str, str]
     targets: Mapping[str, str]
     activations: Mapping[str, str]
     names: StepNames = StepNames()
+    edges: Edges = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "edges", Edges(self.layers, self.weights))
+        self._check("bias", self.biases, self.neurons, needed=False)
+        self._check("target", self.targets, self.outputs)
+        self._check("activation", self.activations, self.neurons)
         for neuron, activation in self.activations.items():
             if not isinstance(activation, str) or activation not in ACTIVATIONS:
                 raise ValueError(
                     f"no activation {shown(activation)} (for {neuron}); activations are {', '.join(ACTIVATIONS)}"
                 )
 
+    @staticmethod
+    def _check(what: str, table: Mapping[str, str], neurons: tuple[str, ...], needed: bool = True) -> None:
+        """Refuse a table of biases, targets or activations with others than these `neurons`, or without one of them."""
+        allowed = set(neurons)
+        for neuron in table:
+            if neuron not in allowed:
+                raise ValueError(f"no {what} can belong to {shown(neuron)}; it can to {', '.join(neurons)}")
+        for neuron in neurons:
+            if needed and neuron not in table:
+                raise ValueError(f"{neuron} has no {what}; each of {', '.join(neurons)} needs one")
+
     @property
     def inputs(self) -> tuple[str, ...]:
         """The first layer."""
         return self.layers[0]
+
+    @property
+    def neurons(self) -> tuple[str, ...]:
+        """Every neuron behind the inputs, layer by layer."""
+        return tuple(n for layer in self.layers[1:] for n in layer)
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -60,19 +81,19 @@ class Wiring:
 
     def layer_of(self, neuron: str) -> int:
         """Return the number of the neuron's layer; inputs are layer 0."""
-        return next(k for k, layer in enumerate(self.layers) if neuron in layer)
+        return self.edges.layer_of[neuron]
 
-    def into(self, neuron: str) -> Iterator[tuple[str, str]]:
-        """Yield (source neuron, weight name) for every edge into `neuron`, in the order of the layer before."""
-        for source in self.layers[self.layer_of(neuron) - 1]:
-            if (source, neuron) in self.weights:
-                yield source, self.weights[source, neuron]
+    def into(self, neuron: str) -> Ways:
+        """Return (source neuron, weight name) for every edge into `neuron`, those from the layer before first."""
+        return self.edges.into[neuron]
 
-    def out_of(self, neuron: str) -> Iterator[tuple[str, str]]:
-        """Yield (target neuron, weight name) for every edge out of `neuron`."""
-        for (source, target), weight in self.weights.items():
-            if source == neuron:
-                yield target, weight
+    def out_of(self, neuron: str) -> Ways:
+        """Return (target neuron, weight name) for every edge out of `neuron`, in the order of the layers."""
+        return self.edges.out_of[neuron]
+
+    def into_layer(self, layer: int) -> tuple[str, ...]:
+        """Return the weights of every edge into a layer, neuron by neuron."""
+        return tuple(weight for neuron in self.layers[layer] for _, weight in self.into(neuron))
 
     def net(self, neuron: str) -> str:
         """Return the name of the net input of `neuron`."""
@@ -80,7 +101,7 @@ class Wiring:
 
     def signal(self, neuron: str) -> str:
         """Return the name of what `neuron` sends on: the input itself, or the neuron's output."""
-        return neuron if neuron in self.inputs else self.names.out.format(neuron)
+        return self.names.out.format(neuron) if self.layer_of(neuron) else neuron
 
     def error(self, output: str) -> str:
         """Return the name of the error of an output."""
@@ -89,39 +110,7 @@ class Wiring:
     def trained(self, biases: bool) -> tuple[str, ...]:
         """Return the names that training changes: layer by layer from the output back, weights before biases."""
         names: dict[str, None] = {}
-        for layer in self.layers[:0:-1]:
-            names |= dict.fromkeys(w for n in layer for _, w in self.into(n))
-            names |= dict.fromkeys(self.biases[n] for n in layer if biases and n in self.biases)
+        for k in range(len(self.layers) - 1, 0, -1):
+            names |= dict.fromkeys(self.into_layer(k))
+            names |= dict.fromkeys(self.biases[n] for n in self.layers[k] if biases and n in self.biases)
         return tuple(names)
-
-
-def forward_steps(wiring: Wiring) -> tuple[Step, ...]:
-    """Return net input and activation of every neuron, layer by layer, then the outputs' errors and their total.
-
-    net = Σ w·x + b, out = f(net), E_o = ½ (target − out)², E_total = Σ E_o.
-    """
-    steps = []
-    for layer in wiring.layers[1:]:
-        for n in layer:
-            steps.append(Step(Quantity(wiring.net(n), Kind.NET, n), _net(wiring, n), Phase.FORWARD))
-            steps.append(Step(Quantity(wiring.signal(n), Kind.ACTIVATION, n), _activation(wiring, n), Phase.FORWARD))
-    total: Expr = Const(0.0)
-    for n in wiring.outputs:
-        error = 0.5 * apply("square", Ref(wiring.targets[n]) - Ref(wiring.signal(n)))
-        steps.append(Step(Quantity(wiring.error(n), Kind.LOSS, n), error, Phase.LOSS))
-        total = total + Ref(wiring.error(n))
-    if len(wiring.outputs) > 1:
-        steps.append(Step(Quantity(wiring.loss, Kind.LOSS), total, Phase.LOSS))
-    return tuple(steps)
-
-
-def _net(wiring: Wiring, neuron: str) -> Expr:
-    total: Expr = Const(0.0)
-    for source, weight in wiring.into(neuron):
-        total = total + Ref(weight) * Ref(wiring.signal(source))
-    return total + Ref(wiring.biases[neuron]) if neuron in wiring.biases else total
-
-
-def _activation(wiring: Wiring, neuron: str) -> Expr:
-    net, activation = Ref(wiring.net(neuron)), wiring.activations[neuron]
-    return net if activation == "identity" else apply(activation, net)
