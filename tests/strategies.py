@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bpviz.algebra.expr import Apply, Const, Expr, Ref
 from bpviz.algebra.ops import OPS
-from bpviz.calculation.program import Given, Kind, Phase, Program, Quantity, Step
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Given, Kind, Phase, Quantity, Step
 
 # The build machine draws the same examples every time; at home each run looks at new ones.
 settings.register_profile("bpviz", deadline=None, max_examples=60, derandomize=os.environ.get("CI") == "true")

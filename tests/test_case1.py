@@ -7,7 +7,7 @@ import oracles
 import pytest
 
 import bpviz
-from bpviz.algebra.expr import references
+from bpviz.algebra.traversal import references
 from bpviz.networks.signals import RULES
 from bpviz.networks.wiring import ACTIVATIONS
 from bpviz.writing.markup import Latex, MathML, Plain

@@ -8,7 +8,7 @@ import oracles
 import pytest
 
 import bpviz
-from bpviz.calculation.program import Kind
+from bpviz.calculation.quantities import Kind
 from bpviz.example.published import Published
 from bpviz.ground.words import words
 from bpviz.networks.wiring import ACTIVATIONS

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from strategies import SMOOTH, TAME, is_ordinary, programs
 
 import bpviz
-from bpviz.algebra.expr import Ref, apply, references
-from bpviz.calculation.chain_rule import Naming, with_gradients, with_sequential_updates, with_updates
-from bpviz.calculation.program import Given, Kind, Phase, Program, Quantity, Step
+from bpviz.algebra.expr import Ref, apply
+from bpviz.algebra.traversal import references
+from bpviz.calculation.chain_rule import Naming, with_gradients
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Given, Kind, Phase, Quantity, Step
 from bpviz.calculation.trace import Trace
+from bpviz.calculation.updates import with_sequential_updates, with_updates
 
 VARIANTS = [(update, biases) for update in ("simultaneous", "sequential") for biases in (False, True)]
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 import bpviz
-from bpviz.calculation.program import Given, Kind, Program, Quantity
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Given, Kind, Quantity
 
 
 @pytest.mark.parametrize("name", ["beat", "lang", "format", "rounds", "self"])

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from strategies import SMOOTH, is_ordinary, points, trees
 
 import bpviz
-from bpviz.algebra.expr import Apply, Const, Expr, Ref, apply, as_expr, operation, partial, references, substitute
+from bpviz.algebra.expr import Apply, Const, Expr, Ref, apply, as_expr, operation
 from bpviz.algebra.ops import OPS
+from bpviz.algebra.traversal import partial, references, substitute
 
 X, Y = Ref("x1"), Ref("x2")
 

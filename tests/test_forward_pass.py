@@ -6,8 +6,8 @@ import pytest
 from test_wiring import wiring
 from variants import layered
 
-from bpviz.algebra.expr import references
-from bpviz.calculation.program import Kind, Phase
+from bpviz.algebra.traversal import references
+from bpviz.calculation.quantities import Kind, Phase
 from bpviz.networks.forward_pass import forward_steps, layered_givens
 
 

@@ -7,7 +7,8 @@ from hypothesis import assume, given, settings
 from strategies import givens_of_case2
 
 import bpviz
-from bpviz.calculation.gradient_check import TOLERANCE, GradientCheck, GradientRow, check_gradients, missing_slopes
+from bpviz.calculation.gradient_check import TOLERANCE, GradientCheck, GradientRow, check_gradients
+from bpviz.calculation.missing_slopes import missing_slopes
 from bpviz.networks.wiring import ACTIVATIONS
 
 PARAMETERS = ["i1", "i2", *(f"w{k}" for k in range(1, 9)), "b1", "b2", "target_o1", "target_o2"]

@@ -6,7 +6,7 @@ import math
 import pytest
 from variants import CASE1, CASE2, EVERY_EXAMPLE, NEURONS
 
-from bpviz.calculation.program import Kind, Phase
+from bpviz.calculation.quantities import Kind, Phase
 from bpviz.ground.numbers import format_number
 from bpviz.telling.scene import flatter
 from bpviz.views.look import CHIP, NARROW_LETTERS, RING, TEXT

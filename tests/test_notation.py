@@ -4,7 +4,7 @@ import pytest
 from variants import CASE2, EVERY_EXAMPLE, NEURONS
 
 import bpviz
-from bpviz.calculation.program import Kind
+from bpviz.calculation.quantities import Kind
 from bpviz.ground.words import words
 from bpviz.writing.notation import Derivative, Notation, Symbol
 

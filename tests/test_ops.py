@@ -10,9 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import SMOOTH, any_floats
 
-from bpviz.algebra.expr import Apply, Ref, partial
+from bpviz.algebra.expr import Apply, Ref
 from bpviz.algebra.ops import OPS, op_named
 from bpviz.algebra.tape import flatten
+from bpviz.algebra.traversal import partial
 from bpviz.writing.formula import _FORMS
 
 NAMES = ("x1", "x2")

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 import bpviz
 from bpviz.algebra.expr import Const, Ref
-from bpviz.calculation.program import Given, Kind, Phase, Program, Quantity, Step
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Given, Kind, Phase, Quantity, Step
 from bpviz.ground.checked import finite
 
 X = Ref("x1")

@@ -10,7 +10,7 @@ import pytest
 from jupyter_client.manager import start_new_kernel
 
 import bpviz
-from bpviz.calculation.trace import AT_ONCE, MOST_ROUNDS
+from bpviz.calculation.training import AT_ONCE, MOST_ROUNDS
 from bpviz.ground import progress
 
 
@@ -46,7 +46,7 @@ def test_rounds_in_several_stretches_are_the_rounds_in_one(monkeypatch, activati
     ex = bpviz.case2(activation=activation)
     eta = 20.0  # the identity diverges
     whole = ex.train(300, eta=eta)
-    monkeypatch.setattr("bpviz.calculation.trace.AT_ONCE", 7)
+    monkeypatch.setattr("bpviz.calculation.training.AT_ONCE", 7)
     parts = ex.train(300, eta=eta)
     assert np.array_equal(whole.losses, parts.losses, equal_nan=True)
     assert dict(whole.final) == dict(parts.final)

@@ -45,7 +45,7 @@ def test_every_round_uses_its_own_rate(ex):
 def test_long_schedules_are_trained_in_stretches(monkeypatch):
     ex, rates = bpviz.neuron(), schedules.shrinking(100, 3.0, 0.1)
     whole = ex.train(100, eta=rates)
-    monkeypatch.setattr("bpviz.calculation.trace.AT_ONCE", 7)
+    monkeypatch.setattr("bpviz.calculation.training.AT_ONCE", 7)
     parts = ex.train(100, eta=rates)
     assert (whole.losses == parts.losses).all()
     assert dict(whole.final) == dict(parts.final)

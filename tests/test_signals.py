@@ -3,7 +3,8 @@
 import pytest
 from test_wiring import wiring
 
-from bpviz.calculation.program import Kind, Program
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Kind
 from bpviz.calculation.trace import Trace
 from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.signals import RULES, with_error_signals

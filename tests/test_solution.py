@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 import pytest
 
 import bpviz
-from bpviz.algebra.expr import references
+from bpviz.algebra.traversal import references
 from bpviz.ground.numbers import format_number
 from bpviz.telling.story import Text
 from bpviz.writing.markup import Latex, Plain, latex_number

@@ -13,7 +13,8 @@ from strategies import any_floats, is_ordinary, plain_numbers, programs, random_
 from bpviz.algebra.expr import Apply, Const, Ref
 from bpviz.algebra.ops import OPS
 from bpviz.algebra.tape import flatten
-from bpviz.calculation.program import Given, Kind, Phase, Program, Quantity, Step
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Given, Kind, Phase, Quantity, Step
 
 X, Y = Ref("x1"), Ref("x2")
 

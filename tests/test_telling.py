@@ -6,8 +6,8 @@ import pytest
 from variants import CASE2, EVERY_EXAMPLE, OTHER_SHAPES, layered
 
 import bpviz
-from bpviz.algebra.expr import references
-from bpviz.calculation.program import Phase
+from bpviz.algebra.traversal import references
+from bpviz.calculation.quantities import Phase
 from bpviz.networks.wiring import ACTIVATIONS
 from bpviz.writing.shown import formula_rows
 

@@ -11,8 +11,10 @@ from strategies import givens_of_case2
 
 import bpviz
 from bpviz.algebra.expr import Ref, apply
-from bpviz.calculation.program import Given, Kind, Phase, Program, Quantity, Step
-from bpviz.calculation.trace import MOST_ROUNDS, Trace, train
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Given, Kind, Phase, Quantity, Step
+from bpviz.calculation.trace import Trace
+from bpviz.calculation.training import MOST_ROUNDS, train
 from bpviz.networks.wiring import ACTIVATIONS
 
 VARIANTS = [(u, b, a) for u in ("simultaneous", "sequential") for b in (False, True) for a in ACTIVATIONS]

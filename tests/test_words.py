@@ -7,7 +7,7 @@ import pytest
 from variants import EVERY_EXAMPLE
 
 import bpviz
-from bpviz.calculation.program import Kind, Phase
+from bpviz.calculation.quantities import Kind, Phase
 from bpviz.ground.words import Words, folder, languages, words
 from bpviz.ground.words import language as words_module
 from bpviz.views.score.score import score

@@ -5,8 +5,10 @@ from functools import cached_property
 from itertools import pairwise
 
 from bpviz import case1, case2, neuron
-from bpviz.calculation.chain_rule import UPDATE_RULES, with_gradients
-from bpviz.calculation.program import Kind, Program
+from bpviz.calculation.chain_rule import with_gradients
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Kind
+from bpviz.calculation.updates import UPDATE_RULES
 from bpviz.example.example import SliderGroup
 from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layout import layered_scene

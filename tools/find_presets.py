@@ -7,7 +7,7 @@ those that a reader can follow: numbers with one decimal, none of them tiny. The
 import numpy as np
 
 import bpviz
-from bpviz.calculation.program import Kind
+from bpviz.calculation.quantities import Kind
 from bpviz.calculation.trace import Trace
 
 SEED, COUNT = 2004, 400_000

@@ -2,7 +2,7 @@
 
 import math
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -169,44 +169,6 @@ _SHORTER: dict[str, Callable[..., Expr | None]] = {
     "neg": _shorter_neg,
     "pow": _shorter_pow,
 }
-
-
-def references(expr: Expr) -> Iterator[str]:
-    """Yield every name in `expr`, left to right, as often as it is used."""
-    match expr:
-        case Ref(name):
-            yield name
-        case Apply(_, args):
-            for arg in args:
-                yield from references(arg)
-
-
-def substitute(expr: Expr, names: dict[str, Expr]) -> Expr:
-    """Return `expr` with each reference in `names` replaced by its expression; the shape is kept as it is."""
-    match expr:
-        case Ref(name):
-            return names.get(name, expr)
-        case Apply(op, args):
-            return Apply(op, tuple(substitute(a, names) for a in args))
-    return expr
-
-
-def partial(expr: Expr, name: str, result: Expr) -> Expr:
-    """Return the partial derivative of `expr` by the reference `name`.
-
-    `result` stands for the value of `expr` itself, so that a sigmoid's derivative reads `out (1 - out)` with the name
-    at hand.
-    """
-    match expr:
-        case Ref(found):
-            return Const(1.0 if found == name else 0.0)
-        case Apply(op, args):
-            total: Expr = Const(0.0)
-            for arg, rule in zip(args, op_named(op).partials, strict=True):
-                if rule is not None and name in references(arg):
-                    total = total + as_expr(rule(result, *args)) * partial(arg, name, arg)
-            return total
-    return Const(0.0)
 
 
 def operation(name: str) -> Callable[[Any], Any]:

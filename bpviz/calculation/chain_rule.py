@@ -5,11 +5,13 @@ For a quantity q that feeds consumers c1, c2, ... the gradient is the sum over c
 that every view can show it. A local derivative of exactly 1 passes the gradient on and makes no step.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from bpviz.algebra.expr import Const, Expr, Ref, partial, references, substitute
-from bpviz.calculation.program import Given, Kind, Phase, Program, Quantity, Step
+from bpviz.algebra.expr import Const, Expr, Ref
+from bpviz.algebra.traversal import partial, references
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Given, Kind, Phase, Quantity, Step
 
 Name = Callable[["Given | Step", "Given | Step"], str]
 
@@ -150,62 +152,3 @@ def with_gradients(program: Program, wrt: Iterable[str], naming: Naming = STANDA
             )
         gradients[name] = result.name
     return replace(program, steps=(*program.steps, *walk.steps), gradients={**program.gradients, **gradients})
-
-
-def with_updates(program: Program, eta: str = "eta") -> Program:
-    """Return `program` with `w_next = w − eta · gradient` for every name in its gradients, and its feedback.
-
-    Every gradient is read at the old weights.
-    """
-    updates = [_update(program, name, eta) for name in program.gradients]
-    return replace(program, steps=(*program.steps, *updates), feedback=_feedback(program))
-
-
-def with_sequential_updates(program: Program, eta: str = "eta") -> Program:
-    """Return `program` with each weight changed as soon as its gradient is known; later steps read the changed weight.
-
-    So the error goes back to earlier layers through weights that have already moved. This is not gradient descent; it
-    is the rule that makes some of CASE 2's published closing figures.
-    """
-    by_gradient = {step: name for name, step in program.gradients.items()}
-    waiting: list[str] = []
-    moved: dict[str, Expr] = {}
-    steps: list[Step] = []
-
-    def flush() -> None:
-        for name in waiting:
-            steps.append(_update(program, name, eta))
-            moved[name] = Ref(_next(name))
-        waiting.clear()
-
-    for step in program.steps:
-        if step.phase is Phase.BACKWARD:
-            if any(name in waiting for name in references(step.expr)):
-                flush()
-            steps.append(replace(step, expr=substitute(step.expr, moved)))
-        else:
-            steps.append(step)
-        if step.name in by_gradient:
-            waiting.append(by_gradient[step.name])
-    flush()
-    return replace(program, steps=tuple(steps), feedback=_feedback(program))
-
-
-UPDATE_RULES: Mapping[str, Callable[..., Program]] = {
-    "simultaneous": with_updates,
-    "sequential": with_sequential_updates,
-}
-
-
-def _next(name: str) -> str:
-    return f"{name}_next"
-
-
-def _feedback(program: Program) -> dict[str, str]:
-    return {name: _next(name) for name in program.gradients}
-
-
-def _update(program: Program, name: str, eta: str) -> Step:
-    quantity = Quantity(_next(name), Kind.UPDATED, program[name].quantity.place)
-    expr = Ref(name) - Ref(eta) * Ref(program.gradients[name])
-    return Step(quantity, expr, Phase.UPDATE, (name,))

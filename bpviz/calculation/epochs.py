@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 
 from bpviz.calculation.data_sets import DATA_SETS, MOST_ROWS, Row
-from bpviz.calculation.program import Kind, Program
-from bpviz.calculation.trace import AT_ONCE, MOST_ROUNDS, Trace, checked_count, refuse_arrays
-from bpviz.ground.checked import finite_number, shown
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Kind
+from bpviz.calculation.trace import Trace, refuse_arrays
+from bpviz.calculation.training import AT_ONCE, MOST_ROUNDS
+from bpviz.ground.checked import checked_count, finite_number, shown
 from bpviz.ground.progress import Progress
 from bpviz.ground.seeded import MOST_SEED, order
 

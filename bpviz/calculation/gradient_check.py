@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from bpviz.algebra.expr import references
-from bpviz.calculation.program import Kind, Program, Step
+from bpviz.calculation.missing_slopes import missing_slopes
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Kind
 from bpviz.calculation.trace import Trace, refuse_arrays
 from bpviz.ground.tables import Row, Table
 from bpviz.ground.words import DEFAULT, Words, words
@@ -139,41 +140,6 @@ def check_gradients(
     missing = {n: missing_slopes(program, n) for n in program.gradients}
     told = (row if row.agrees else replace(row, missing=missing.get(row.name, ())) for row in rows)
     return GradientCheck(tuple(told), symbols or {}, lang)
-
-
-def missing_slopes(program: Program, name: str) -> tuple[str, ...]:
-    """Return the slopes of activations on the ways from the given `name` to the loss that its gradient step leaves out.
-
-    They are steps of the program, in its order. A slope that is the same everywhere, as of the identity, never counts.
-    """
-    behind_loss, used = _behind(program, program.loss), _behind(program, program.gradients[name])
-    return tuple(
-        step.name
-        for step in program.steps
-        if _is_slope(program, step)
-        and step.subject[0] in behind_loss
-        and name in _behind(program, step.subject[0])
-        and step.name not in used
-    )
-
-
-def _is_slope(program: Program, step: Step) -> bool:
-    """True for the derivative of an activation by its net input that can have other values elsewhere."""
-    if step.quantity.kind is not Kind.LOCAL or not any(references(step.expr)):
-        return False
-    kinds = tuple(program[name].quantity.kind for name in step.subject)
-    return kinds == (Kind.ACTIVATION, Kind.NET)
-
-
-def _behind(program: Program, name: str) -> frozenset[str]:
-    """Return the name with every name that its value depends on."""
-    found, waiting = {name}, [name]
-    while waiting:
-        item = program[waiting.pop()]
-        new = set(references(item.expr)) - found if isinstance(item, Step) else set()
-        found |= new
-        waiting += new
-    return frozenset(found)
 
 
 @dataclass(frozen=True)

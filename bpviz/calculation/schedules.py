@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from bpviz.calculation.trace import MOST_ROUNDS, checked_count
-from bpviz.ground.checked import finite_number
+from bpviz.calculation.training import MOST_ROUNDS
+from bpviz.ground.checked import checked_count, finite_number
 
 RISE = 0.3
 """The part of the rounds in which a growing schedule grows."""

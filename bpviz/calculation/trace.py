@@ -1,23 +1,14 @@
-"""Running a program: the trace of one run, and the history of many rounds of training."""
+"""Running a program: the trace of one run."""
 
-import math
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from operator import index
 from typing import Any
 
 import numpy as np
 
 from bpviz.calculation.chain_rule import with_gradients
-from bpviz.calculation.program import Given, Kind, Phase, Program, Step
-from bpviz.ground.checked import shown
-from bpviz.ground.progress import Progress
-
-MOST_ROUNDS = 10_000_000
-AT_ONCE = 50_000
-"""Rounds between two looks at whether training has diverged, and at the clock: about 50 milliseconds."""
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Given, Phase, Step
 
 _FORWARD = (Phase.FORWARD, Phase.LOSS)
 
@@ -28,7 +19,7 @@ class Trace(Mapping[str, Any]):
     def __init__(self, program: Program, givens: Mapping[str, Any]) -> None:
         """Run `program` on `givens`, a value for every given (see `Program.values_of_givens`)."""
         self._program = program
-        self._givens = _in_order(program, givens)
+        self._givens = in_order(program, givens)
         registers = program.tape.run(self._givens.values())
         shape = np.broadcast_shapes(*(np.shape(v) for v in self._givens.values()))
         self._values = {name: _frozen(registers[program.tape.names[name]], shape) for name in program.names}
@@ -63,7 +54,8 @@ class Trace(Mapping[str, Any]):
         return Trace(program, self._givens)[step]
 
 
-def _in_order(program: Program, givens: Mapping[str, Any]) -> dict[str, Any]:
+def in_order(program: Program, givens: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `givens` in the order of the program."""
     return {given.name: givens[given.name] for given in program.givens}
 
 
@@ -86,135 +78,9 @@ def _frozen(value: Any, shape: tuple[int, ...]) -> Any:
     return array
 
 
-@dataclass(frozen=True, eq=False)
-class History:
-    """What training left behind; it diverges in the first round after which the loss or a trained value is not finite.
-
-    `losses` (n + 1 values, read-only): the loss before the first round and after each; nan from the round after
-    divergence on. `final`: the trace after the last round before divergence, with a finite loss and finite trained
-    values; where the first loss of all is not finite, the trace of the start. `diverged_at`: that round of divergence,
-    or None.
-    """
-
-    losses: np.ndarray
-    final: Trace
-    diverged_at: int | None
-
-    def __post_init__(self) -> None:
-        self.losses.flags.writeable = False
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Copy and pickle by making the history again, so that a copied array is as read-only as the original."""
-        return History, (self.losses, self.final, self.diverged_at)
-
-
-def train(program: Program, rounds: int, givens: Mapping[str, Any]) -> History:
-    """Return the history of `rounds` rounds (run, update, feed back) from scalar `givens`.
-
-    A learning rate may also be an array of one rate for every round; the final trace then has the last of them.
-    What lasts longer than a second shows a progress bar, and an interrupt ends it at once.
-    Raises TypeError or ValueError for a number of rounds that is not a whole number from 0 to ten million, or for an
-    array among the other givens; ValueError for a schedule that has another length.
-    """
-    n = checked_count("the number of rounds", rounds, MOST_ROUNDS)
-    here = _in_order(program, givens)
-    schedule = _schedule(program, n, here)
-    here |= {name: rates[0] for name, rates in schedule.items() if n}
-    refuse_arrays("training", here)
-    curve, done = np.full(n + 1, math.nan), 0
-    with Progress(n, "rounds") as progress:
-        while True:
-            now = {name: rates[done : done + AT_ONCE] for name, rates in schedule.items()}
-            losses, final = _after(program, min(AT_ONCE, n - done), here, now)
-            curve[done : done + len(losses)] = losses
-            bad = _first_not_finite(program, curve[done : done + len(losses)], final, here, now)
-            if bad is not None:
-                curve[done + bad + 1 :] = math.nan
-                return History(curve, _after(program, max(bad - 1, 0), here, now)[1], done + bad)
-            done += len(losses) - 1
-            if done == n:
-                return History(curve, final, None)
-            here = _in_order(program, final)
-            progress.reach(done)
-
-
 def refuse_arrays(task: str, givens: Mapping[str, Any]) -> None:
     """Raise TypeError, naming the given, where one of the `givens` of a `task` is an array."""
     for name, value in givens.items():
         if np.ndim(value):
             shape = np.shape(value)
             raise TypeError(f"{task} starts from one value for each given, but {name} is an array of shape {shape}")
-
-
-def _schedule(program: Program, n: int, givens: Mapping[str, Any]) -> dict[str, list[float]]:
-    """Return the learning rates that are given as one value for every round, checked for their length."""
-    schedule = {}
-    for name, value in givens.items():
-        if np.ndim(value) == 1 and program[name].quantity.kind is Kind.LEARNING_RATE:
-            if len(value) != n:
-                raise ValueError(f"{name} has {len(value)} values, but training takes {n} rounds: one value for each")
-            schedule[name] = [float(rate) for rate in value]
-    return schedule
-
-
-def _after(
-    program: Program, n: int, givens: Mapping[str, Any], schedule: Mapping[str, list[float]]
-) -> tuple[list[float], Trace]:
-    """Return the loss before the first of n rounds and after each, and the trace after them."""
-    losses: list[float] = []
-    state = [float(v) for v in givens.values()]
-    rounds = program.tape.loop(program.feedback, program.loss)
-    places = [(list(givens).index(name), rates) for name, rates in schedule.items()]
-    while len(losses) < n:
-        try:
-            for place, rates in places:
-                state[place] = rates[len(losses)]
-            rounds(1 if places else n - len(losses), losses, state)
-        except (ArithmeticError, ValueError):
-            # one round by the arrays' rules, where overflow has an answer (exp(710) is inf); fast again
-            trace = Trace(program, dict(zip(givens, state, strict=True)))
-            losses.append(trace[program.loss])
-            state = [trace[program.feedback.get(name, name)] for name in givens]
-    final = Trace(program, dict(zip(givens, state, strict=True)))
-    losses.append(final[program.loss])
-    return losses, final
-
-
-def _first_not_finite(
-    program: Program,
-    losses: np.ndarray,
-    final: Trace,
-    givens: Mapping[str, Any],
-    schedule: Mapping[str, list[float]],
-) -> int | None:
-    """Return the first round after which the loss or a trained value is not finite, or None."""
-    n = len(losses) - 1
-    finite = np.isfinite(losses)
-    bad = n + 1 if finite.all() else int(finite.argmin())
-    if not _all_finite(final, givens):
-        # a trained value that is inf or nan stays so, so the first such round can be found by halving
-        bad = min(
-            bad,
-            bisect_left(
-                range(n + 1), True, key=lambda k: not _all_finite(_after(program, k, givens, schedule)[1], givens)
-            ),
-        )
-    return bad if bad <= n else None
-
-
-def _all_finite(trace: Trace, givens: Mapping[str, Any]) -> bool:
-    return all(math.isfinite(trace[name]) for name in givens)
-
-
-def checked_count(what: str, count: Any, most: int, least: int = 0) -> int:
-    """Return `count` as an int; TypeError or ValueError, naming `what`, unless it is whole and `least` to `most`."""
-    try:
-        if isinstance(count, bool):
-            raise TypeError
-        n = index(count)
-    except TypeError:
-        raise TypeError(f"{what} must be a whole number, not {count!r}") from None
-    if not least <= n <= most:
-        found = f"{n:,}" if abs(n) < 10**18 else shown(n)
-        raise ValueError(f"{what} must be from {least} to {most:,}, not {found}")
-    return n

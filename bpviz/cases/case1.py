@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import Any
 
 from bpviz.calculation.epochs import beginning_with, data_set
-from bpviz.calculation.program import Kind, Program
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Kind
 from bpviz.cases.case1_presets import PRESETS
 from bpviz.example.example import SliderGroup
 from bpviz.example.family import Family, Switch

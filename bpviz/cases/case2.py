@@ -6,8 +6,10 @@ Source: M. Mazur, "A Step by Step Backpropagation Example" (2015); retold in man
 from collections.abc import Mapping
 from functools import partial
 
-from bpviz.calculation.chain_rule import UPDATE_RULES, with_gradients
-from bpviz.calculation.program import Kind, Program
+from bpviz.calculation.chain_rule import with_gradients
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Kind
+from bpviz.calculation.updates import UPDATE_RULES
 from bpviz.example.example import SliderGroup
 from bpviz.example.family import Family, Switch
 from bpviz.example.published import Published

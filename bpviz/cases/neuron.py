@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
-from bpviz.calculation.chain_rule import with_gradients, with_updates
-from bpviz.calculation.program import Kind, Program
+from bpviz.calculation.chain_rule import with_gradients
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Kind
+from bpviz.calculation.updates import with_updates
 from bpviz.example.example import SliderGroup
 from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layout import layered_scene

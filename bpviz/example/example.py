@@ -9,7 +9,8 @@ from bpviz.calculation.data_sets import Row
 from bpviz.calculation.epochs import DataHistory, columns, train_on
 from bpviz.calculation.gradient_check import GradientCheck, check_gradients
 from bpviz.calculation.program import Program
-from bpviz.calculation.trace import History, Trace, train
+from bpviz.calculation.trace import Trace
+from bpviz.calculation.training import History, train
 from bpviz.example.family import Family
 from bpviz.example.published import Comparison, Comparisons, Published
 from bpviz.ground.words import DEFAULT, words

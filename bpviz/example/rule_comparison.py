@@ -7,8 +7,10 @@ from typing import Self
 
 import numpy as np
 
-from bpviz.calculation.program import Kind, Program
-from bpviz.calculation.trace import History, Trace, refuse_arrays, train
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Kind
+from bpviz.calculation.trace import Trace, refuse_arrays
+from bpviz.calculation.training import History, train
 from bpviz.ground.numbers import format_number
 from bpviz.ground.tables import Row, Table
 from bpviz.ground.words import DEFAULT, words

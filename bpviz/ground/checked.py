@@ -3,6 +3,7 @@
 import math
 import reprlib
 from numbers import Real
+from operator import index
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,20 @@ def finite_number(what: str, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{what} must be one number, not {shown(value)}")
     return float(finite(what, value))
+
+
+def checked_count(what: str, count: Any, most: int, least: int = 0) -> int:
+    """Return `count` as an int; TypeError or ValueError, naming `what`, unless it is whole and `least` to `most`."""
+    try:
+        if isinstance(count, bool):
+            raise TypeError
+        n = index(count)
+    except TypeError:
+        raise TypeError(f"{what} must be a whole number, not {count!r}") from None
+    if not least <= n <= most:
+        found = f"{n:,}" if abs(n) < 10**18 else shown(n)
+        raise ValueError(f"{what} must be from {least} to {most:,}, not {found}")
+    return n
 
 
 def shown(value: object) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bpviz.algebra.expr import references
-from bpviz.calculation.program import Kind, Phase, Step
+from bpviz.algebra.traversal import references
+from bpviz.calculation.quantities import Kind, Phase, Step
 from bpviz.networks.teller import Teller
 from bpviz.telling.scene import Chip, Piece, name_over_value
 from bpviz.telling.story import Beat, Text

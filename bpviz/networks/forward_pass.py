@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bpviz.algebra.expr import Const, Expr, Ref, apply
-from bpviz.calculation.program import Given, Kind, Phase, Quantity, Step
+from bpviz.calculation.quantities import Given, Kind, Phase, Quantity, Step
 from bpviz.networks.wiring import Wiring
 
 

@@ -9,8 +9,10 @@ using backpropagation", AGH University (2004).
 
 from dataclasses import dataclass, field, replace
 
-from bpviz.algebra.expr import Const, Expr, Ref, partial
-from bpviz.calculation.program import Kind, Phase, Program, Quantity, Step
+from bpviz.algebra.expr import Const, Expr, Ref
+from bpviz.algebra.traversal import partial
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Kind, Phase, Quantity, Step
 from bpviz.ground.checked import shown
 from bpviz.networks.wiring import Wiring
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from bpviz.calculation.program import Phase, Program
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Phase
 from bpviz.networks.signals import rule_gradient_name, signal_name, slope_name, term_name
 from bpviz.networks.teller import Teller
 from bpviz.networks.wiring import Wiring

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from bpviz.calculation.program import Phase, Program, Step
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Phase, Step
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.scene import Chip
 from bpviz.telling.story import Beat, Shown, Text

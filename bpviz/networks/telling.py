@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bpviz.calculation.program import Kind, Phase, Program, Step
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Kind, Phase, Step
 from bpviz.networks.backward import BackwardTeller
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.scene import old_to_new

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from operator import index
 from typing import Any, Literal
 
-from bpviz.calculation.program import Phase
+from bpviz.calculation.quantities import Phase
 from bpviz.ground.checked import shown
 from bpviz.ground.texts import one_line
 from bpviz.telling.scene import Chip

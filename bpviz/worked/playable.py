@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bpviz.calculation.epochs import DataHistory, train_on
-from bpviz.calculation.trace import History, Trace
+from bpviz.calculation.trace import Trace
+from bpviz.calculation.training import History
 from bpviz.example.example import Example
 from bpviz.views import figure
 from bpviz.views.text import description

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bpviz.calculation.program import Kind, Program, Step
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Kind, Step
 from bpviz.ground.texts import one_line, without_marks
 
 PRIME = "′"

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bpviz.algebra.expr import Expr, Ref, references, substitute
-from bpviz.calculation.program import Program, Step
+from bpviz.algebra.expr import Expr, Ref
+from bpviz.algebra.traversal import references, substitute
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Step
 from bpviz.telling.story import Shown
 from bpviz.writing.formula import write
 from bpviz.writing.markup import T, Writer

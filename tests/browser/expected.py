@@ -5,7 +5,7 @@ from typing import Any
 from player_driver import Slot, agree
 from remember import Remembered
 
-from bpviz.algebra.expr import references
+from bpviz.algebra.traversal import references
 from bpviz.ground.numbers import format_number
 from bpviz.ground.words import words
 from bpviz.views.score.score import score

@@ -10,7 +10,8 @@ from shipped import pack
 from strategies import random_program
 
 from bpviz.algebra.ops import OPS
-from bpviz.calculation.program import Phase, Program
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Phase
 from bpviz.calculation.trace import Trace
 from bpviz.telling.scene import Scene
 from bpviz.telling.story import Beat, Text

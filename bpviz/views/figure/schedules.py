@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from bpviz.calculation.program import Kind
+from bpviz.calculation.quantities import Kind
 from bpviz.example.example import Example
 from bpviz.ground.checked import finite_number, shown
 from bpviz.ground.words import Words, words

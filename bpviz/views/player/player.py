@@ -9,7 +9,8 @@ import anywidget
 import traitlets
 
 from bpviz.calculation.epochs import DataHistory
-from bpviz.calculation.trace import History, checked_count
+from bpviz.calculation.training import History
+from bpviz.ground.checked import checked_count
 from bpviz.ground.seeded import MOST_SEED, random_values
 from bpviz.views.player import assets, page
 from bpviz.views.player.moments import Moment, added, settled

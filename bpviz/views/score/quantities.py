@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bpviz.calculation.program import Kind, Phase, Step
+from bpviz.calculation.quantities import Kind, Phase, Step
 from bpviz.example.example import Example
 from bpviz.ground.words import Words
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bpviz.calculation.epochs import columns, outputs
-from bpviz.calculation.program import Kind
+from bpviz.calculation.quantities import Kind
 from bpviz.calculation.schedules import RISE
 from bpviz.example.example import Example
 from bpviz.example.family import Family

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import ClassVar
 
-from bpviz.algebra.expr import references
+from bpviz.algebra.traversal import references
 from bpviz.calculation.trace import Trace
 from bpviz.example.example import Example
 from bpviz.ground.numbers import format_number
