@@ -17,8 +17,9 @@ from bpviz.example.example import SliderGroup
 from bpviz.example.family import Family, Switch
 from bpviz.ground.checked import shown
 from bpviz.ground.words import DEFAULT
+from bpviz.networks.distances import DENSE, DENSE_LARGE
 from bpviz.networks.forward_pass import forward_steps, layered_givens
-from bpviz.networks.layout import DENSE, DENSE_LARGE, layered_scene
+from bpviz.networks.layout import layered_scene
 from bpviz.networks.signals import RULES, rule_gradient_name, signal_name, slope_name, term_name, with_error_signals
 from bpviz.networks.signals_telling import signals_story
 from bpviz.networks.wiring import StepNames, Wiring
