@@ -84,6 +84,32 @@ def test_training_from_python_counts_and_is_kept_for_undo():
     assert player.history["now"]["start"][5] == player.history["past"][-1]["givens"][5]
 
 
+def test_a_given_led_away_and_back_begins_a_new_run():
+    example = bpviz.case2()
+    player = example.player()
+    player.train(10)
+    there, w5 = givens_of(player), player.w5
+    player.w5 = 1
+    player.w5 = w5
+    assert player.rounds == 0
+    player.train(3)
+    assert player.rounds == 3
+    assert player.history["now"] == {"variant": 0, "rounds": 3, "start": there, "givens": givens_of(player)}
+    assert [moment["rounds"] for moment in player.history["past"]] == [0, 10]
+    assert player.w5 == example.train(13).final["w5"]
+
+
+def test_a_switch_trains_no_rounds_again_after_a_given_was_led_away_and_back():
+    player = bpviz.case2().player()
+    player.train(10)
+    there, w5 = givens_of(player), player.w5
+    player.w5 = 1
+    player.w5 = w5
+    player.switch(update="sequential")
+    assert (player.rounds, givens_of(player)) == (0, there)
+    assert player.history["now"]["start"] is None
+
+
 def test_training_stops_before_it_diverges():
     example = bpviz.case2(activation="identity")
     player = example.player()

@@ -1,9 +1,9 @@
 """The widget: a score and its givens as traits, played in the browser. The only room that knows anywidget."""
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from os import PathLike
-from typing import Any, Protocol
+from typing import Any
 
 import anywidget
 import traitlets
@@ -11,26 +11,13 @@ import traitlets
 from bpviz.calculation.epochs import DataHistory
 from bpviz.calculation.training import History
 from bpviz.ground.checked import checked_count
-from bpviz.ground.seeded import MOST_SEED, random_values
+from bpviz.ground.seeded import MOST_SEED
 from bpviz.views.player import assets, page
-from bpviz.views.player.moments import Moment, added, settled
+from bpviz.views.player.changes import Standing, Variant
+from bpviz.views.player.moments import Moment
 from bpviz.views.player.number_traits import Given, Rate
 from bpviz.views.player.state import first_state
 from bpviz.views.score.variants import beat_in, variant_with
-
-
-class Variant(Protocol):
-    """What a player asks of a variant of its score, each time from values of the givens."""
-
-    def train(self, rounds: int, givens: Mapping[str, float]) -> History:
-        """Return the history of so many rounds of training."""
-
-    def train_on(self, table: Mapping[str, Any], before: int, epochs: int, givens: Mapping[str, float]) -> DataHistory:
-        """Return the history of so many epochs on the table of data, after those before."""
-
-    def still(self, beat: int, givens: Mapping[str, float]) -> tuple[bytes, str]:
-        """Return the picture of a beat, by its number, as a PNG, and its description."""
-
 
 _READ_ONLY = {
     "rounds": "it counts the training so far; p.train(10) applies ten rounds more",
@@ -143,12 +130,9 @@ class Player(anywidget.AnyWidget):
         Returns the history of these rounds; where they diverge, the player stops before. Raises TypeError or ValueError
         for a number that is not a whole number from 0 to ten million, RuntimeError for a player made of a score alone.
         """
-        here = self._values()
-        told = self._trained(self.variant, rounds, here)
-        done = _rounds_done(told)
-        if done > 0:
-            history = self._settled(here)
-            self._change(added(history, Moment.now(history).after(done, self._final(told))))
+        history, told = self._standing().trained(rounds)
+        if history:
+            self._change(history)
         return told
 
     def train_on(self, epochs: int) -> DataHistory:
@@ -157,12 +141,9 @@ class Player(anywidget.AnyWidget):
         Returns the history of these epochs; where they diverge, the player stops before. Raises TypeError or ValueError
         for a number that cannot be, RuntimeError for a player without data or made of a score alone.
         """
-        here = self._values()
-        history = self._settled(here)
-        now = Moment.now(history)
-        told, done, after = self._trained_on(self.variant, now.epochs, epochs, here)
-        if done > 0:
-            self._change(added(history, now.after_epochs(done, list(after.values()))))
+        history, told = self._standing().trained_on(epochs)
+        if history:
+            self._change(history)
         return told
 
     def randomise(self, seed: int | None = None) -> None:
@@ -174,25 +155,11 @@ class Player(anywidget.AnyWidget):
         wanted = (
             (self.random_seed + 1) % (MOST_SEED + 1) if seed is None else checked_count("the seed", seed, MOST_SEED)
         )
-        trained = self.score["variants"][self.variant]["program"]["feedback"]
-        ranges = {g["name"]: (g["low"], g["high"]) for g in self.score["givens"] if g["name"] in trained}
-        here = self._values()
-        history, after = self._settled(here), here | random_values(ranges, wanted)
-        now = Moment.now(history)
-        if after != here or now.rounds or now.epochs:
-            history = added(history, now.fresh(self.variant, list(after.values())))
+        history = self._standing().randomised(wanted)
         with self.hold_sync():
-            self._change(history)
+            if history is not self.history:
+                self._change(history)
             self.set_trait("random_seed", wanted)
-
-    def _trained_on(
-        self, variant: int, gone: int, epochs: int, start: dict[str, float]
-    ) -> tuple[DataHistory, int, dict[str, float]]:
-        if not self._playables or not self.data:
-            raise RuntimeError('this player has no data to train on; case1(data="xor") makes one that has')
-        told = self._playables[variant].train_on(self.data, gone, epochs, start)
-        done = len(told.mean_losses) - 1 if told.diverged_at is None else max(told.diverged_at - 1, 0)
-        return told, done, self._values() | (start | dict(told.weights))
 
     def switch(self, **choices: object) -> None:
         """Flip switches, as in the player: `switch(update="sequential")`; the others stay; one undo takes it back.
@@ -206,20 +173,7 @@ class Player(anywidget.AnyWidget):
         variant = self._check_variant({"value": variant})
         if variant == self.variant:
             return
-        here = self._values()
-        history = self._settled(here)
-        now = Moment.now(history)
-        first = now.fresh(variant, now.begun)
-        start = dict(zip(self._givens, first.givens, strict=True))
-        if now.epochs:
-            _, done, after = self._trained_on(variant, 0, now.epochs, start)
-            after |= {name: here[name] for name in self.score["data"]["columns"]}
-            first = first.after_epochs(done, list(after.values()))
-        elif now.rounds:
-            told = self._trained(variant, now.rounds, start)
-            done = _rounds_done(told)
-            first = first.after(done, self._final(told)) if done > 0 else first
-        self._change(added(history, first))
+        self._change(self._standing().switched(variant))
 
     def _change(self, history: dict[str, Any]) -> None:
         """Go to the last moment of a history; the browser hears of it as one change."""
@@ -234,19 +188,12 @@ class Player(anywidget.AnyWidget):
             self.set_trait("variant", now.variant)
             self.beat = beat
 
-    def _settled(self, here: dict[str, float]) -> dict[str, Any]:
-        return settled(self.history, self.variant, here, self.score.get("data", {}).get("columns", ()))
+    def _standing(self) -> Standing:
+        here = self._values()
+        return Standing(self.score, self._playables, self.history, self.variant, self.rounds, self.data, here)
 
     def _values(self) -> dict[str, float]:
         return {name: getattr(self, name) for name in self._givens}
-
-    def _final(self, told: History) -> list[float]:
-        return [told.final[name] for name in self._givens]
-
-    def _trained(self, variant: int, rounds: int, givens: dict[str, float]) -> History:
-        if not self._playables:
-            raise RuntimeError("this player was made from a score alone: it trains in the browser only")
-        return self._playables[variant].train(rounds, givens)
 
     def to_html(self, path: str | PathLike[str], title: str | None = None) -> None:
         """Write the player as it stands now, with its undo history, as one file; whole or not at all.
@@ -267,8 +214,3 @@ class Player(anywidget.AnyWidget):
             image, data["text/plain"] = self._playables[self.variant].still(self.beat, self._values())
             data["image/png"] = base64.b64encode(image).decode("ascii")
         return data, metadata
-
-
-def _rounds_done(told: History) -> int:
-    """How many rounds left finite numbers; −1 where there were none at the start."""
-    return len(told.losses) - 1 if told.diverged_at is None else told.diverged_at - 1
