@@ -8,6 +8,9 @@ from variants import CASE1, CASE2, EVERY_EXAMPLE, NEURONS
 
 from bpviz.calculation.quantities import Kind, Phase
 from bpviz.ground.numbers import format_number
+from bpviz.networks.distances import DENSE, DENSE_LARGE, USUAL
+from bpviz.networks.layout import layered_scene
+from bpviz.networks.wiring import Wiring
 from bpviz.telling.scene import flatter
 from bpviz.views.look import CHIP, NARROW_LETTERS, RING, TEXT
 
@@ -147,3 +150,16 @@ def test_no_chip_hides_an_arrowhead(ex):
                 x, y = (p + (q - p) * reach / math.dist(tip, tail) for p, q in zip(tip, tail, strict=True))
                 hidden = [box for box in chips if box[0] < x < box[2] and box[1] < y < box[3]]
                 assert not hidden, f"{beat.id}: the arrowhead on {edge.id} is hidden"
+
+
+@pytest.mark.parametrize("distances", [USUAL, DENSE, DENSE_LARGE])
+def test_an_edge_that_skips_layers_has_its_line_and_its_label(distances):
+    chain = (("i",), ("h",), ("k",), ("o",))
+    for weights in (
+        {("i", "h"): "a", ("h", "k"): "b", ("k", "o"): "c", ("h", "o"): "skip"},
+        {("i", "h"): "a", ("i", "k"): "skip", ("h", "o"): "b", ("k", "o"): "c"},  # nothing leads from h to k
+    ):
+        scene = layered_scene(Wiring(chain, weights, {}, {"o": "t"}, dict.fromkeys("hko", "tanh")), distances)
+        edge = next(e for e in scene.edges if e.weight == "skip")
+        assert edge.start[0] < scene.anchors["skip"][0] < edge.end[0]
+        assert set(weights.values()) <= set(scene.anchors)

@@ -19,6 +19,7 @@ from bpviz.calculation.data_sets import MOST_ROWS
 from bpviz.calculation.schedules import RISE
 from bpviz.ground.words import words
 from bpviz.views.score.check import check_score
+from bpviz.views.score.pools import Pool
 from bpviz.views.score.schema_walk import SCHEMA, schema_problem
 from bpviz.views.score.score import score
 from bpviz.views.score.variants import plain
@@ -257,3 +258,10 @@ def test_the_words_that_the_player_needs_are_all_there_are():
 
 def test_python_and_the_player_have_room_for_as_many_rows():
     assert SCHEMA["$defs"]["data"]["properties"]["rows"]["maxItems"] == MOST_ROWS
+
+
+def test_what_beats_share_is_written_once():
+    pool = Pool()
+    pieces = [{"a": 1}, {"a": [1, 2]}, {"a": 1}, {"b": 1}, {"a": [1, 2]}]
+    assert [pool.place(piece) for piece in pieces] == [0, 1, 0, 2, 1]
+    assert pool.pieces == [{"a": 1}, {"a": [1, 2]}, {"b": 1}]
