@@ -1,9 +1,9 @@
 /** Neurons, inputs and errors: shapes with one cell or two, whose numbers appear once they are computed. */
 
-import { appendTspans } from "./chips.js";
 import LOOK from "../../../look.json";
 import { svg } from "../kit/dom.js";
 import { createSlot, fillSlots } from "../kit/slots.js";
+import { appendTspans } from "./lines.js";
 
 /** @typedef {import("../score/schema.js").SceneNode} SceneNode */
 /** @typedef {import("../score/schema.js").Point} Point */
