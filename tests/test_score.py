@@ -252,8 +252,10 @@ def test_a_number_is_finite(number):
         assert "must be a number" in refusal_of(damaged), path
 
 
-def test_the_words_that_the_player_needs_are_all_there_are():
-    assert set(SCHEMA["properties"]["words"]["required"]) == set(words().section("player"))
+@pytest.mark.parametrize("word", words().section("player"))
+def test_no_word_of_the_player_may_be_missing(word):
+    damaged = {**GOOD, "words": {key: text for key, text in GOOD["words"].items() if key != word}}
+    assert refusal_of(damaged) == f"damaged score: score.words lacks '{word}'"
 
 
 def test_python_and_the_player_have_room_for_as_many_rows():

@@ -10,6 +10,7 @@ import bpviz
 from bpviz.calculation.quantities import Kind, Phase
 from bpviz.ground.words import Words, folder, languages, words
 from bpviz.ground.words import language as words_module
+from bpviz.views.player import assets
 from bpviz.views.score.score import score
 
 PLACEHOLDER = re.compile(r"\{(\w+)=?\}")
@@ -93,6 +94,12 @@ def test_no_title_or_caption_is_left_over():
     told = {text.key for ex in EVERY_EXAMPLE for beat in ex.beats for text in (beat.title, beat.caption)}
     written = {key for key in words() if key.removeprefix("signals.").startswith(("titles.", "captions."))}
     assert told == written
+
+
+def test_the_player_has_the_words_it_asks_for_and_no_others():
+    asked = set(re.findall(r"\bwords\.(\w+)", assets.page_script()))
+    by_name = {f"schedules_{kind}" for kind in ("small", "large", "shrinking", "growing")}
+    assert asked | by_name | {"needs_script"} == set(words().section("player"))
 
 
 def test_the_table_flattens_and_takes_sections():

@@ -7,6 +7,7 @@ import pathlib
 import re
 
 from bpviz.ground.palette import LIGHT_AND_DARK
+from bpviz.views.score.schema_walk import SCHEMA, SCHEMA_FILE
 
 _HERE = pathlib.Path(__file__).parent
 _SHEETS = (
@@ -96,11 +97,16 @@ def _collect(path: pathlib.Path, modules: dict[pathlib.Path, str], above: tuple[
     for found in _IMPORT.finditer(text):
         target = (path.parent / found["path"]).resolve()
         if found["data"]:
-            data = json.dumps(json.loads(target.read_text(encoding="utf-8")), separators=(",", ":"))
-            modules[target] = f"const {found['data']} = {data};\n"
+            modules[target] = f"const {found['data']} = {_data(target)};\n"
         else:
             _collect(target, modules, (*above, path))
     text = re.sub(r"^export (?=function|const)", "", _IMPORT.sub("", text), flags=re.MULTILINE)
     if left := _LEFT_OVER.search(text):
         raise ValueError(f"{path.name} has an import or export that cannot be joined: {left[0].strip()}")
     modules[path] = text
+
+
+def _data(file: pathlib.Path) -> str:
+    """Return a file of data as JavaScript has it; the schema with the words that Python asks for too."""
+    data = SCHEMA if file == SCHEMA_FILE.resolve() else json.loads(file.read_text(encoding="utf-8"))
+    return json.dumps(data, separators=(",", ":"))

@@ -7,10 +7,22 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from bpviz.ground.words import words
+
 Schema = dict[str, Any]
 Check = Callable[[Any, Schema, str], str]
 
-SCHEMA: Schema = json.loads(pathlib.Path(__file__).with_name("score.schema.json").read_text(encoding="utf-8"))
+
+
+def _schema() -> Schema:
+    """Return score.schema.json; the words that no score may lack are those written for the player."""
+    schema: Schema = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+    schema["properties"]["words"]["required"] = list(words().section("player"))
+    return schema
+
+
+SCHEMA_FILE = pathlib.Path(__file__).with_name("score.schema.json")
+SCHEMA = _schema()
 
 
 def schema_problem(value: Any, schema: Schema = SCHEMA, path: str = "score") -> str:
