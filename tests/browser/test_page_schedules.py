@@ -24,9 +24,8 @@ EXAMPLES = [bpviz.case1("exact"), bpviz.case1(preset="apart"), bpviz.case2(), bp
 RUN = """([score, kind, rounds, small, large]) => {
   const names = score.givens.map(given => given.name);
   const rates = ratesOf(kind, rounds, small, large, score.schedules.rise);
-  const losses = new Float64Array(rounds + 1);
   const start = score.givens.map(given => given.value);
-  createTrainer(score.program, names).run(start, rounds, losses, { of: score.schedules.of, rates });
+  const { losses } = createRunner(score.program, names).rounds(start, rounds, { of: score.schedules.of, rates });
   return { rates: [...rates], losses: [...losses] };
 }"""
 

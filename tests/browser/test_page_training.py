@@ -22,10 +22,10 @@ WORDS = words().section("player")
 TOLERANCE = 1e-9
 TRAIN = """([score, values, rounds]) => {
   const names = score.givens.map(given => given.name);
-  const trainer = createTrainer(score.program, names);
+  const runner = createRunner(score.program, names);
   const start = names.map((name, index) => values[name] ?? score.givens[index].value);
-  const { samples, divergedAt } = lossCurve(trainer, start, rounds);
-  const trained = trainer.run(start, rounds).values;
+  const { samples, divergedAt } = lossCurve(runner.rounds(start, rounds));
+  const trained = runner.rounds(start, rounds).values;
   return { samples, divergedAt, final: Object.fromEntries(names.map((name, k) => [name, trained[k]])) };
 }"""
 EXAMPLES = {

@@ -31,7 +31,7 @@ import { createTransport } from "./frame/transport.js";
  * @param {() => void} redraw asks for another frame
  */
 export function createCard(state, kept, looks, redraw) {
-  const { score } = state;
+  const { score, choices } = state.telling();
   const transport = createTransport(score, state.beat, state.goTo, kept.pace);
   const step = (/** @type {number} */ index) => {
     transport.pause();
@@ -39,7 +39,7 @@ export function createCard(state, kept, looks, redraw) {
   };
   const table = createTable(score, kept.say, looks.tableOpen);
   const tools = [...(state.hasPanel("table") ? [table.button] : []), kept.present];
-  const header = createHeader(score, step, kept.controls.reset, tools, state.choices);
+  const header = createHeader(score, step, kept.controls.reset, tools, choices);
   const chooses = state.hasPanel("slice");
   const choose = (/** @type {string} */ weight) => state.write({ slice_of: weight });
   const stage = createStage(score, kept.say, (diagram, scene) => chooses && connectEdges(diagram, scene, score, choose));
@@ -59,7 +59,6 @@ export function createCard(state, kept, looks, redraw) {
   const stopMeasuring = watchWidth(stage.element, fit);
   return {
     element: card,
-    state,
     fit,
     enlarge(/** @type {boolean} */ large) {
       stage.enlarge(large);

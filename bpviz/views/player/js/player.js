@@ -2,7 +2,6 @@
 
 import { createCard } from "./card.js";
 import { createControls } from "./controls/controls.js";
-import { firstTable } from "./engine/data_train.js";
 import { html, rememberFocus } from "./kit/dom.js";
 import { areFacesHere, facesReady } from "./kit/faces.js";
 import { createPresenter } from "./frame/present.js";
@@ -11,8 +10,8 @@ import { createState, keepDrawn } from "./state/state.js";
 import { createSwitches } from "./controls/switches.js";
 import { plainScore } from "./score/variants.js";
 
-/** @typedef {import("./score/schema.js").WholeScore} WholeScore */
 /** @typedef {import("./state/state.js").Model} Model */
+/** @typedef {import("./state/state.js").State} State */
 /** @typedef {ReturnType<typeof createCard>} Card */
 
 /**
@@ -29,36 +28,34 @@ export function render({ model, el }) {
     el.replaceChildren(html("p", { class: "bpviz bpviz-refusal", role: "alert" }, refusal));
     return () => el.replaceChildren();
   }
-  return start(model, score, el);
+  return start(createState(model, score), el);
 }
 
 /**
- * @param {Model} model
- * @param {WholeScore} score
+ * @param {State} state
  * @param {HTMLElement} el
  */
-function start(model, score, el) {
-  const root = html("div", { class: "bpviz", lang: score.lang });
+function start(state, el) {
+  const root = html("div", { class: "bpviz", lang: state.whole.lang });
   /** @type {Card} */
   let card;
-  const kept = createKept(model, score, root, () => card);
+  const kept = createKept(state, createPresenter(root, state.whole.words, (on) => card.enlarge(on)));
   const mount = () => {
     const looks = { tableOpen: card?.tableOpen() ?? false, large: root.classList.contains("bpviz-presenting") };
     const focus = rememberFocus(card?.element);
     root.style.minHeight = `${root.offsetHeight}px`; // so that nothing scrolls before the new card has its height
     card?.stop();
-    const next = createCard(createState(model, score, variantOf(model, score)), kept, looks, () => drawing.redraw());
-    root.replaceChildren(next.element);
-    focus(next.element);
+    card = createCard(state, kept, looks, () => drawing.redraw());
+    root.replaceChildren(card.element);
+    focus(card.element);
     requestAnimationFrame(() => (root.style.minHeight = ""));
-    card = next;
   };
   el.replaceChildren(root);
-  const drawing = keepDrawn(model, score, () => {
-    const before = card;
-    if (card?.state.variant !== variantOf(model, score)) mount();
+  const drawing = keepDrawn(state, () => {
+    const isNew = state.follow();
+    if (isNew || !card) mount();
     card.draw();
-    if (before && before !== card) for (const motion of root.getAnimations({ subtree: true })) motion.finish();
+    if (isNew) for (const motion of root.getAnimations({ subtree: true })) motion.finish();
   });
   if (!areFacesHere()) facesReady().then(() => root.isConnected && card?.fit());
   return () => {
@@ -69,40 +66,22 @@ function start(model, score, el) {
 }
 
 /**
- * @param {Model} model
- * @param {WholeScore} score
- * @returns {number} the variant shown
- */
-function variantOf(model, { variants }) {
-  return Math.min(Math.max(Math.round(model.get("variant")) || 0, 0), variants.length - 1);
-}
-
-/**
  * What stays as it is while variants change.
  *
- * @param {Model} model
- * @param {WholeScore} score
- * @param {HTMLElement} root
- * @param {() => Card} card the one shown
+ * @param {State} state
+ * @param {HTMLButtonElement} present
  * @returns {import("./card.js").Kept}
  */
-function createKept(model, score, root, card) {
+function createKept(state, present) {
   const spoken = html("div", { class: "bpviz-spoken", "aria-live": "polite" });
   const say = (/** @type {string} */ text) => spoken.replaceChildren(text);
-  const history = () => card().state.history;
-  const hand = {
-    change: (/** @type {Record<string, number>} */ values) => history().change(values),
-    commit: () => history().commit(),
-    reset: (/** @type {Record<string, number>} */ values) => history().reset(values, firstTable(score)),
-  };
-  const choose = (/** @type {number} */ other) => history().switchTo(other);
-  const wanted = score.switches.length > 0 && model.get("panels").includes("switches");
-  const switches = wanted ? createSwitches(score, () => variantOf(model, score), choose) : null;
+  const wanted = state.whole.switches.length > 0 && state.hasPanel("switches");
+  const switches = wanted ? createSwitches(state) : null;
   return {
     spoken,
     say,
     pace: { chosen: 0 },
-    controls: createControls(plainScore(score, 0), hand, say, switches),
-    present: createPresenter(root, score.words, (on) => card().enlarge(on)),
+    controls: createControls(plainScore(state.whole, 0), state.history, say, switches),
+    present,
   };
 }

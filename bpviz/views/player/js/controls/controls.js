@@ -1,5 +1,6 @@
 /** The sliders: one per given, in groups, each with a box that takes exact numbers. */
 
+import { firstTable } from "../engine/tables.js";
 import { html } from "../kit/dom.js";
 import { appendRich, fillWords } from "../kit/slots.js";
 import { connectBox, createBox, createNote, paintBox, refusal } from "../kit/number_box.js";
@@ -8,27 +9,22 @@ import { createSlider, paintSlider, setRange } from "../kit/slider.js";
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Given} Given */
 /** @typedef {import("../kit/slots.js").Part} Part */
-/**
- * @typedef {object} Hand
- * @property {(values: Record<string, number>) => void} change called with every new value
- * @property {() => void} commit called when a change is finished, such as at the end of a drag
- * @property {(values: Record<string, number>) => void} reset called with the first values
- */
+/** @typedef {import("../state/state.js").State["history"]} History */
 /** @typedef {Part & {resetRange: () => void}} Row */
 
 /**
  * @param {Score} score
- * @param {Hand} hand what changes the values
+ * @param {History} history what changes the values
  * @param {(text: string) => void} announce says a message aloud
  * @param {{element: Element, paint: () => void} | null} switches stand above the sliders
  * @returns {Part & {reset: () => void}} reset: back to the first values and ranges
  */
-export function createControls(score, hand, announce, switches) {
+export function createControls(score, history, announce, switches) {
   const givens = new Map(score.givens.map((given) => [given.name, given]));
   /** @type {Row[]} */
   const rows = [];
   const sections = score.groups.map((group) => {
-    const own = group.givens.map((name) => createRow(score, /** @type {Given} */ (givens.get(name)), hand, announce));
+    const own = group.givens.map((name) => createRow(score, /** @type {Given} */ (givens.get(name)), history, announce));
     rows.push(...own);
     const heading = html("h3", { class: "bpviz-heading" }, group.label);
     return html(
@@ -50,7 +46,7 @@ export function createControls(score, hand, announce, switches) {
     },
     reset() {
       for (const row of rows) row.resetRange();
-      hand.reset(Object.fromEntries(score.givens.map(({ name, value }) => [name, value])));
+      history.reset(Object.fromEntries(score.givens.map(({ name, value }) => [name, value])), firstTable(score));
     },
   };
 }
@@ -58,11 +54,11 @@ export function createControls(score, hand, announce, switches) {
 /**
  * @param {Score} score
  * @param {Given} given
- * @param {Hand} hand
+ * @param {History} history
  * @param {(text: string) => void} announce
  * @returns {Row}
  */
-function createRow({ quantities, words }, given, hand, announce) {
+function createRow({ quantities, words }, given, history, announce) {
   const { label, speak } = quantities[given.name];
   const symbol = html("span", { class: "bpviz-symbol", title: speak });
   appendRich(symbol, label);
@@ -73,15 +69,15 @@ function createRow({ quantities, words }, given, hand, announce) {
   const accept = (/** @type {number} */ next) => {
     value = next;
     note.say("");
-    hand.change({ [given.name]: next });
+    history.change({ [given.name]: next });
   };
   const refuse = (/** @type {string} */ text) =>
     note.say(refusal(words, text, speak, value));
   slider.addEventListener("input", () => accept(Number(slider.value)));
-  slider.addEventListener("change", hand.commit);
+  slider.addEventListener("change", history.commit);
   const acceptWhole = (/** @type {number} */ next) => {
     accept(next);
-    hand.commit();
+    history.commit();
   };
   connectBox(box, () => value, acceptWhole, refuse);
   const both = html("label", { class: "bpviz-slider" }, symbol, slider);

@@ -3,18 +3,14 @@
 import { html, ownsKeys } from "../kit/dom.js";
 import { variantWith } from "../score/variants.js";
 
-/** @typedef {import("../score/schema.js").WholeScore} WholeScore */
+/** @typedef {import("../state/state.js").State} State */
 /** @typedef {import("../score/schema.js").Switch} Switch */
 
-/**
- * @param {WholeScore} score
- * @param {() => number} variant the one shown
- * @param {(variant: number) => void} choose
- */
-export function createSwitches(score, variant, choose) {
+/** @param {State} state */
+export function createSwitches({ whole: score, variant, history }) {
   const selects = score.switches.map((item, at) => {
     const select = createSelect(item);
-    select.addEventListener("change", () => choose(variantWith(score, variant(), at, select.selectedIndex)));
+    select.addEventListener("change", () => history.switchTo(variantWith(score, variant(), at, select.selectedIndex)));
     return select;
   });
   const rows = score.switches.map(({ label }, at) => html("label", { class: "bpviz-switch" }, label, selects[at]));

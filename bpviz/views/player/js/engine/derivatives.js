@@ -1,6 +1,6 @@
 /** Derivatives by central differences, and whether a number worked out by hand is one. */
 
-import { createMachine } from "./evaluate.js";
+import { createRunner } from "./runner.js";
 
 /** @typedef {import("./evaluate.js").Program} Program */
 /** @typedef {import("./evaluate.js").Reading} Reading */
@@ -39,23 +39,14 @@ export function createDerivatives(score) {
  * @returns {(check: Check, reading: Reading) => number}
  */
 function createSlope({ program, givens }) {
-  const names = givens.map((given) => given.name);
-  /** @type {Map<string, import("./evaluate.js").Machine>} */
-  const machines = new Map();
-  const machineFor = (/** @type {string} */ by) => {
-    const code = program.code.filter(([, target]) => target !== program.names[by]);
-    return createMachine({ ...program, code }, [...names.filter((name) => name !== by), by]);
-  };
+  const runner = createRunner(program, givens.map(({ name }) => name));
   return ([of, by], reading) => {
-    const machine = machines.get(by) ?? machineFor(by);
-    machines.set(by, machine);
+    const values = givens.map(({ name }) => reading(name) ?? NaN);
     const now = reading(by) ?? NaN;
     const step = STEP * Math.max(1, Math.abs(now));
     const [high, low] = [now + step, now - step];
-    const [up, down] = [high, low].map((value) => {
-      machine.run((name) => (name === by ? value : (reading(name) ?? NaN)));
-      return machine.value(of);
-    });
+    const rows = { columns: [by], count: 2, numbers: Float64Array.of(high, low) };
+    const [up, down] = runner.each(values, rows, [of]);
     return (up - down) / (high - low);
   };
 }

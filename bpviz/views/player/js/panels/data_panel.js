@@ -76,8 +76,7 @@ function createMeanCurve({ words, lang, program, quantities }, { history: { data
     drawn = true;
     const epochs = data.epochs();
     const length = Math.max(SHOWN_EPOCHS, epochs);
-    const trainer = data.trainer();
-    const curve = lossCurve(trainer, data.start(), Math.min(length, MOST_EPOCHS_DRAWN));
+    const curve = lossCurve(data.ahead(Math.min(length, MOST_EPOCHS_DRAWN)));
     const mean = data.mean();
     const place = plot.draw(roundsAxis(length), lossAxis([...curve.samples.map((sample) => sample[1]), mean]));
     line.setAttribute("d", pathThrough(curve.samples.map((sample) => place(...sample))));

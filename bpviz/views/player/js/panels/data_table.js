@@ -3,7 +3,7 @@
 import { createButton } from "../kit/button.js";
 import { html, ownsKeys } from "../kit/dom.js";
 import { appendRich, fillWords, plainText, setData } from "../kit/slots.js";
-import { createMachine } from "../engine/evaluate.js";
+import { asRows } from "../engine/tables.js";
 import { formatNumber } from "../kit/format.js";
 import { connectBox, createBox, paintBox, refusal } from "../kit/number_box.js";
 import { createSeedBox } from "../kit/seed_box.js";
@@ -11,7 +11,6 @@ import { MOST_DATA_ROWS } from "../score/schema.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("./panels.js").State} State */
-/** @typedef {import("../engine/data_train.js").Table} Table */
 
 /**
  * @param {Score} score
@@ -39,7 +38,6 @@ export function createDataTable(score, state) {
     if (rows.length < MOST_DATA_ROWS) change({ ...table(), rows: [...rows, rows[rows.length - 1]] });
   });
   const order = createDataOrder(score, state, say);
-  const resultsOf = createRowResults(score, state, results);
   /** @type {ReturnType<typeof createDataRow>[]} */
   let rows = [];
   return {
@@ -57,27 +55,12 @@ export function createDataTable(score, state) {
         rows = now.map((_, place) => createDataRow(score, state, place, results, say));
         body.replaceChildren(...rows.map((row) => row.element));
       }
-      rows.forEach((row, place) => row.paint(now[place], resultsOf(now[place])));
+      const values = state.each(asRows(columns, now), results);
+      const valuesOf = (/** @type {number} */ place) => values.subarray(place * results.length, (place + 1) * results.length);
+      rows.forEach((row, place) => row.paint(now[place], valuesOf(place)));
       add.setAttribute("aria-disabled", String(now.length >= MOST_DATA_ROWS));
       order.paint();
     },
-  };
-}
-
-/**
- * What is computed for a row, by the values as they are now.
- *
- * @param {Score} score
- * @param {State} state
- * @param {string[]} results
- * @returns {(row: number[]) => number[]}
- */
-function createRowResults({ program, givens, data }, { model }, results) {
-  const machine = createMachine(program, givens.map(({ name }) => name));
-  const columns = data?.columns ?? [];
-  return (row) => {
-    machine.run((name) => (columns.includes(name) ? row[columns.indexOf(name)] : model.get(name)));
-    return results.map(machine.value);
   };
 }
 
@@ -117,7 +100,7 @@ function createDataRow({ words, quantities, data }, { model, history }, place, r
   );
   return {
     element,
-    paint(/** @type {number[]} */ row, /** @type {number[]} */ values) {
+    paint(/** @type {number[]} */ row, /** @type {Float64Array} */ values) {
       boxes.forEach((box, column) => paintBox(box, row[column]));
       cells.forEach((cell, index) => {
         cell.textContent = formatNumber(values[index]);

@@ -3,21 +3,17 @@
 /** @typedef {import("../kit/plot.js").Axis} Axis */
 /** @typedef {[number, number][]} Samples round and the loss after it */
 /** @typedef {{samples: Samples, divergedAt: number | null, zeroAt: number | null}} Curve */
-/** @typedef {Pick<ReturnType<typeof import("../engine/train.js").createTrainer>, "run">} Trainer */
 
 const SAMPLES = 200;
 const MOST_TICKS = 5;
 const MOST_DECADES = 7;
 
 /**
- * @param {Trainer} trainer
- * @param {number[]} start values of the givens
- * @param {number} rounds
+ * @param {import("../engine/runner.js").Training} training
  * @returns {Curve} samples end where the loss stops being a number; zeroAt: the first sampled round without any error
  */
-export function lossCurve(trainer, start, rounds) {
-  const losses = new Float64Array(rounds + 1);
-  const { divergedAt } = trainer.run(start, rounds, losses);
+export function lossCurve({ losses, divergedAt }) {
+  const rounds = losses.length - 1;
   const last = divergedAt === null ? rounds : divergedAt - 1;
   const sampled = [...new Set(sampleRounds(rounds).map((round) => Math.min(round, last)))].filter((k) => k >= 0);
   /** @type {Samples} */

@@ -35,7 +35,7 @@ export function createLossPanel(score, state, announce) {
     drawn = true;
     const rounds = state.history.rounds();
     const length = Math.max(SHOWN_ROUNDS, rounds);
-    const curve = lossCurve(state.history.trainer, state.history.start(), Math.min(length, MOST_DRAWN));
+    const curve = lossCurve(state.history.ahead(Math.min(length, MOST_DRAWN)));
     const loss = state.now(program.loss);
     const place = plot.draw(roundsAxis(length), lossAxis([...curve.samples.map((sample) => sample[1]), loss]));
     line.setAttribute("d", pathThrough(curve.samples.map((sample) => place(...sample))));

@@ -32,7 +32,7 @@ function toHundredths(value) {
  * @param {(text: string) => void} announce says a message aloud
  */
 export function createRandomStart(state, announce) {
-  const { words } = state.score;
+  const { words } = state.telling().score;
   const chance = createChance(state);
   const another = () => chance.randomise((chance.seed() + 1) % (MOST_SEED + 1));
   const say = (/** @type {string} */ text) => note.say(text);
@@ -49,7 +49,8 @@ export function createRandomStart(state, announce) {
 }
 
 /** @param {State} state */
-function createChance({ score, model, history, write }) {
+function createChance({ telling, model, history, write }) {
+  const { score } = telling();
   const seed = () => Number(model.get("random_seed"));
   return {
     seed,

@@ -69,8 +69,7 @@ function runsOf({ schedules, givens, words }, { history, model }) {
   const possible = SCHEDULES.filter((kind) => kind === "large" || (small > 0 && (kind === "small" || small <= large)));
   const runs = possible.map((kind) => {
     const rates = ratesOf(kind, rounds, small, large, rise);
-    const losses = new Float64Array(rounds + 1);
-    const { divergedAt } = history.trainer.run(start, rounds, losses, { of, rates });
+    const { losses, divergedAt } = history.ahead(rounds, { of, rates });
     return { kind, rates, losses, divergedAt };
   });
   const numbers = { small: formatNumber(small), large: formatNumber(large) };

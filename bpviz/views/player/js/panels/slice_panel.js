@@ -3,7 +3,6 @@
 import { createChooser } from "./choose_weight.js";
 import { html, setAttributes, svg } from "../kit/dom.js";
 import { appendRich } from "../kit/slots.js";
-import { createMachine } from "../engine/evaluate.js";
 import { createPlot, linearAxis, pathThrough, setPoint } from "../kit/plot.js";
 import { createSlopeAt, createSlopeLine, slopeLegend } from "./slope.js";
 
@@ -75,24 +74,15 @@ export function createSlicePanel(score, state) {
  * @param {Score} score
  * @param {State} state
  */
-function createSampler(score, state) {
-  const { program, givens } = score;
-  const machine = createMachine(program, givens.map(({ name }) => name));
+function createSampler({ program, givens }, state) {
   return (/** @type {string} */ weight) => {
     const given = /** @type {import("../score/schema.js").Given} */ (givens.find(({ name }) => name === weight));
     const value = Number(state.model.get(weight));
     const [low, high] = [Math.min(given.low, value), Math.max(given.high, value)];
-    const lossAt = (/** @type {number} */ x) => {
-      machine.run((name) => (name === weight ? x : state.model.get(name)));
-      const loss = machine.value(program.loss);
-      return Math.abs(loss) < LARGEST ? loss : NaN;
-    };
-    /** @type {Point[]} */
-    const points = Array.from({ length: POINTS }, (_, index) => {
-      const x = low + (high - low) * (index / (POINTS - 1));
-      return [x, lossAt(x)];
-    });
-    const here = /** @type {Point} */ ([value, lossAt(value)]);
+    const across = Array.from({ length: POINTS }, (_, index) => low + (high - low) * (index / (POINTS - 1)));
+    const numbers = Float64Array.of(value, ...across);
+    const losses = state.each({ columns: [weight], count: numbers.length, numbers }, [program.loss]);
+    const [here, ...points] = [...losses].map((loss, k) => /** @type {Point} */ ([numbers[k], Math.abs(loss) < LARGEST ? loss : NaN]));
     return { points, here, next: state.now(program.feedback[weight]) };
   };
 }

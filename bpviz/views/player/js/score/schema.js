@@ -70,7 +70,7 @@ import { schemaProblem } from "./schema_walk.js";
  * @property {string[]} backward
  * @property {Chip[]} chips
  */
-/** @typedef {import("../engine/data_train.js").Data} Data */
+/** @typedef {import("../engine/tables.js").Data} Data */
 /**
  * @typedef {"training" | "slice" | "truth" | "data" | "schedules" | "table" | "switches"} Panel the table has a button in
  *   the header, the switches stand beside the sliders

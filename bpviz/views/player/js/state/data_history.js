@@ -1,11 +1,10 @@
 /** Training on the table of data, and its history: epochs applied, rows changed. */
 
-import { createDataTrainer } from "../engine/data_train.js";
-import { trainFor } from "../engine/train.js";
-import { afterEpochs, fresh } from "./moments.js";
+import { asRows, orderOfEpochs } from "../engine/tables.js";
+import { afterEpochs, fresh, outcome } from "./moments.js";
 
 /** @typedef {import("../score/schema.js").WholeScore} WholeScore */
-/** @typedef {import("../engine/data_train.js").Table} Table */
+/** @typedef {import("../engine/tables.js").Table} Table */
 /** @typedef {import("./state.js").Model} Model */
 
 /**
@@ -13,38 +12,36 @@ import { afterEpochs, fresh } from "./moments.js";
  *
  * @param {Model} model
  * @param {WholeScore} score
- * @param {number} variant
+ * @param {(variant: number) => import("../engine/runner.js").Runner} runnerOf
  * @param {import("./timeline.js").Timeline} line
  */
-export function createDataHistory(model, score, variant, { moments, values, epochs, start, add, commit }) {
+export function createDataHistory(model, score, runnerOf, { moments, variant, values, epochs, start, add, commit }) {
   const columns = score.data?.columns ?? [];
   const names = score.givens.map(({ name }) => name);
-  const trainerOf = (/** @type {number} */ which) => createDataTrainer(score.variants[which].program, names, columns);
-  const trainer = trainerOf(variant);
   /** @returns {Table} */
   const table = () => model.get("data");
+  const run = (/** @type {number[]} */ from, /** @type {number} */ gone, /** @type {number} */ count, which = variant()) =>
+    runnerOf(which).epochs(from, count, asRows(columns, table().rows), orderOfEpochs(table(), gone, count));
+  const withColumns = (/** @type {number[]} */ givens) =>
+    givens.map((value, index) => (columns.includes(names[index]) ? values()[index] : value));
   return {
     epochs,
     start,
     table,
-    /** What trains on the table as it is, from the beginning of the run. */
-    trainer: () => trainer.on(table(), 0),
+    /** What so many epochs on the table as it is do, from where they began. */
+    ahead: (/** @type {number} */ count) => run(start(), 0, count),
     /** The mean loss over the rows, as the values are now. */
-    mean() {
-      const means = new Float64Array(1);
-      trainer.on(table(), 0).run(values(), 0, means);
-      return means[0];
-    },
+    mean: () => run(values(), 0, 0).losses[0],
     /** Apply so many epochs, or as many as leave finite numbers. */
     train(/** @type {number} */ wanted) {
       commit();
-      const { done, givens } = trainFor(trainer.on(table(), epochs()), values(), wanted);
-      if (done > 0) add(afterEpochs(moments().now, done, givens));
+      const { done, givens } = outcome(run(values(), epochs(), wanted), wanted);
+      if (done > 0) add(afterEpochs(moments().now, done, withColumns(givens)));
     },
     /** Change the table: the epochs begin anew. */
     change(/** @type {Table} */ next) {
       commit();
-      add(fresh(moments().now, variant, values(), next));
+      add(fresh(moments().now, variant(), values(), next));
     },
     /** Put a row's numbers where its columns are given; the epochs go on. */
     put(/** @type {number[]} */ row) {
@@ -54,9 +51,8 @@ export function createDataHistory(model, score, variant, { moments, values, epoc
     },
     /** The same epochs, from where they began, by another variant. */
     switchTo(/** @type {number} */ other) {
-      const { done, givens } = trainFor(trainerOf(other).on(table(), 0), start(), epochs());
-      const here = givens.map((value, index) => (columns.includes(names[index]) ? values()[index] : value));
-      add(afterEpochs(fresh(moments().now, other, start()), done, here));
+      const { done, givens } = outcome(run(start(), 0, epochs(), other), epochs());
+      add(afterEpochs(fresh(moments().now, other, start()), done, withColumns(givens)));
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The moments that undo and redo go between, and the history of them, as moments.py has them. */
 
-/** @typedef {import("../engine/data_train.js").Table} Table */
+/** @typedef {import("../engine/tables.js").Table} Table */
 /**
  * @typedef {{variant: number, rounds: number, start: number[] | null, givens: number[], epochs?: number, table?: Table}} Moment
  *   where the givens of a variant stand, and the training that led there; start: where the rounds or the epochs began,
@@ -60,4 +60,14 @@ export function afterEpochs(moment, epochs, givens) {
  */
 export function added({ past, now }, moment) {
   return { past: [...past, now].slice(-MOST_MOMENTS), now: moment, future: [] };
+}
+
+/**
+ * As many rounds as were wanted, or as many as leave finite numbers, and where they led.
+ *
+ * @param {import("../engine/runner.js").Training} training
+ * @param {number} wanted
+ */
+export function outcome({ values, divergedAt }, wanted) {
+  return { done: divergedAt === null ? wanted : Math.max(divergedAt - 1, 0), givens: [...values] };
 }

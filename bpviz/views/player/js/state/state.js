@@ -1,10 +1,13 @@
 /** The player's state, and redrawing when it changes. */
 
 import { createMachine } from "../engine/evaluate.js";
+import { createRunner } from "../engine/runner.js";
 import { createHistory } from "./history.js";
 import { plainScore, tellChoices } from "../score/variants.js";
+import { createTimeline } from "./timeline.js";
 
 /** @typedef {import("../score/schema.js").WholeScore} WholeScore */
+/** @typedef {import("../engine/runner.js").Rows} Rows */
 /** @typedef {ReturnType<typeof createState>} State */
 /**
  * The state, held by the widget (or by its stand-in): the score, the variant shown, the beat, every given under its own name,
@@ -20,42 +23,93 @@ import { plainScore, tellChoices } from "../score/variants.js";
  * @property {{kernel?: {isDisposed: boolean, status: string} | null}} [widget_manager] knows the kernel, in JupyterLab
  */
 
+/** What the model holds beside the givens and changes while one looks. */
+const OWN_NAMES = ["variant", "beat", "rounds", "history", "slice_of", "data", "largest_rate", "random_seed"];
+
 /**
- * The player's state as the model holds it, while one variant is shown. Without a kernel the model still keeps it, only nobody listens.
+ * The player's state as the model holds it, whichever variant is shown. Without a kernel the model still keeps it, only
+ * nobody listens.
  *
  * @param {Model} model
  * @param {WholeScore} whole
- * @param {number} variant
  */
-export function createState(model, whole, variant) {
-  const score = plainScore(whole, variant);
-  const last = score.beats.length - 1;
+export function createState(model, whole) {
   const write = (/** @type {Record<string, any>} */ changes) => {
     const news = Object.entries(changes).filter(([name, value]) => model.get(name) !== value);
     for (const [name, value] of news) model.set(name, value);
     if (news.length && hasKernel(model)) model.save_changes();
   };
-  const names = score.givens.map((given) => given.name);
-  const machine = createMachine(score.program, names);
+  const variant = () => Math.min(Math.max(Math.round(model.get("variant")) || 0, 0), whole.variants.length - 1);
+  const runnerOf = createRunners(whole);
+  const line = createTimeline(model, whole, variant, write);
+  const view = createView(model, whole, variant);
+  const within = (/** @type {number} */ beat) => Math.min(Math.max(beat, 0), view.telling().score.beats.length - 1);
+  return {
+    model,
+    whole,
+    write,
+    variant,
+    hasPanel: (/** @type {import("../score/schema.js").Panel} */ name) => model.get("panels").includes(name),
+    history: createHistory(model, whole, runnerOf, line, write),
+    /** The quantities wanted, where each row sets some givens and the others are as they are; row after row. */
+    each: (/** @type {Rows} */ rows, /** @type {string[]} */ wanted) => runnerOf(variant()).each(line.values(), rows, wanted),
+    beat: () => within(Math.round(model.get("beat")) || 0),
+    goTo: (/** @type {number} */ index) => write({ beat: within(index) }),
+    ...view,
+  };
+}
+
+/**
+ * What is seen: the telling of one variant, until `follow` goes on to another one.
+ *
+ * @param {Model} model
+ * @param {WholeScore} whole
+ * @param {() => number} variant the one that the model holds
+ */
+function createView(model, whole, variant) {
+  let shown = createTelling(whole, variant());
+  return {
+    telling: () => shown,
+    /** Go on to the variant that the model holds; whether that is another one. */
+    follow() {
+      if (shown.variant === variant()) return false;
+      shown = createTelling(whole, variant());
+      return true;
+    },
+    /** Compute everything from the values as they are. */
+    run: () => shown.machine.run((name) => model.get(name)),
+    now: (/** @type {string} */ name) => shown.machine.value(name),
+    value: (/** @type {string} */ name, /** @type {number} */ beat) =>
+      (shown.revealed.get(name) ?? Infinity) <= beat ? shown.machine.value(name) : undefined,
+  };
+}
+
+/**
+ * One variant of a score: its program in a machine, and the beat that reveals each of its quantities.
+ *
+ * @param {WholeScore} whole
+ * @param {number} variant
+ */
+function createTelling(whole, variant) {
+  const score = plainScore(whole, variant);
+  const names = score.givens.map(({ name }) => name);
   const revealed = new Map(names.map((name) => [name, 0]));
   score.beats.forEach((beat, index) => {
     for (const name of beat.reveals) if (!revealed.has(name)) revealed.set(name, index);
   });
-  return {
-    model,
-    score,
-    variant,
-    choices: tellChoices(whole, variant),
-    write,
-    hasPanel: (/** @type {import("../score/schema.js").Panel} */ name) => model.get("panels").includes(name),
-    history: createHistory(model, whole, variant, write),
-    beat: () => Math.min(Math.max(Math.round(model.get("beat")) || 0, 0), last),
-    goTo: (/** @type {number} */ index) => write({ beat: Math.min(Math.max(index, 0), last) }),
-    run: () => machine.run((name) => model.get(name)),
-    now: machine.value,
-    value: (/** @type {string} */ name, /** @type {number} */ beat) =>
-      (revealed.get(name) ?? Infinity) <= beat ? machine.value(name) : undefined,
-  };
+  return { variant, score, choices: tellChoices(whole, variant), machine: createMachine(score.program, names), revealed };
+}
+
+/**
+ * A runner for each variant, made once.
+ *
+ * @param {WholeScore} whole
+ */
+function createRunners({ givens, variants }) {
+  const names = givens.map(({ name }) => name);
+  /** @type {import("../engine/runner.js").Runner[]} */
+  const runners = [];
+  return (/** @type {number} */ variant) => (runners[variant] ??= createRunner(variants[variant].program, names));
 }
 
 /**
@@ -71,15 +125,13 @@ function hasKernel({ widget_manager: manager }) {
 /**
  * Call at most once per frame whenever the state changes, and at once.
  *
- * @param {Model} model
- * @param {WholeScore} score
+ * @param {State} state
  * @param {() => void} draw
  * @returns {{redraw: () => void, stop: () => void}}
  */
-export function keepDrawn(model, score, draw) {
+export function keepDrawn({ model, whole }, draw) {
   let frame = 0;
-  const names = ["variant", "beat", "rounds", "history", "slice_of", "data", "largest_rate", "random_seed", ...score.givens.map(({ name }) => name)];
-  const events = names.map((name) => `change:${name}`);
+  const events = [...OWN_NAMES, ...whole.givens.map(({ name }) => name)].map((name) => `change:${name}`);
   const schedule = () => {
     frame ||= requestAnimationFrame(() => {
       frame = 0;

@@ -14,14 +14,14 @@ import { added, afterEpochs, fresh } from "./moments.js";
  *
  * @param {Model} model
  * @param {WholeScore} score
+ * @param {() => number} variant the one that the model holds
  * @param {(changes: Record<string, any>) => void} write changes the model
  */
-export function createTimeline(model, score, write) {
+export function createTimeline(model, score, variant, write) {
   const names = score.givens.map((given) => given.name);
   const values = () => names.map((name) => Number(model.get(name)));
   /** @returns {Moments} */
   const moments = () => model.get("history");
-  const variant = () => Number(model.get("variant"));
   /** False while a slider is dragged, or after Python changed a given: that is the beginning of a new run. */
   const isSettled = () => {
     const { now } = moments();
@@ -46,7 +46,7 @@ export function createTimeline(model, score, write) {
     const { now } = moments();
     add(epochs() ? afterEpochs(now, 0, values()) : fresh(now, variant(), values()));
   };
-  return { values, moments, isSettled, epochs, start, show, add, commit };
+  return { variant, values, moments, isSettled, epochs, start, show, add, commit };
 }
 
 /**
