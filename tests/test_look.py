@@ -14,6 +14,8 @@ from bpviz.views.player import assets
 SECTIONS = {name.lower(): numbers for name, numbers in vars(look).items() if name.isupper() and name[0] != "_"}
 LETTERS = SECTIONS.pop("narrow_letters")
 NUMBERS = [(section, name) for section, numbers in SECTIONS.items() for name in numbers]
+STYLED = ("stroke", "fade")
+"""Drawn with by the player's style, not by its script."""
 ELSEWHERE = {("text", "narrow_width"), ("text", "wide_width"), ("text", "sup")}
 """Guesses, where a figure measures its letters; and what no still below has."""
 SCRIPTS = {"widget": assets.widget_module, "page": assets.page_script}
@@ -28,18 +30,28 @@ def test_the_player_carries_the_numbers_that_the_figure_reads(script):
 
 def test_the_player_asks_for_every_number():
     script = LOOK.sub("", assets.widget_module())
-    assert [name for name in (*NUMBERS, ("", "narrow_letters")) if not re.search(rf"\b{name[1]}\b", script)] == []
+    asked = [(section, name) for section, name in NUMBERS if section not in STYLED]
+    assert [name for name in (*asked, ("", "narrow_letters")) if not re.search(rf"\b{name[1]}\b", script)] == []
+    style = assets.style()
+    styled = [f"var(--bp-{section}-{name})" for section, name in NUMBERS if section in STYLED]
+    assert [name for name in styled if name not in style] == []
 
 
 def test_the_style_writes_text_as_large_as_the_player_expects_it():
-    style = assets.style()
-    for rule, size in (
-        (".bpviz-cell-label", f"{look.TEXT['size']}px"),
-        (".bpviz-chip-text", f"{look.TEXT['size']}px"),
-        (".bpviz-chip-number", f"{look.CHIP['number']}px"),
-        (".bpviz-run-sup", f"{look.TEXT['index_size']:.0%}"),
+    for name, size in (
+        ("text-size", f"{look.TEXT['size']}px"),
+        ("chip-number", f"{look.CHIP['number']}px"),
+        ("cell-number", f"{look.CELL['number']}px"),
+        ("text-index", f"{look.TEXT['index_size']:.0%}"),
     ):
-        assert re.search(rf"{re.escape(rule)}\{{font-size:{re.escape(size)}[;}}]", style), rule
+        assert f"--bp-{name}:{size};" in assets.style()
+        assert f"font-size:var(--bp-{name})" in assets.style()
+
+
+def test_every_name_that_the_style_asks_for_is_set():
+    style = assets.style()
+    asked = set(re.findall(r"var\((--bp-[a-z-]+)\)", style))
+    assert [name for name in sorted(asked) if f"{name}:" not in style] == []
 
 
 def stills():

@@ -1,7 +1,8 @@
 """What figure and player both draw with: the numbers of look.json, by the part of the diagram that they shape.
 
-Lengths are in the scene's units; widths of letters, an index's size and an arrowhead's notch are parts of a whole;
-baselines count downwards from the middle; `beside` is the room left and right of a value together.
+Lengths are in the scene's units; widths of letters, an index's size, what is left of a faded colour and an arrowhead's
+notch are parts of a whole; baselines count downwards from the middle; `beside` is the room left and right of a value
+together.
 """
 
 import json
@@ -17,6 +18,8 @@ CHIP: Numbers = _LOOK["chip"]
 CELL: Numbers = _LOOK["cell"]
 CIRCLE: Numbers = _LOOK["circle"]
 CORNER: Numbers = _LOOK["corner"]
+STROKE: Numbers = _LOOK["stroke"]
+FADE: Numbers = _LOOK["fade"]
 RING: Numbers = _LOOK["ring"]
 EDGE: Numbers = _LOOK["edge"]
 THINNEST: Numbers = _LOOK["thinnest"]

@@ -7,7 +7,7 @@ from itertools import combinations
 from bpviz.telling.scene import Chip, Node, Piece, Point
 from bpviz.views.figure.sheet import Sheet, rounded
 from bpviz.views.figure.text import Line, Span, fitted, number, scaled, spans, width
-from bpviz.views.look import CHIP, TEXT
+from bpviz.views.look import CHIP, STROKE, TEXT
 from bpviz.writing.notation import Notation
 
 WIDEST = 240.0
@@ -97,7 +97,7 @@ def draw_chip(sheet: Sheet, placed: PlacedChip) -> None:
     frame, fill, text = _colors(placed)
     layer = "labels" if placed.label else "chips"
     corner = high / 2 if len(placed.lines) == 1 else CHIP["corner"] * scale
-    box = rounded((x, y), (wide, high), corner, fill, frame, 1.0 if placed.label else 1.2)
+    box = rounded((x, y), (wide, high), corner, fill, frame, STROKE["label" if placed.label else "chip"])
     sheet.put(box, layer, f"chip {placed.chip.anchor}")
     for k, line in enumerate(placed.lines):
         baseline = (k - (len(placed.lines) - 1) / 2) * CHIP["line"] + CHIP["baseline"]

@@ -15,7 +15,7 @@ from bpviz.telling.scene import Edge, Node, Point
 from bpviz.telling.story import Beat
 from bpviz.views.figure.nodes import meeting_point
 from bpviz.views.figure.sheet import COLORS, POINTS, Sheet
-from bpviz.views.look import DASH, DIAMOND, EDGE, HEAD, RING, THINNEST
+from bpviz.views.look import DASH, DIAMOND, EDGE, FADE, HEAD, RING, THINNEST
 
 Dashes = tuple[float, tuple[float, float]] | Literal["solid"]
 
@@ -61,14 +61,15 @@ def _color(weight: float, forward: bool, backward: bool, dim: bool) -> str:
     if backward:
         return COLORS["backward"]
     if weight < 0:
-        return _mixed("negative", 0.55) if dim and not forward else COLORS["negative"]
+        return _mixed("negative") if dim and not forward else COLORS["negative"]
     if forward:
         return COLORS["forward"]
-    return _mixed("edge", 0.7) if dim else COLORS["muted"]
+    return _mixed("edge") if dim else COLORS["muted"]
 
 
-def _mixed(name: str, share: float) -> str:
-    """Return so much of a colour on paper, opaque."""
+def _mixed(name: str) -> str:
+    """Return a faded colour on paper, opaque."""
+    share = FADE[name]
     pairs = zip(to_rgb(COLORS[name]), to_rgb(COLORS["paper"]), strict=True)
     return to_hex(tuple(share * color + (1 - share) * paper for color, paper in pairs))  # type: ignore[arg-type]
 

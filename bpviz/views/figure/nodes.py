@@ -10,24 +10,25 @@ from matplotlib.path import Path
 from bpviz.telling.scene import Node, Point
 from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, rounded
 from bpviz.views.figure.text import fitted, number, spans
-from bpviz.views.look import CELL, CIRCLE, CORNER, RING, TEXT
+from bpviz.views.look import CELL, CIRCLE, CORNER, RING, STROKE, TEXT
 from bpviz.writing.notation import Notation
 
 
 def draw_node(sheet: Sheet, node: Node, symbols: Notation, values: Mapping[str, float], focus: bool, dim: bool) -> None:
     """Draw a node; a cell whose quantity is not in `values` shows a dot."""
-    frame, thickness = ("edge", 1.0) if dim else ("ink", 1.5)
+    frame = "edge" if dim else "ink"
+    border, divider = (STROKE["dim" if dim else part] for part in ("body", "divider"))
     if focus:
-        sheet.put(_outline(node, RING["distance"], "paper", "focus", 3.0), "nodes", f"ring {node.id}")
+        sheet.put(_outline(node, RING["distance"], "paper", "focus", STROKE["ring"]), "nodes", f"ring {node.id}")
     sheet.put(_outline(node, 0, "paper" if node.shape == "capsule" else "panel"), "nodes", f"body {node.id}")
     if node.shape == "capsule":
         if all(name in values for name in node.cells):
             sheet.put(_right_half(node), "nodes", f"activation {node.id}")
         x, half = node.center[0], node.size[1] / 2
         ends = [node.center[1] - half, node.center[1] + half]
-        divider = Line2D([x, x], ends, color=COLORS[frame], linewidth=thickness * POINTS)
-        sheet.put(divider, "nodes", f"divider {node.id}")
-    sheet.put(_outline(node, 0, "none", frame, thickness), "nodes", f"outline {node.id}")
+        line = Line2D([x, x], ends, color=COLORS[frame], linewidth=divider * POINTS)
+        sheet.put(line, "nodes", f"divider {node.id}")
+    sheet.put(_outline(node, 0, "none", frame, border), "nodes", f"outline {node.id}")
     _write_cells(sheet, node, symbols, values, "muted" if dim else "ink")
 
 

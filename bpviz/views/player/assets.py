@@ -7,6 +7,7 @@ import pathlib
 import re
 
 from bpviz.ground.palette import LIGHT_AND_DARK
+from bpviz.views.look import CELL, CHIP, FADE, STROKE, TEXT
 from bpviz.views.score.schema_walk import SCHEMA, SCHEMA_FILE
 
 _HERE = pathlib.Path(__file__).parent
@@ -31,6 +32,15 @@ _FACES = (
     ("bpviz maths", "400 700", "maths"),
 )
 """Family, weights and file of the faces that the player carries, so that it looks and measures alike everywhere."""
+_MEASURES = {
+    "text-size": f"{TEXT['size']}px",
+    "text-index": f"{TEXT['index_size']:.0%}",
+    "chip-number": f"{CHIP['number']}px",
+    "cell-number": f"{CELL['number']}px",
+    **{f"stroke-{part}": f"{width}" for part, width in STROKE.items()},
+    **{f"fade-{colour}": f"{share:.0%}" for colour, share in FADE.items()},
+}
+"""The numbers of look.json that the sheets draw with."""
 _IMPORT = re.compile(r'^import (?:\{[^}]*\}|(?P<data>\w+)) from "(?P<path>\.{1,2}/[\w./]+)";\n', re.MULTILINE)
 _FOR_READERS = re.compile(r"/\*[*\s](?:(?!\*/).)*\*/|^\s+| // [^\n]*", re.MULTILINE | re.DOTALL)
 """Comments, indentation and empty lines: a third of the text, of use only where the modules stand."""
@@ -52,11 +62,11 @@ def page_script() -> str:
 
 @functools.cache
 def style() -> str:
-    """Return the player's CSS: its faces, every colour of the palette as --bp-NAME for light and dark, its sheets."""
-    pairs = LIGHT_AND_DARK.items()
-    colours = "\n".join(f"  --bp-{name}: light-dark({light}, {dark});" for name, (light, dark) in pairs)
+    """Return the player's CSS: its faces, its sheets, and as --bp-NAME every colour, for light and dark, and measure."""
+    colours = {name: f"light-dark({light}, {dark})" for name, (light, dark) in LIGHT_AND_DARK.items()}
+    named = "\n".join(f"  --bp-{name}: {value};" for name, value in (colours | _MEASURES).items())
     sheets = [(_HERE / "css" / name).read_text(encoding="utf-8") for name in _SHEETS]
-    sheet = _FOR_READERS.sub("", "\n".join([f".bpviz {{\n{colours}\n}}\n", *sheets]))
+    sheet = _FOR_READERS.sub("", "\n".join([f".bpviz {{\n{named}\n}}\n", *sheets]))
     sheet = re.sub(r"(?<=[{};,])\n|(?<=[:,]) | (?={)", "", sheet).replace(";}", "}")
     return "\n".join([*(_face(*face) for face in _FACES), sheet])
 

@@ -17,6 +17,9 @@ export const AIRY = { line: 19, padding: 4 };
 export function createLargeDiagram(score, scene, sizes = {}) {
   const diagram = createDiagram({ ...score, scene }, { ...SIZES, ...sizes });
   diagram.element.classList.add("bpviz-large");
+  const { style } = /** @type {SVGElement} */ (diagram.element);
+  style.setProperty("--bp-chip-number", `${SIZES.number}px`);
+  style.setProperty("--bp-cell-number", `${SIZES.cell}px`);
   return diagram;
 }
 
