@@ -40,10 +40,7 @@ export function createCard(state, kept, looks, redraw) {
   const table = createTable(score, kept.say, looks.tableOpen);
   const tools = [...(state.hasPanel("table") ? [table.button] : []), kept.present];
   const header = createHeader(score, step, kept.controls.reset, tools, choices);
-  const chooses = state.hasPanel("slice");
-  const choose = (/** @type {string} */ weight) => state.write({ slice_of: weight });
-  const stage = createStage(score, kept.say, (diagram, scene) => chooses && connectEdges(diagram, scene, score, choose));
-  if (chooses) connectChips(stage.element, score, choose);
+  const stage = createChoosingStage(score, state, kept.say);
   const panels = createPanels(score, state, kept.say);
   const parts = [header, stage, transport, kept.controls, panels, table];
   const card = assemble(score, ...parts.map((part) => part.element), kept.spoken);
@@ -71,6 +68,21 @@ export function createCard(state, kept, looks, redraw) {
       stopMeasuring();
     },
   };
+}
+
+/**
+ * A stage on which trained weights can be chosen, where there is a slice to follow them.
+ *
+ * @param {Score} score
+ * @param {State} state
+ * @param {(text: string) => void} say
+ */
+function createChoosingStage(score, state, say) {
+  if (!state.hasPanel("slice")) return createStage(score, say, () => {});
+  const choose = (/** @type {string} */ weight) => state.write({ slice_of: weight });
+  const stage = createStage(score, say, (diagram, scene) => connectEdges(diagram, scene, score, choose));
+  connectChips(stage.element, score, choose);
+  return stage;
 }
 
 /**

@@ -18,15 +18,10 @@ import { MOST_DATA_ROWS } from "../score/schema.js";
  * @returns {{element: HTMLElement, paint: () => void}}
  */
 export function createDataTable(score, state) {
-  const { words, quantities, program, data } = score;
+  const { words, program, data } = score;
   const { columns, outputs } = /** @type {import("../score/schema.js").Data} */ (data);
   const { table, change } = state.history.data;
   const results = [...outputs, program.loss];
-  const head = [...columns, ...results].map((name) => {
-    const cell = html("th", { scope: "col" });
-    appendRich(cell, quantities[name].label);
-    return cell;
-  });
   const body = html("tbody");
   const note = html("p", { class: "bpviz-note", role: "alert", hidden: "" });
   const say = (/** @type {string} */ text) => {
@@ -43,7 +38,7 @@ export function createDataTable(score, state) {
   return {
     element: html("div", { class: "bpviz-data-table" },
       html("table", { "aria-label": words.data },
-        html("thead", {}, html("tr", {}, html("th", { scope: "col" }, words.data_row), ...head, html("td"))),
+        createDataHead(score, [...columns, ...results]),
         body,
       ),
       html("div", { class: "bpviz-data-tools" }, add, order.element),
@@ -66,13 +61,27 @@ export function createDataTable(score, state) {
 
 /**
  * @param {Score} score
+ * @param {string[]} names
+ */
+function createDataHead({ words, quantities }, names) {
+  const cells = names.map((name) => {
+    const cell = html("th", { scope: "col" });
+    appendRich(cell, quantities[name].label);
+    return cell;
+  });
+  return html("thead", {}, html("tr", {}, html("th", { scope: "col" }, words.data_row), ...cells, html("td")));
+}
+
+/**
+ * @param {Score} score
  * @param {State} state
  * @param {number} place
  * @param {string[]} results
  * @param {(text: string) => void} say
  */
-function createDataRow({ words, quantities, data }, { model, history }, place, results, say) {
-  const { table, change, put } = history.data;
+function createDataRow(score, state, place, results, say) {
+  const { words, data } = score;
+  const { table, change, put } = state.history.data;
   const n = place + 1;
   const rows = () => table().rows;
   const show = createButton(String(n), fillWords(words.data_show, { n }), () => put(rows()[place]));
@@ -80,17 +89,7 @@ function createDataRow({ words, quantities, data }, { model, history }, place, r
     if (rows().length > 1) change({ ...table(), rows: rows().toSpliced(place, 1) });
   });
   const columns = data?.columns ?? [];
-  const boxes = columns.map((name, column) => {
-    const label = fillWords(words.data_cell, { name: plainText(quantities[name].label), n });
-    const accept = (/** @type {number} */ value) => {
-      say("");
-      change({ ...table(), rows: rows().with(place, rows()[place].with(column, value)) });
-    };
-    const box = createBox(label);
-    connectBox(box, () => rows()[place][column], accept, (text) =>
-      say(refusal(words, text, label, rows()[place][column])));
-    return box;
-  });
+  const boxes = columns.map((_, column) => createCellBox(score, state, place, column, say));
   const cells = results.map((name) => html("td", { class: "bpviz-number", "data-of": name }));
   const element = html("tr", { "data-row": place },
     html("th", { scope: "row" }, show),
@@ -107,10 +106,34 @@ function createDataRow({ words, quantities, data }, { model, history }, place, r
         setData(cell, values[index]);
       });
       remove.setAttribute("aria-disabled", String(rows().length === 1));
-      const isShown = columns.every((name, column) => model.get(name) === row[column]);
+      const isShown = columns.every((name, column) => state.model.get(name) === row[column]);
       element.setAttribute("aria-current", String(isShown));
     },
   };
+}
+
+/**
+ * The box of one number of the table.
+ *
+ * @param {Score} score
+ * @param {State} state
+ * @param {number} place of its row
+ * @param {number} column
+ * @param {(text: string) => void} say
+ */
+function createCellBox({ words, quantities, data }, { history }, place, column, say) {
+  const { table, change } = history.data;
+  const name = plainText(quantities[data?.columns[column] ?? ""].label);
+  const label = fillWords(words.data_cell, { name, n: place + 1 });
+  const value = () => table().rows[place][column];
+  const accept = (/** @type {number} */ next) => {
+    say("");
+    const { rows } = table();
+    change({ ...table(), rows: rows.with(place, rows[place].with(column, next)) });
+  };
+  const box = createBox(label);
+  connectBox(box, value, accept, (text) => say(refusal(words, text, label, value())));
+  return box;
 }
 
 /**

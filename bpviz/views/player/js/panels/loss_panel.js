@@ -22,14 +22,42 @@ const MOST_DRAWN = 200_000; // a curve this long still takes less than a blink
  * @returns {Part}
  */
 export function createLossPanel(score, state, announce) {
-  const { words, program } = score;
+  const { words } = score;
+  const curve = createLossCurve(score, state);
+  const undo = createUndoButtons(words, state.history);
+  const random = createRandomStart(state, announce);
+  return {
+    element: html("section", { class: "bpviz-panel bpviz-loss", "aria-label": words.loss },
+      html("div", { class: "bpviz-panel-head" }, html("h3", {}, words.loss), html("p", {}, words.loss_about)),
+      curve.plot,
+      html("div", { class: "bpviz-line-of" }, curve.now, undo.element),
+      createRoundButtons(score, state),
+      random.element,
+      curve.note,
+    ),
+    showBeat() {},
+    paint(reading) {
+      fillSlots([curve.slot], state.history.rounds() > 0 ? state.now : reading); // trained: so it has been computed
+      undo.paint();
+      random.paint();
+      curve.draw();
+    },
+  };
+}
+
+/**
+ * The loss over the rounds, from where they began.
+ *
+ * @param {Score} score
+ * @param {State} state
+ */
+function createLossCurve(score, state) {
+  const { words, program, lang } = score;
   const plot = createPlot(words.loss_plot, () => drawn && draw());
   const [line, marker] = [svg("path", { class: "bpviz-curve" }), svg("circle", { class: "bpviz-here", r: 5 })];
   plot.marks.append(line, marker);
   const { element: now, count, slot } = createNowLine(score);
   const note = html("p", { class: "bpviz-words", role: "status" });
-  const undo = createUndoButtons(words, state.history);
-  const random = createRandomStart(state, announce);
   let drawn = false;
   const draw = () => {
     drawn = true;
@@ -41,28 +69,12 @@ export function createLossPanel(score, state, announce) {
     line.setAttribute("d", pathThrough(curve.samples.map((sample) => place(...sample))));
     marker.style.display = Number.isFinite(loss) ? "" : "none";
     if (Number.isFinite(loss)) setPoint(marker, place(rounds, loss));
-    count.textContent = fillWords(words.rounds, { n: rounds.toLocaleString(score.lang) });
-    const beyond = rounds > MOST_DRAWN ? fillWords(words.curve_ends, { n: MOST_DRAWN.toLocaleString(score.lang) }) : "";
+    count.textContent = fillWords(words.rounds, { n: rounds.toLocaleString(lang) });
+    const beyond = rounds > MOST_DRAWN ? fillWords(words.curve_ends, { n: MOST_DRAWN.toLocaleString(lang) }) : "";
     const text = verdict(words, curve) || beyond;
     if (note.textContent !== text) note.textContent = text;
   };
-  return {
-    element: html("section", { class: "bpviz-panel bpviz-loss", "aria-label": words.loss },
-      html("div", { class: "bpviz-panel-head" }, html("h3", {}, words.loss), html("p", {}, words.loss_about)),
-      plot.element,
-      html("div", { class: "bpviz-line-of" }, now, undo.element),
-      createRoundButtons(score, state),
-      random.element,
-      note,
-    ),
-    showBeat() {},
-    paint(reading) {
-      fillSlots([slot], state.history.rounds() > 0 ? state.now : reading); // trained: so it has been computed
-      undo.paint();
-      random.paint();
-      draw();
-    },
-  };
+  return { plot: plot.element, now, slot, note, draw };
 }
 
 /**

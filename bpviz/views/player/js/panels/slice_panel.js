@@ -27,7 +27,7 @@ const SMALLEST_ARROW = 3; // CSS pixels: a shorter step has no room for a head
  * @returns {Part}
  */
 export function createSlicePanel(score, state) {
-  const { words, program, quantities } = score;
+  const { words } = score;
   const sampler = createSampler(score, state);
   const slopeAt = createSlopeAt(score);
   const chooser = createChooser(score, state);
@@ -35,9 +35,6 @@ export function createSlicePanel(score, state) {
   const marks = createMarks();
   plot.marks.append(...Object.values(marks));
   const numbers = createSlopeLine(score);
-  const label = html("label", {});
-  appendRich(label, quantities[program.loss].label);
-  label.append(` ${words.slice_as} `, chooser.element, ` ${words.slice_changes}`);
   const legend = html("p", { class: "bpviz-words" });
   /** @type {Reading} */
   let known = () => undefined;
@@ -55,7 +52,7 @@ export function createSlicePanel(score, state) {
   };
   return {
     element: html("section", { class: "bpviz-panel bpviz-slice", "aria-label": words.slice },
-      html("div", { class: "bpviz-panel-head" }, html("h3", {}, words.slice), label),
+      createSliceHead(score, chooser.element),
       plot.element,
       numbers.element,
       legend,
@@ -66,6 +63,17 @@ export function createSlicePanel(score, state) {
       draw();
     },
   };
+}
+
+/**
+ * @param {Score} score
+ * @param {Element} chooser
+ */
+function createSliceHead({ words, program, quantities }, chooser) {
+  const label = html("label", {});
+  appendRich(label, quantities[program.loss].label);
+  label.append(` ${words.slice_as} `, chooser, ` ${words.slice_changes}`);
+  return html("div", { class: "bpviz-panel-head" }, html("h3", {}, words.slice), label);
 }
 
 /**

@@ -25,21 +25,17 @@ const TALLEST = 370; // CSS pixels: the whole player fits a projector of 1280 ×
  * @returns {Part}
  */
 export function createDiagram({ scene, beats, title, words, program }, sizes = USUAL) {
-  const news = Object.values(program.feedback);
   const edges = scene.edges.map((edge) => ({ id: edge.id, ...createEdge(edge, scene.nodes) }));
   const nodes = scene.nodes.map((node) => ({ id: node.id, ...createNode(node, sizes) }));
   const chipFor = (/** @type {import("../score/schema.js").Chip} */ chip) =>
     createChip(chip, scene.anchors[chip.anchor], roomFor(chip.anchor, scene), sizes);
-  const onEdges = scene.edges.map(({ weight }) => weight); // what has its place there stays, others make room
+  const layer = createChipLayer(scene, chipFor, Object.values(program.feedback));
   const labels = scene.labels.map((label) => ({ id: label.anchor, ...chipFor(label) }));
-  const [edgeLayer, chipLayer] = [svg("g"), svg("g")];
-  edgeLayer.append(...edges.map((edge) => edge.element));
+  const edgeLayer = svg("g", {}, ...edges.map((edge) => edge.element));
   const layers = [nodes, labels].flatMap((parts) => parts.map((part) => part.element));
   const element = createCanvas(scene, fillWords(words.diagram, { title }));
-  element.append(edgeLayer, ...layers, chipLayer);
+  element.append(edgeLayer, ...layers, layer.element);
   for (const { element: label } of labels) label.classList.add("bpviz-label");
-  /** @type {(ReturnType<typeof createChip> & {stays: boolean})[]} */
-  let chips = [];
   /** @type {import("../score/schema.js").SceneEdge[]} */
   let lit = [];
   return {
@@ -52,16 +48,38 @@ export function createDiagram({ scene, beats, title, words, program }, sizes = U
       for (const edge of edges) edge.showBeat(beat);
       lit = beat.lit.length ? scene.edges.filter(({ id }) => !dimmed(id)) : [];
       edgeLayer.append(...edges.filter(({ id }) => !dimmed(id)).map((edge) => edge.element)); // the lit ones on top
-      const placed = beat.chips.map((chip) => ({ ...chipFor(chip), stays: onEdges.includes(chip.anchor) }));
-      chips = [...placed.filter(({ stays }) => stays), ...placed.filter(({ stays }) => !stays)];
-      chipLayer.replaceChildren(...placed.map((chip) => chip.element));
-      for (const { element: value, name } of chips.flatMap((chip) => chip.slots)) if (news.includes(name)) arrive(value);
+      layer.show(beat.chips);
       const taken = beat.chips.map((chip) => chip.anchor);
       for (const label of labels) label.element.style.display = taken.includes(label.id) ? "none" : "";
     },
     paint(reading) {
       for (const part of [...edges, ...nodes, ...labels]) part.paint(reading);
-      const standing = clearTheWay(labels, lit);
+      layer.paint(reading, clearTheWay(labels, lit));
+    },
+  };
+}
+
+/**
+ * The chips of a beat.
+ *
+ * @param {Scene} scene
+ * @param {(chip: import("../score/schema.js").Chip) => ReturnType<typeof createChip>} chipFor
+ * @param {string[]} news quantities that arrive from where the old value stood
+ */
+function createChipLayer({ edges }, chipFor, news) {
+  const element = svg("g");
+  const onEdges = edges.map(({ weight }) => weight); // what has its place there stays, others make room
+  /** @type {(ReturnType<typeof createChip> & {stays: boolean})[]} */
+  let chips = [];
+  return {
+    element,
+    show(/** @type {import("../score/schema.js").Chip[]} */ told) {
+      const placed = told.map((chip) => ({ ...chipFor(chip), stays: onEdges.includes(chip.anchor) }));
+      chips = [...placed.filter(({ stays }) => stays), ...placed.filter(({ stays }) => !stays)];
+      element.replaceChildren(...placed.map((chip) => chip.element));
+      for (const { element: value, name } of chips.flatMap((chip) => chip.slots)) if (news.includes(name)) arrive(value);
+    },
+    paint(/** @type {import("../engine/evaluate.js").Reading} */ reading, /** @type {import("./crossings.js").Box[]} */ standing) {
       for (const chip of chips) {
         chip.paint(reading, chip.stays ? [] : standing);
         standing.push(chip.box());

@@ -21,20 +21,8 @@ export function createNode(node, sizes) {
     "data-node": node.id,
     transform: `translate(${node.x} ${node.y})`,
   });
-  const inside = node.shape === "circle" ? LOOK.circle : sizes;
   const lean = node.cells.length === 2 ? sizes.lean : 0;
-  const cells = node.cells.map((cell, index) => {
-    const [left, right] = [index ? lean : -node.w / 2, index === node.cells.length - 1 ? node.w / 2 : lean];
-    const [x, room] = [(left + right) / 2, right - left - inside.beside];
-    const label = svg("text", { class: "bpviz-cell-label", x, y: inside.label });
-    appendTspans(label, cell.label);
-    const number = svg("text", {
-      class: index === 1 ? "bpviz-cell-number bpviz-strong" : "bpviz-cell-number",
-      x,
-      y: inside.value,
-    });
-    return { label, number, room, slot: createSlot(number, cell.bp) };
-  });
+  const cells = node.cells.map((_, index) => createCell(node, index, lean, sizes));
   element.append(outline(node, "bpviz-ring", LOOK.ring.distance), outline(node, "bpviz-body", 0));
   if (node.cells.length === 2) element.append(...halves(node, lean), outline(node, "bpviz-border", 0));
   element.append(...cells.flatMap(({ label, number }) => [label, number]));
@@ -51,6 +39,23 @@ export function createNode(node, sizes) {
       );
     },
   };
+}
+
+/**
+ * @param {SceneNode} node
+ * @param {number} index of the cell
+ * @param {number} lean how far right of the middle two cells meet
+ * @param {import("./chips.js").Sizes} sizes
+ */
+function createCell({ shape, w, cells }, index, lean, sizes) {
+  const inside = shape === "circle" ? LOOK.circle : sizes;
+  const [left, right] = [index ? lean : -w / 2, index === cells.length - 1 ? w / 2 : lean];
+  const x = (left + right) / 2;
+  const label = svg("text", { class: "bpviz-cell-label", x, y: inside.label });
+  appendTspans(label, cells[index].label);
+  const looks = index === 1 ? "bpviz-cell-number bpviz-strong" : "bpviz-cell-number";
+  const number = svg("text", { class: looks, x, y: inside.value });
+  return { label, number, room: right - left - inside.beside, slot: createSlot(number, cells[index].bp) };
 }
 
 /**
