@@ -23,16 +23,11 @@ export function createControls(score, history, announce, switches) {
   const givens = new Map(score.givens.map((given) => [given.name, given]));
   /** @type {Row[]} */
   const rows = [];
-  const sections = score.groups.map((group) => {
-    const own = group.givens.map((name) => createRow(score, /** @type {Given} */ (givens.get(name)), history, announce));
+  const sections = score.groups.map(({ label, tone, givens: names }) => {
+    const own = names.map((name) => createRow(score, /** @type {Given} */ (givens.get(name)), history, announce));
     rows.push(...own);
-    const heading = html("h3", { class: "bpviz-heading" }, group.label);
-    return html(
-      "section",
-      { class: `bpviz-group bpviz-tone-${group.tone}` },
-      heading,
-      ...own.map((row) => row.element),
-    );
+    const heading = html("h3", { class: "bpviz-heading" }, label);
+    return html("section", { class: `bpviz-group bpviz-tone-${tone}` }, heading, ...own.map((row) => row.element));
   });
   return {
     element: html("aside", { class: "bpviz-controls", "aria-label": score.words.sliders },
@@ -71,15 +66,13 @@ function createRow({ quantities, words }, given, history, announce) {
     note.say("");
     history.change({ [given.name]: next });
   };
-  const refuse = (/** @type {string} */ text) =>
-    note.say(refusal(words, text, speak, value));
   slider.addEventListener("input", () => accept(Number(slider.value)));
   slider.addEventListener("change", history.commit);
   const acceptWhole = (/** @type {number} */ next) => {
     accept(next);
     history.commit();
   };
-  connectBox(box, () => value, acceptWhole, refuse);
+  connectBox(box, () => value, acceptWhole, (text) => note.say(refusal(words, text, speak, value)));
   const both = html("label", { class: "bpviz-slider" }, symbol, slider);
   return {
     element: html("div", { class: "bpviz-row" }, both, box, note.element),

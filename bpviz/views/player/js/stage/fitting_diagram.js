@@ -21,14 +21,8 @@ export function createFittingDiagram(score, connect) {
   let diagram = usual;
   let [presenting, narrow] = [false, false];
   let [beat, repaint] = [0, () => {}];
-  const createNarrow = () => {
-    const taller = largeScene(scene, TALLER);
-    const next = createLargeDiagram(score, taller, AIRY);
-    connect(next.element, taller);
-    return next;
-  };
   const choose = () => {
-    const next = presenting ? createLargeDiagram(score, largeScene(scene)) : narrow ? createNarrow() : usual;
+    const next = presenting ? createLargeDiagram(score, largeScene(scene)) : narrow ? createNarrow(score, connect) : usual;
     diagram.element.replaceWith(next.element);
     diagram = next;
     diagram.showBeat(beat);
@@ -58,4 +52,15 @@ export function createFittingDiagram(score, connect) {
       return true;
     },
   };
+}
+
+/**
+ * @param {Score} score
+ * @param {(diagram: Element, scene: Scene) => void} connect
+ */
+function createNarrow(score, connect) {
+  const taller = largeScene(score.scene, TALLER);
+  const diagram = createLargeDiagram(score, taller, AIRY);
+  connect(diagram.element, taller);
+  return diagram;
 }

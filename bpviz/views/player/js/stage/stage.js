@@ -25,15 +25,9 @@ const TERMS = ".bpviz-formula :is([data-bp], [data-ref])";
 export function createStage(score, announce, connect) {
   const diagram = createFittingDiagram(score, connect);
   const [formula, caption] = [createFormula(score), createCaption(score)];
-  const element = ownsKeys(
-    html(
-      "div",
-      { class: "bpviz-stage", tabindex: 0, role: "group", "aria-label": score.title },
-      diagram.element,
-      formula.element,
-      caption.element,
-    ),
-  );
+  const parts = [diagram, formula, caption];
+  const looks = { class: "bpviz-stage", tabindex: 0, role: "group", "aria-label": score.title };
+  const element = ownsKeys(html("div", looks, ...parts.map((part) => part.element)));
   const tell = (/** @type {string} */ name, /** @type {Element} */ item) =>
     item.matches("[data-bp]") && announce(`${score.quantities[name].speak}: ${item.textContent}`);
   const [marks, terms] = [createWalk(element, MARKS, tell), createWalk(element, TERMS, tell)];
@@ -44,12 +38,12 @@ export function createStage(score, announce, connect) {
     showBeat(index) {
       title = plainText(score.beats[index].title);
       const [mark, term] = [marks.place(), terms.place()];
-      for (const part of [diagram, formula, caption]) part.showBeat(index);
+      for (const part of parts) part.showBeat(index);
       marks.refresh(mark);
       terms.refresh(term);
     },
     paint(reading) {
-      for (const part of [diagram, formula, caption]) part.paint(reading);
+      for (const part of parts) part.paint(reading);
     },
     text: () => `${title}. ${caption.element.textContent}`,
     enlarge(large) {
