@@ -62,7 +62,7 @@ def page_script() -> str:
 
 @functools.cache
 def style() -> str:
-    """Return the player's CSS: faces, sheets, and as --bp-NAME all colours, for light and dark, and measures."""
+    """Return the player's CSS: its faces, every colour (for light and dark) and measure as --bp-NAME, its sheets."""
     colours = {name: f"light-dark({light}, {dark})" for name, (light, dark) in LIGHT_AND_DARK.items()}
     named = "\n".join(f"  --bp-{name}: {value};" for name, value in (colours | _MEASURES).items())
     sheets = [(_HERE / "css" / name).read_text(encoding="utf-8") for name in _SHEETS]
