@@ -13,7 +13,6 @@ Schema = dict[str, Any]
 Check = Callable[[Any, Schema, str], str]
 
 
-
 def _schema() -> Schema:
     """Return score.schema.json; the words that no score may lack are those written for the player."""
     schema: Schema = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
