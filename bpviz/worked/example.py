@@ -42,13 +42,19 @@ class WorkedExample(Example):
             )
 
     def player(
-        self, lang: str = DEFAULT, start: str | int | None = None, panels: Sequence[str] | None = None
+        self,
+        lang: str = DEFAULT,
+        start: str | int | None = None,
+        panels: Sequence[str] | None = None,
+        front: str | None = None,
     ) -> Player:
         """Return a new player of this example; `start` is the id or number of the beat to show first (default: 0).
 
-        `panels` is a list of what stands under the steps: "training", "slice", "truth", "data" (where the
-        example has data), "schedules", "table", and "switches" beside the sliders (default: all but "schedules").
-        Raises ValueError for an unknown beat, TypeError or ValueError for panels that are no such list.
+        `panels` is a list of what stands beside the story: "training", "slice", "truth", "data" (where the
+        example has data), "schedules", "table", and "switches" above the sliders (default: all but "schedules").
+        Where they share one room, `front` is the one that is seen at first (default: the first).
+        Raises ValueError for an unknown beat or for a `front` that is not there, TypeError or ValueError for panels
+        that are no such list.
         """
         from bpviz.views.player import player
         from bpviz.views.score import score
@@ -56,7 +62,7 @@ class WorkedExample(Example):
 
         playables = tuple(Playable(sibling, lang) for sibling in self.siblings())
         shown = index_of(self.beats, 0 if start is None else start)
-        return player.Player(score.score(self, lang), start=shown, panels=panels, playables=playables)
+        return player.Player(score.score(self, lang), start=shown, panels=panels, front=front, playables=playables)
 
     def draw(self, beat: str | int | None = None, lang: str = DEFAULT, **givens: float) -> Figure:
         """Return a matplotlib figure of a beat: its id, a quantity it shows or its number (default: the last)."""
@@ -71,17 +77,18 @@ class WorkedExample(Example):
         lang: str = DEFAULT,
         start: str | int | None = None,
         panels: Sequence[str] | None = None,
+        front: str | None = None,
     ) -> None:
         """Write the player as one file that needs no kernel and no network; it is written whole or not at all.
 
-        `title` names the page, `start` and `panels` are those of `player`. Raises OSError where it cannot be written,
+        `title` names the page, `start`, `panels` and `front` are those of `player`. Raises OSError where it cannot be written,
         TypeError or ValueError for what can be no path or no title, and what `player` raises.
         """
         from bpviz.views.player import page
         from bpviz.views.score import score
 
         shown = index_of(self.beats, 0 if start is None else start)
-        page.write(path, page.html(score.score(self, lang), title, shown, panels))
+        page.write(path, page.html(score.score(self, lang), title, shown, panels, front))
 
     def draw_schedules(self, schedules: Mapping[str, Any], lang: str = DEFAULT, **givens: float) -> Figure:
         """Return a figure of learning rates over the rounds beside the loss they lead to (label → array of rates).

@@ -20,6 +20,8 @@ _SHEETS = (
     "truth.css",
     "table.css",
     "player.css",
+    "layout.css",
+    "touch.css",
     "present.css",
 )
 """In the order of the cascade: the player's sheet changes others on wide screens, presenting changes all of them."""

@@ -43,12 +43,18 @@ _PAGE = """<!doctype html>
 """
 
 
-def html(score: dict[str, Any], title: str | None = None, start: int = 0, panels: Sequence[str] | None = None) -> str:
+def html(
+    score: dict[str, Any],
+    title: str | None = None,
+    start: int = 0,
+    panels: Sequence[str] | None = None,
+    front: str | None = None,
+) -> str:
     """Return the page that plays a score, under 256 KB and asking nothing of any server.
 
-    `title` names the page (default: the score's own); `start` and `panels` are those of `first_state`, with its errors.
+    `title` names the page (default: the score's own); `start`, `panels` and `front` are those of `first_state`, with its errors.
     """
-    first = first_state(score, start, panels)
+    first = first_state(score, start, panels, front)
     return html_of(first | {given["name"]: given["value"] for given in score["givens"]}, title)
 
 

@@ -16,7 +16,7 @@ from bpviz.views.player import assets, page
 from bpviz.views.player.changes import Standing, Variant
 from bpviz.views.player.moments import Moment
 from bpviz.views.player.number_traits import Given, Rate
-from bpviz.views.player.state import first_state
+from bpviz.views.player.state import chosen_front, first_state
 from bpviz.views.score.variants import beat_in, variant_with
 
 _READ_ONLY = {
@@ -40,7 +40,7 @@ class Player(anywidget.AnyWidget):
     `data` is the table of data: its rows, whether they are shuffled, and by which seed; it is read-only here.
     `random_seed` is the one that `randomise`, here or in the browser, was last given.
     `slice_of` is the given whose slice is shown, "" the story's own; `largest_rate` that of the panel of schedules.
-    `panels` names what stands under the steps (see `bpviz.views.player.state`).
+    `panels` names what stands beside the story (see `bpviz.views.player.state`), `front` the one in front of others.
     A damaged score, an unknown beat, or a given named like an attribute of widgets raises ValueError.
     """
 
@@ -56,6 +56,7 @@ class Player(anywidget.AnyWidget):
     largest_rate = Rate(1.0).tag(sync=True)
     random_seed = traitlets.Int(read_only=True).tag(sync=True)
     panels: traitlets.List[str] = traitlets.List(read_only=True).tag(sync=True)
+    front = traitlets.Unicode().tag(sync=True)
 
     def __init__(
         self,
@@ -63,9 +64,10 @@ class Player(anywidget.AnyWidget):
         *,
         start: int = 0,
         panels: Sequence[str] | None = None,
+        front: str | None = None,
         playables: Sequence[Variant] = (),
     ) -> None:
-        first = first_state(score, start, panels)
+        first = first_state(score, start, panels, front)
         givens = {given["name"]: given["value"] for given in score["givens"]}
         for name in givens:
             if hasattr(Player, name):
@@ -108,6 +110,13 @@ class Player(anywidget.AnyWidget):
         if name and name not in trained:
             raise traitlets.TraitError(f"'slice_of' must be '' or one of {', '.join(trained)}, not {name!r}")
         return name
+
+    @traitlets.validate("front")
+    def _check_front(self, proposal: dict[str, Any]) -> str:
+        try:
+            return chosen_front(self.score, self.panels, proposal["value"]) if proposal["value"] else ""
+        except ValueError as problem:
+            raise traitlets.TraitError(str(problem)) from None
 
     def _begin_again(self, change: object) -> None:
         """Givens that no finished training left behind are the beginning of a new run."""

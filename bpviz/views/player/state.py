@@ -11,18 +11,21 @@ from bpviz.views.score.schema_walk import SCHEMA
 
 PANELS: tuple[str, ...] = tuple(SCHEMA["$defs"]["panel"]["enum"])
 """What may stand there: training with the loss curve, the slice, the truth panel, the data set, schedules of the
-learning rate, the table's button, the switches."""
+learning rate, the table of all values, the switches."""
 ONLY_BY_NAME = ("schedules",)
 """What stands there only where it is named."""
 
 
-def first_state(score: dict[str, Any], start: int, panels: Sequence[str] | None) -> dict[str, Any]:
+def first_state(
+    score: dict[str, Any], start: int, panels: Sequence[str] | None, front: str | None
+) -> dict[str, Any]:
     """Return the state of a new player by the names of its traits: everything but the values of the givens.
 
-    `start` is the number of a beat, −1 for the last; `panels` as in `chosen_panels`. A damaged score, or a beat that
-    does not exist, raises ValueError.
+    `start` is the number of a beat, −1 for the last; `panels` as in `chosen_panels`, `front` as in `chosen_front`.
+    A damaged score, or a beat that does not exist, raises ValueError.
     """
     check_score(score)
+    chosen = chosen_panels(panels)
     return {
         "score": score,
         "variant": 0,
@@ -33,7 +36,8 @@ def first_state(score: dict[str, Any], start: int, panels: Sequence[str] | None)
         "random_seed": 0,
         "data": first_table(score),
         "largest_rate": score.get("schedules", {"largest": 1.0})["largest"],
-        "panels": chosen_panels(panels),
+        "panels": chosen,
+        "front": chosen_front(score, chosen, front),
     }
 
 
@@ -52,6 +56,29 @@ def chosen_panels(panels: Sequence[str] | None) -> list[str]:
         if name in panels[:place]:
             raise ValueError(f"panel '{name}' is named twice")
     return [name for name in PANELS if name in panels]
+
+
+def chosen_front(score: dict[str, Any], panels: Sequence[str], front: str | None) -> str:
+    """Return the panel that is in front of the others, "" where there is none; None chooses the first.
+
+    Raises ValueError for one that does not stand there.
+    """
+    standing = standing_panels(score, panels)
+    if front is None:
+        return standing[0] if standing else ""
+    if front not in standing:
+        choices = ", ".join(standing) if standing else "none"
+        raise ValueError(f"no panel {shown(front)} can be in front; panels of this player are {choices}")
+    return front
+
+
+def standing_panels(score: dict[str, Any], panels: Sequence[str]) -> list[str]:
+    """Return those of the named panels that have a room of their own and something to show of this score."""
+    trains = any(v["program"]["loss"] and v["program"]["feedback"] for v in score["variants"])
+    without = {"switches"}
+    without |= set() if trains else {"training", "slice", "data"}
+    without |= {name for name in ("data", "schedules") if name not in score}
+    return [name for name in panels if name not in without]
 
 
 def beat_number(score: dict[str, Any], start: int) -> int:

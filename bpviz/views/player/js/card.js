@@ -1,14 +1,16 @@
 /** The card of one variant: all parts that tell its story, on what stays when a switch is flipped. */
 
 import { connectChips, connectEdges } from "./stage/connect.js";
-import { html, ownsKeys, watchWidth } from "./kit/dom.js";
+import { html, ownsKeys } from "./kit/dom.js";
 import { createHeader } from "./frame/header.js";
 import { listenToKeys, listenToUndo } from "./frame/keys.js";
+import { fitCard } from "./frame/fit.js";
+import { layoutFor, panelsBeside } from "./frame/layout.js";
 import { linkQuantities } from "./kit/links.js";
+import { listenToTouch } from "./frame/touch.js";
 import { createPanels } from "./panels/panels.js";
 import { nextPhase, phaseRuns, previousPhase } from "./score/phases.js";
 import { createStage } from "./stage/stage.js";
-import { createTable } from "./panels/table.js";
 import { createTransport } from "./frame/transport.js";
 
 /** @typedef {import("./score/schema.js").Score} Score */
@@ -27,46 +29,38 @@ import { createTransport } from "./frame/transport.js";
 /**
  * @param {State} state
  * @param {Kept} kept
- * @param {{tableOpen: boolean, large: boolean}} looks of the card before
  * @param {() => void} redraw asks for another frame
  */
-export function createCard(state, kept, looks, redraw) {
+export function createCard(state, kept, redraw) {
   const { score, choices } = state.telling();
   const transport = createTransport(score, state.beat, state.goTo, kept.pace);
   const step = (/** @type {number} */ index) => {
     transport.pause();
     state.goTo(index);
   };
-  const table = createTable(score, kept.say, looks.tableOpen);
-  const tools = [...(state.hasPanel("table") ? [table.button] : []), kept.present];
-  const header = createHeader(score, step, kept.controls.reset, tools, choices);
+  const header = createHeader(score, step, kept.controls.reset, [kept.present], choices);
   const stage = createChoosingStage(score, state, kept.say);
   const panels = createPanels(score, state, kept.say);
-  const parts = [header, stage, transport, kept.controls, panels, table];
-  const card = assemble(score, ...parts.map((part) => part.element), kept.spoken);
+  const parts = [header, stage, transport, kept.controls, panels];
+  const card = assemble(score, parts, kept.spoken);
+  const ways = jumps(score, state.beat, step);
   linkQuantities(card);
-  listenToKeys(card, jumps(score, state.beat, step), transport.toggle);
+  listenToKeys(card, ways, transport.toggle);
+  listenToTouch(stage.picture, ways, (target) => state.hasPanel("slice") && target.closest(".bpviz-label, [role=button]") !== null);
   listenToUndo(card, state.history);
-  const fit = () => {
-    stage.fitTo(stage.element.clientWidth);
-    stage.reserve();
-    redraw();
-  };
-  if (looks.large) stage.enlarge(true);
-  const stopMeasuring = watchWidth(stage.element, fit);
   return {
     element: card,
-    fit,
-    enlarge(/** @type {boolean} */ large) {
-      stage.enlarge(large);
-      fit();
+    /** Take the room there is, as the layout for it says. */
+    fit(/** @type {HTMLElement} */ root, /** @type {import("./frame/room.js").Room} */ room) {
+      const layout = layoutFor(room, !panels.isEmpty);
+      root.dataset.layout = layout;
+      panels.putBeside(panelsBeside(layout, room));
+      stage.enlarge(root.classList.contains("bpviz-presenting"));
+      fitCard(card, { header, stage, transport, controls: kept.controls }, root, room);
+      redraw();
     },
-    tableOpen: table.isOpen,
     draw: drawer(state, parts, (first) => first || kept.say(stage.text())),
-    stop() {
-      transport.pause();
-      stopMeasuring();
-    },
+    stop: transport.pause,
   };
 }
 
@@ -131,8 +125,11 @@ function jumps(score, beat, step) {
  * The card everything stands on. It can take the focus itself: a click beside a control still gives the player the keys.
  *
  * @param {Score} score
- * @param {Element[]} parts
+ * @param {import("./kit/slots.js").Part[]} parts
+ * @param {Element} spoken
  */
-function assemble(score, ...parts) {
+function assemble(score, [header, stage, transport, controls, panels], spoken) {
+  const aside = html("div", { class: "bpviz-aside" }, controls.element, panels.element);
+  const parts = [header.element, stage.element, transport.element, aside, spoken];
   return ownsKeys(html("section", { class: "bpviz-card", tabindex: -1, "aria-label": score.title }, ...parts));
 }

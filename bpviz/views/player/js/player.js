@@ -5,6 +5,8 @@ import { createControls } from "./controls/controls.js";
 import { html, rememberFocus } from "./kit/dom.js";
 import { areFacesHere, facesReady } from "./kit/faces.js";
 import { createPresenter } from "./frame/present.js";
+import { createRandomStart } from "./controls/random_start.js";
+import { watchRoom } from "./frame/room.js";
 import { panelsProblem, scoreProblem } from "./score/schema.js";
 import { createState, keepDrawn } from "./state/state.js";
 import { createSwitches } from "./controls/switches.js";
@@ -39,14 +41,17 @@ function start(state, el) {
   const root = html("div", { class: "bpviz", lang: state.whole.lang });
   /** @type {Card} */
   let card;
-  const kept = createKept(state, createPresenter(root, state.whole.words, (on) => card.enlarge(on)));
+  /** @type {import("./frame/room.js").Room | null} */
+  let room = null;
+  const fit = () => room && card.fit(root, room);
+  const kept = createKept(state, createPresenter(root, state.whole.words, fit));
   const mount = () => {
-    const looks = { tableOpen: card?.tableOpen() ?? false, large: root.classList.contains("bpviz-presenting") };
     const focus = rememberFocus(card?.element);
     root.style.minHeight = `${root.offsetHeight}px`; // so that nothing scrolls before the new card has its height
     card?.stop();
-    card = createCard(state, kept, looks, () => drawing.redraw());
+    card = createCard(state, kept, () => drawing.redraw());
     root.replaceChildren(card.element);
+    fit();
     focus(card.element);
     requestAnimationFrame(() => (root.style.minHeight = ""));
   };
@@ -57,8 +62,13 @@ function start(state, el) {
     card.draw();
     if (isNew) for (const motion of root.getAnimations({ subtree: true })) motion.finish();
   });
-  if (!areFacesHere()) facesReady().then(() => root.isConnected && card?.fit());
+  const leaveRoom = watchRoom(root, (next) => {
+    room = next;
+    fit();
+  });
+  if (!areFacesHere()) facesReady().then(() => root.isConnected && fit());
   return () => {
+    leaveRoom();
     card.stop();
     drawing.stop();
     el.replaceChildren();
@@ -77,11 +87,18 @@ function createKept(state, present) {
   const say = (/** @type {string} */ text) => spoken.replaceChildren(text);
   const wanted = state.whole.switches.length > 0 && state.hasPanel("switches");
   const switches = wanted ? createSwitches(state) : null;
+  const random = trains(state) ? createRandomStart(state, say) : null;
   return {
     spoken,
     say,
     pace: { chosen: 0 },
-    controls: createControls(plainScore(state.whole, 0), state.history, say, switches),
+    controls: createControls(plainScore(state.whole, 0), state.history, say, switches, random),
     present,
   };
+}
+
+/** @param {State} state */
+function trains({ whole, hasPanel }) {
+  const learns = whole.variants.some(({ program }) => program.loss !== "" && Object.keys(program.feedback).length > 0);
+  return learns && (hasPanel("training") || (hasPanel("data") && whole.data !== undefined));
 }

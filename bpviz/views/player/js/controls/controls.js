@@ -17,9 +17,10 @@ import { createSlider, paintSlider, setRange } from "../kit/slider.js";
  * @param {History} history what changes the values
  * @param {(text: string) => void} announce says a message aloud
  * @param {{element: Element, paint: () => void} | null} switches stand above the sliders
+ * @param {{element: Element, paint: () => void} | null} random stands below them
  * @returns {Part & {reset: () => void}} reset: back to the first values and ranges
  */
-export function createControls(score, history, announce, switches) {
+export function createControls(score, history, announce, switches, random) {
   const givens = new Map(score.givens.map((given) => [given.name, given]));
   /** @type {Row[]} */
   const rows = [];
@@ -31,12 +32,16 @@ export function createControls(score, history, announce, switches) {
   });
   return {
     element: html("aside", { class: "bpviz-controls", "aria-label": score.words.sliders },
-      ...(switches ? [switches.element] : []),
-      ...sections,
+      html("div", { class: "bpviz-groups" },
+        ...(switches ? [switches.element] : []),
+        ...sections,
+        ...(random ? [random.element] : []),
+      ),
     ),
     showBeat() {},
     paint(reading) {
       switches?.paint();
+      random?.paint();
       for (const row of rows) row.paint(reading);
     },
     reset() {
@@ -44,6 +49,20 @@ export function createControls(score, history, announce, switches) {
       history.reset(Object.fromEntries(score.givens.map(({ name, value }) => [name, value])), firstTable(score));
     },
   };
+}
+
+/**
+ * A finger that begins on a slider and then scrolls the page has changed nothing.
+ *
+ * @param {HTMLInputElement} slider
+ * @param {(value: number) => void} accept
+ */
+function keepWhileScrolling(slider, accept) {
+  let before = NaN;
+  slider.addEventListener("pointerdown", () => (before = Number(slider.value)), { capture: true });
+  slider.addEventListener("pointercancel", () => {
+    if (Number(slider.value) !== before) accept(before);
+  });
 }
 
 /**
@@ -68,6 +87,7 @@ function createRow({ quantities, words }, given, history, announce) {
   };
   slider.addEventListener("input", () => accept(Number(slider.value)));
   slider.addEventListener("change", history.commit);
+  keepWhileScrolling(slider, accept);
   const acceptWhole = (/** @type {number} */ next) => {
     accept(next);
     history.commit();

@@ -96,15 +96,15 @@ function focusAt(root, path) {
 
 /**
  * @param {Element} element
- * @param {(width: number) => void} changed called when the element gets a new width, in CSS pixels
+ * @param {(width: number, height: number) => void} changed called when the element gets a new size, in CSS pixels
  * @returns {() => void} stops it
  */
-export function watchWidth(element, changed) {
-  let width = 0;
+export function watchSize(element, changed) {
+  let [width, height] = [0, 0];
   const observer = new ResizeObserver(([{ contentRect }]) => {
-    if (contentRect.width === width || contentRect.width === 0) return;
-    width = contentRect.width;
-    changed(width);
+    if (!contentRect.width || (contentRect.width === width && contentRect.height === height)) return;
+    ({ width, height } = contentRect);
+    changed(width, height);
   });
   observer.observe(element);
   return () => observer.disconnect();
@@ -113,11 +113,11 @@ export function watchWidth(element, changed) {
 /**
  * @param {Element} element beside which they are laid out, together and once
  * @param {Element[]} probes
- * @returns {number} the height of the tallest, in CSS pixels
+ * @returns {number[]} the height of each, in CSS pixels
  */
-export function tallest(element, probes) {
+export function heightsOf(element, probes) {
   element.after(...probes);
   const heights = probes.map((probe) => Math.ceil(probe.getBoundingClientRect().height));
   for (const probe of probes) probe.remove();
-  return Math.max(...heights);
+  return heights;
 }

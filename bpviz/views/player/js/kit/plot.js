@@ -1,13 +1,15 @@
-/** A small plot: axes with ticks, drawn in CSS pixels so that its type keeps its size on every screen. */
+/** A small plot: axes with ticks, drawn in CSS pixels so that its type keeps its size in every room. */
 
-import { svg, watchWidth } from "./dom.js";
+import { svg, watchSize } from "./dom.js";
 import { formatNumber } from "./format.js";
 
 /** @typedef {{value: number, text: string}} Tick */
+/** @typedef {Tick & {at: number}} PlacedTick at: where on the page, in CSS pixels */
 /** @typedef {{ticks: Tick[], place: (value: number) => number}} Axis place: 0 (low end) to 1 (high end) */
 /** @typedef {(x: number, y: number) => [number, number]} Place of a point, in CSS pixels */
 
-const PLOT_HEIGHT = 168;
+const PLOT_SIZE = [320, 168]; // width and height, until it stands on the page
+const LOWEST_ROW = 22; // CSS pixels between two ticks of the upright axis: closer ones are left out
 const PLOT_MARGINS = { top: 10, right: 14, bottom: 22 };
 const LETTER = 6.7; // width of a figure in a tick's text
 
@@ -18,11 +20,11 @@ const LETTER = 6.7; // width of a figure in a tick's text
  */
 export function createPlot(label, redraw) {
   const [axes, marks] = [svg("g", { class: "bpviz-axes" }), svg("g")];
-  const shape = { class: "bpviz-plot", height: PLOT_HEIGHT, role: "img", "aria-label": label };
+  const shape = { class: "bpviz-plot", role: "img", "aria-label": label };
   const element = svg("svg", shape, axes, marks);
-  let [width, drawn] = [320, ""];
-  watchWidth(element, (next) => {
-    width = next;
+  let [[width, height], drawn] = [PLOT_SIZE, ""];
+  watchSize(element, (...size) => {
+    [width, height] = size;
     redraw();
   });
   return {
@@ -32,12 +34,13 @@ export function createPlot(label, redraw) {
       const left = 10 + LETTER * Math.max(...y.ticks.map(({ text }) => text.length));
       const across = (/** @type {number} */ value) => left + x.place(value) * (width - left - PLOT_MARGINS.right);
       const up = (/** @type {number} */ value) =>
-        PLOT_HEIGHT - PLOT_MARGINS.bottom - y.place(value) * (PLOT_HEIGHT - PLOT_MARGINS.top - PLOT_MARGINS.bottom);
-      const [columns, rows] = [x.ticks.map((tick) => across(tick.value)), y.ticks.map((tick) => up(tick.value))];
-      const news = JSON.stringify([width, x.ticks, columns, y.ticks, rows]);
+        height - PLOT_MARGINS.bottom - y.place(value) * (height - PLOT_MARGINS.top - PLOT_MARGINS.bottom);
+      const rows = apart(y.ticks.map((tick) => ({ ...tick, at: up(tick.value) })));
+      const columns = x.ticks.map((tick) => ({ ...tick, at: across(tick.value) }));
+      const news = JSON.stringify([width, height, columns, rows]);
       if (news !== drawn) {
-        const horizontal = y.ticks.flatMap((tick, index) => yTick(tick, rows[index], left, width));
-        axes.replaceChildren(...horizontal, ...x.ticks.map((tick, index) => xTick(tick, columns[index])));
+        const horizontal = rows.flatMap((tick) => yTick(tick, left, width));
+        axes.replaceChildren(...horizontal, ...columns.map((tick) => xTick(tick, height)));
       }
       drawn = news;
       return (a, b) => [across(a), up(b)];
@@ -46,12 +49,21 @@ export function createPlot(label, redraw) {
 }
 
 /**
- * @param {Tick} tick
- * @param {number} y
+ * @param {PlacedTick[]} ticks
+ * @returns {PlacedTick[]} every one, or every second or third, so that their texts do not touch
+ */
+function apart(ticks) {
+  const distance = ticks.length > 1 ? Math.abs(ticks[1].at - ticks[0].at) : LOWEST_ROW;
+  const every = Math.max(1, Math.ceil(LOWEST_ROW / Math.max(distance, 1)));
+  return ticks.filter((_, index) => index % every === 0);
+}
+
+/**
+ * @param {PlacedTick} tick
  * @param {number} left
  * @param {number} width
  */
-function yTick({ text }, y, left, width) {
+function yTick({ text, at: y }, left, width) {
   return [
     svg("line", { class: "bpviz-grid", x1: left, x2: width - PLOT_MARGINS.right, y1: y, y2: y }),
     svg("text", { class: "bpviz-tick", x: left - 6, y: y + 4, "text-anchor": "end" }, text),
@@ -59,11 +71,11 @@ function yTick({ text }, y, left, width) {
 }
 
 /**
- * @param {Tick} tick
- * @param {number} x
+ * @param {PlacedTick} tick
+ * @param {number} height
  */
-function xTick({ text }, x) {
-  return svg("text", { class: "bpviz-tick", x, y: PLOT_HEIGHT - 5, "text-anchor": "middle" }, text);
+function xTick({ text, at: x }, height) {
+  return svg("text", { class: "bpviz-tick", x, y: height - 5, "text-anchor": "middle" }, text);
 }
 
 /**

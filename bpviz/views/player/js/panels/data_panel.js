@@ -6,8 +6,8 @@ import { appendRich, fillWords, setData } from "../kit/slots.js";
 import { formatNumber } from "../kit/format.js";
 import { lossAxis, lossCurve, roundsAxis } from "./loss_curve.js";
 import { createPlot, pathThrough, setPoint } from "../kit/plot.js";
-import { createRandomStart } from "./random_start.js";
 import { createTrainButtons, createUndoButtons } from "./train_buttons.js";
+import { panelHeading } from "./heading.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../kit/slots.js").Part} Part */
@@ -22,27 +22,24 @@ const MOST_EPOCHS_DRAWN = 20_000; // a curve this long still takes less than a b
 /**
  * @param {Score} score
  * @param {State} state
- * @param {(text: string) => void} announce says a message aloud
- * @returns {Part}
+ * @returns {Part & {element: HTMLElement}}
  */
-export function createDataPanel(score, state, announce) {
+export function createDataPanel(score, state) {
   const { words } = score;
   const { data } = state.history;
   const labels = { group: words.data_train, once: words.data_train_once, many: words.data_train_epochs };
   const table = createDataTable(score, state);
   const undo = createUndoButtons(words, state.history);
   const curve = createMeanCurve(score, state);
-  const random = state.hasPanel("training") ? null : createRandomStart(state, announce); // one is enough
   return {
     element: html("section", { class: "bpviz-panel bpviz-wide bpviz-data", "aria-label": words.data },
-      html("div", { class: "bpviz-panel-head" }, html("h3", {}, words.data), html("p", {}, words.data_about)),
+      html("div", { class: "bpviz-panel-head" }, panelHeading(words.data), html("p", {}, words.data_about)),
       html("div", { class: "bpviz-data-parts" },
         table.element,
         html("div", { class: "bpviz-data-curve" },
           curve.plot,
           html("div", { class: "bpviz-line-of" }, curve.now, undo.element),
           createTrainButtons(EPOCH_BUTTONS, labels, score.lang, data.train),
-          ...(random ? [random.element] : []),
           curve.note,
         ),
       ),
@@ -51,7 +48,6 @@ export function createDataPanel(score, state, announce) {
     paint() {
       table.paint();
       undo.paint();
-      random?.paint();
       curve.draw();
     },
   };

@@ -4,8 +4,8 @@ import { html, svg } from "../kit/dom.js";
 import { appendRich, createSlot, fillSlots, fillWords } from "../kit/slots.js";
 import { lossAxis, lossCurve, roundsAxis } from "./loss_curve.js";
 import { createPlot, pathThrough, setPoint } from "../kit/plot.js";
-import { createRandomStart } from "./random_start.js";
 import { createTrainButtons, createUndoButtons } from "./train_buttons.js";
+import { panelHeading } from "./heading.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../kit/slots.js").Part} Part */
@@ -18,28 +18,24 @@ const MOST_DRAWN = 200_000; // a curve this long still takes less than a blink
 /**
  * @param {Score} score
  * @param {State} state
- * @param {(text: string) => void} announce says a message aloud
- * @returns {Part}
+ * @returns {Part & {element: HTMLElement}}
  */
-export function createLossPanel(score, state, announce) {
+export function createLossPanel(score, state) {
   const { words } = score;
   const curve = createLossCurve(score, state);
   const undo = createUndoButtons(words, state.history);
-  const random = createRandomStart(state, announce);
   return {
     element: html("section", { class: "bpviz-panel bpviz-loss", "aria-label": words.loss },
-      html("div", { class: "bpviz-panel-head" }, html("h3", {}, words.loss), html("p", {}, words.loss_about)),
+      html("div", { class: "bpviz-panel-head" }, panelHeading(words.loss), html("p", {}, words.loss_about)),
       curve.plot,
       html("div", { class: "bpviz-line-of" }, curve.now, undo.element),
       createRoundButtons(score, state),
-      random.element,
       curve.note,
     ),
     showBeat() {},
     paint(reading) {
       fillSlots([curve.slot], state.history.rounds() > 0 ? state.now : reading); // trained: so it has been computed
       undo.paint();
-      random.paint();
       curve.draw();
     },
   };

@@ -1,38 +1,82 @@
-/** The bottom row: what training does, the slice through the loss, the truth panel; those of them that are asked for. */
+/** What stands beside the story: training, the slice, the truth panel, data, schedules, the table; those asked for. */
 
 import { createDataPanel } from "./data_panel.js";
 import { html } from "../kit/dom.js";
 import { createLossPanel } from "./loss_panel.js";
 import { createSchedulesPanel } from "./schedules_panel.js";
 import { createSlicePanel } from "./slice_panel.js";
+import { createTable } from "./table.js";
+import { createTabs } from "./tabs.js";
 import { createTruth } from "./truth.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../kit/slots.js").Part} Part */
 /** @typedef {import("../state/state.js").State} State */
+/** @typedef {{name: import("../score/schema.js").Panel, label: string, wide: boolean, part: Part & {element: HTMLElement}}} Panel */
 
 /**
  * @param {Score} score
  * @param {State} state
  * @param {(text: string) => void} announce says a message aloud
- * @returns {Part}
+ * @returns {Part & {element: HTMLElement, isEmpty: boolean, putBeside: (count: number) => void}} putBeside: so many stand side by side
  */
 export function createPanels(score, state, announce) {
-  const trains = score.program.loss !== "" && Object.keys(score.program.feedback).length > 0;
-  const parts = [
-    ...(trains && state.hasPanel("training") ? [createLossPanel(score, state, announce)] : []),
-    ...(trains && state.hasPanel("slice") ? [createSlicePanel(score, state)] : []),
-    ...(state.hasPanel("truth") ? [createTruth(score)] : []),
-    ...(score.data && trains && state.hasPanel("data") ? [createDataPanel(score, state, announce)] : []),
-    ...(score.schedules && state.hasPanel("schedules") ? [createSchedulesPanel(score, state, announce)] : []),
-  ];
+  const panels = panelsOf(score, state, announce);
+  const sheets = panels.map(({ part, ...panel }) => ({ ...panel, element: part.element }));
+  for (const { name, element } of sheets) element.dataset.panel = name;
+  const front = () => String(state.model.get("front") ?? "");
+  const tabs = sheets.length > 1 ? createTabs(sheets, score.words.panels, front, (name) => state.write({ front: name })) : null;
+  const room = html("div", { class: "bpviz-panel-room" }, ...sheets.map(({ element }) => element));
+  let beside = 1;
   return {
-    element: html("div", { class: "bpviz-panels" }, ...parts.map((part) => part.element)),
+    element: html("div", { class: "bpviz-panels" }, ...(tabs ? [tabs.element] : []), room),
+    isEmpty: !sheets.length,
+    putBeside(count) {
+      beside = count;
+    },
     showBeat(index) {
-      for (const part of parts) part.showBeat(index);
+      for (const { part } of panels) part.showBeat(index);
     },
     paint(reading) {
-      for (const part of parts) part.paint(reading);
+      tabs?.paint(beside);
+      for (const { part } of panels) {
+        if (part.element.hidden) forgetValues(part.element);
+        else part.paint(reading);
+      }
     },
   };
+}
+
+/**
+ * What is hidden does not follow the sliders, so it is the value of nothing.
+ *
+ * @param {HTMLElement} panel
+ */
+function forgetValues(panel) {
+  for (const element of panel.querySelectorAll("[data-value]")) element.removeAttribute("data-value");
+}
+
+/**
+ * @param {Score} score
+ * @param {State} state
+ * @param {(text: string) => void} announce
+ * @returns {Panel[]} those that are asked for and have something to say, in the order of their tabs
+ */
+function panelsOf(score, state, announce) {
+  const { words, program, data, schedules } = score;
+  const trains = program.loss !== "" && Object.keys(program.feedback).length > 0;
+  /** @type {[import("../score/schema.js").Panel, string, boolean, () => Part & {element: HTMLElement}][]} */
+  const all = [
+    ["training", words.loss, trains, () => createLossPanel(score, state)],
+    ["slice", words.slice, trains, () => createSlicePanel(score, state)],
+    ["truth", words.truth, true, () => createTruth(score)],
+    ["data", words.data, trains && data !== undefined, () => createDataPanel(score, state)],
+    ["schedules", words.schedules, schedules !== undefined, () => createSchedulesPanel(score, state, announce)],
+    ["table", words.table, true, () => createTable(score, announce)],
+  ];
+  const asked = all.filter(([name, , speaks]) => speaks && state.hasPanel(name));
+  return asked.map(([name, label, , create]) => {
+    const part = create();
+    return { name, label, wide: part.element.classList.contains("bpviz-wide"), part };
+  });
 }

@@ -7,6 +7,7 @@ import { createLargestRate } from "./largest_rate.js";
 import { lossAxis } from "./loss_curve.js";
 import { createPlot, linearAxis, pathThrough } from "../kit/plot.js";
 import { ratesOf, SCHEDULES } from "../engine/schedules.js";
+import { panelHeading } from "./heading.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../kit/slots.js").Part} Part */
@@ -20,7 +21,7 @@ const SAMPLE_EVERY = 4; // rounds
  * @param {Score} score one that has schedules
  * @param {State} state
  * @param {(text: string) => void} announce says a message aloud
- * @returns {Part}
+ * @returns {Part & {element: HTMLElement}}
  */
 export function createSchedulesPanel(score, state, announce) {
   const { words, lang } = score;
@@ -44,7 +45,7 @@ export function createSchedulesPanel(score, state, announce) {
   const about = fillWords(words.schedules_about, { n: rounds.toLocaleString(lang) });
   return {
     element: html("section", { class: "bpviz-panel bpviz-wide bpviz-schedules", "aria-label": words.schedules },
-      html("div", { class: "bpviz-panel-head" }, html("h3", {}, words.schedules), html("p", {}, about)),
+      html("div", { class: "bpviz-panel-head" }, panelHeading(words.schedules), html("p", {}, about)),
       html("div", { class: "bpviz-schedules-parts" },
         html("div", {}, html("p", {}, words.schedules_rate), rates.element, largest.element, note),
         html("div", {}, html("p", {}, words.loss), losses.element, legend.element),

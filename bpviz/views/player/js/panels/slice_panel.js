@@ -5,6 +5,7 @@ import { html, setAttributes, svg } from "../kit/dom.js";
 import { appendRich } from "../kit/slots.js";
 import { createPlot, linearAxis, pathThrough, setPoint } from "../kit/plot.js";
 import { createSlopeAt, createSlopeLine, slopeLegend } from "./slope.js";
+import { panelHeading } from "./heading.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../kit/slots.js").Part} Part */
@@ -24,7 +25,7 @@ const SMALLEST_ARROW = 3; // CSS pixels: a shorter step has no room for a head
 /**
  * @param {Score} score
  * @param {State} state
- * @returns {Part}
+ * @returns {Part & {element: HTMLElement}}
  */
 export function createSlicePanel(score, state) {
   const { words } = score;
@@ -73,7 +74,7 @@ function createSliceHead({ words, program, quantities }, chooser) {
   const label = html("label", {});
   appendRich(label, quantities[program.loss].label);
   label.append(` ${words.slice_as} `, chooser, ` ${words.slice_changes}`);
-  return html("div", { class: "bpviz-panel-head" }, html("h3", {}, words.slice), label);
+  return html("div", { class: "bpviz-panel-head" }, panelHeading(words.slice), label);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { html, ownsKeys } from "../kit/dom.js";
 import { appendRich, createSlot, fillSlots } from "../kit/slots.js";
+import { panelHeading } from "./heading.js";
 import { createWalk } from "../kit/walk.js";
 import { DECIMALS } from "./witnesses.js";
 
@@ -13,10 +14,9 @@ import { DECIMALS } from "./witnesses.js";
 /**
  * @param {Score} score
  * @param {(text: string) => void} announce says a message aloud
- * @param {boolean} open whether it is shown at first
- * @returns {Part & {isOpen: () => boolean, button: HTMLButtonElement}} button: shows and hides the table
+ * @returns {Part & {element: HTMLElement}}
  */
-export function createTable(score, announce, open) {
+export function createTable(score, announce) {
   const { words } = score;
   /** @type {Slot[]} */
   const slots = [];
@@ -24,34 +24,23 @@ export function createTable(score, announce, open) {
   const bodies = sections(score).map(({ title, names }) => createSection(score, title, names, slots));
   const caption = html("caption", {}, words.table_caption);
   const table = html("table", {}, caption, html("thead", {}, html("tr", {}, ...heads)), ...bodies);
+  createWalk(table, "tr[data-ref]").refresh(null);
   const copy = ownsKeys(html("button", { type: "button", class: "bpviz-button" }, words.copy_csv));
-  const frame = html("div", { class: "bpviz-table-frame" });
-  const bar = html("div", { class: "bpviz-table-bar" }, html("h3", { class: "bpviz-table-title" }, words.table), copy);
-  const element = html("section", { class: "bpviz-table", "aria-label": words.table, hidden: "" }, bar, frame);
-  const button = ownsKeys(html("button", { type: "button", class: "bpviz-button", "aria-expanded": "false" }, words.table));
+  const frame = html("div", { class: "bpviz-table-frame" }, table);
+  const bar = html("div", { class: "bpviz-table-bar" }, panelHeading(words.table), copy);
+  const element = html("section", { class: "bpviz-panel bpviz-wide bpviz-table", "aria-label": words.table }, bar, frame);
   /** @type {Reading} */
   let latest = () => undefined;
-  const show = (/** @type {boolean} */ shown) => {
-    element.hidden = !shown;
-    button.setAttribute("aria-expanded", String(shown));
-    frame.replaceChildren(...(shown ? [table] : [])); // what is hidden need not follow the sliders
-    if (shown) fillSlots(slots, latest);
-  };
-  button.addEventListener("click", () => show(element.hidden));
-  if (open) show(true);
   copy.addEventListener("click", () => {
     const text = asCsv(slots.map((slot) => slot.name), latest);
     copyText(text, bar, words.csv).then((done) => announce(done ? words.copied : words.press_copy));
   });
-  createWalk(table, "tr[data-ref]").refresh(null);
   return {
     element,
-    button,
-    isOpen: () => !element.hidden,
     showBeat() {},
     paint(reading) {
       latest = reading;
-      if (!element.hidden) fillSlots(slots, reading);
+      fillSlots(slots, reading);
     },
   };
 }

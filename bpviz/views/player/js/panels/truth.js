@@ -1,6 +1,7 @@
 /** Is it true? The number this beat computes, beside every independent witness. */
 
 import { html } from "../kit/dom.js";
+import { panelHeading } from "./heading.js";
 import { appendRich, createSlot, setData } from "../kit/slots.js";
 import { formatNumber } from "../kit/format.js";
 import { gradientOf, subjectAt } from "../score/subject.js";
@@ -16,7 +17,7 @@ const SILENCE = { text: "", note: "" };
 
 /**
  * @param {Score} score
- * @returns {Part}
+ * @returns {Part & {element: HTMLElement}}
  */
 export function createTruth(score) {
   const { words, beats, quantities, program } = score;
@@ -24,7 +25,7 @@ export function createTruth(score) {
     .filter((witness) => witness !== null)
     .map((witness) => createWitnessRow(witness, words));
   const [symbol, role] = ["symbol", "role"].map((part) => html("span", { class: `bpviz-truth-${part}` }));
-  const heading = html("h3", { class: "bpviz-truth-title" }, words.truth, " ", symbol, " ", role);
+  const heading = panelHeading(words.truth, " ", symbol, " ", role);
   const body = html("tbody", {}, ...rows.flatMap((row) => row.elements));
   const table = html("table", { "aria-label": words.truth }, body);
   let name = "";

@@ -1,6 +1,6 @@
 /** The sentence under the formula, and the same sentence for people who listen. */
 
-import { html, tallest } from "../kit/dom.js";
+import { heightsOf, html } from "../kit/dom.js";
 import { appendRich, fillSlots, SAMPLE } from "../kit/slots.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
@@ -9,9 +9,9 @@ import { appendRich, fillSlots, SAMPLE } from "../kit/slots.js";
 
 /**
  * @param {Score} score
- * @returns {Part & {measure: () => number}} measure: the height of the longest caption, in CSS pixels
+ * @returns {Part & {measure: () => number[]}} measure: the height of each beat's caption, in CSS pixels
  */
-export function createCaption({ beats, everyBeat }) {
+export function createCaption({ beats }) {
   const element = html("p", { class: "bpviz-caption" });
   /** @type {Slot[]} */
   let slots = [];
@@ -25,12 +25,12 @@ export function createCaption({ beats, everyBeat }) {
       fillSlots(slots, reading);
     },
     measure() {
-      const probes = everyBeat.map((beat) => {
+      const probes = beats.map((beat) => {
         const probe = html("p", { class: "bpviz-caption bpviz-probe" });
         fillSlots(appendRich(probe, beat.caption), () => SAMPLE);
         return probe;
       });
-      return tallest(element, probes);
+      return heightsOf(element, probes);
     },
   };
 }

@@ -13,11 +13,7 @@ import { createNode } from "./nodes.js";
 /** @typedef {import("../score/schema.js").Scene} Scene */
 /** @typedef {import("../kit/slots.js").Part} Part */
 
-const LARGEST_SCALE = 1.1; // CSS pixels per diagram unit: a small network does not shout
-/** CSS pixels per diagram unit. Below it, numbers are hard to read; a tall network is taller than that instead. */
-export const SMALLEST_SCALE = 0.85;
 const BORDER = 2; // between a chip and the border of the diagram
-const TALLEST = 370; // CSS pixels: the whole player fits a projector of 1280 × 720
 
 /**
  * @param {Score} score
@@ -122,12 +118,5 @@ function roomFor(anchor, { edges, width }) {
  * @param {string} label for people who listen
  */
 function createCanvas({ width, height }, label) {
-  const style = `max-width: ${Math.max(Math.min(LARGEST_SCALE, TALLEST / height), SMALLEST_SCALE) * width}px`;
-  return svg("svg", {
-    class: "bpviz-diagram",
-    viewBox: `0 0 ${width} ${height}`,
-    role: "group",
-    "aria-label": label,
-    style,
-  });
+  return svg("svg", { class: "bpviz-diagram", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": label });
 }

@@ -1,37 +1,43 @@
-/** The diagram as it fits: the usual one, or the large one in a narrow window and for a hall. */
+/** The diagram as it fits its room: the usual arrangement of its scene, or another that shows larger numbers there. */
 
-import { createDiagram, SMALLEST_SCALE } from "./diagram.js";
-import { AIRY, createLargeDiagram, largeScene } from "./large_diagram.js";
+import { arrangementsInHall, arrangementsOf, bestIn, scaleIn } from "./arrangements.js";
+import { html } from "../kit/dom.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Scene} Scene */
-
-const TALLER = 1.25; // a narrow window has height to spare
+/** @typedef {import("../kit/slots.js").Part} Part */
+/**
+ * fitTo: for a room in CSS pixels, true where another arrangement is shown now; enlarge: for a hall, or not;
+ * naturalHeight: what it would take of a width, without any limit; numbersIn: how high its numbers are in a room.
+ *
+ * @typedef {object} Fitting
+ * @property {(width: number, height: number) => boolean} fitTo
+ * @property {(large: boolean) => void} enlarge
+ * @property {(width: number) => number} naturalHeight
+ * @property {(width: number, height: number) => number} numbersIn
+ */
 
 /**
  * @param {Score} score
  * @param {(diagram: Element, scene: Scene) => void} connect makes a diagram answer to clicks; for a hall, none does
- * @returns {import("../kit/slots.js").Part & {enlarge: (large: boolean) => void, fitTo: (width: number) => boolean}}
- *   enlarge: for a hall, or not; fitTo: for a width in CSS pixels, true where that changed the diagram
+ * @returns {Part & Fitting & {element: HTMLElement}}
  */
 export function createFittingDiagram(score, connect) {
-  const { scene } = score;
-  const usual = createDiagram(score);
-  connect(usual.element, scene);
-  let diagram = usual;
-  let [presenting, narrow] = [false, false];
-  let [beat, repaint] = [0, () => {}];
-  const choose = () => {
-    const next = presenting ? createLargeDiagram(score, largeScene(scene)) : narrow ? createNarrow(score, connect) : usual;
-    diagram.element.replaceWith(next.element);
-    diagram = next;
+  const atHome = arrangementsOf(score, connect);
+  const inHall = arrangementsInHall(score);
+  let [presenting, beat, repaint] = [false, 0, () => {}];
+  let shown = atHome[0];
+  let diagram = shown.create();
+  const picture = html("div", { class: "bpviz-picture" }, diagram.element);
+  const show = (/** @type {import("./arrangements.js").Arrangement} */ next) => {
+    shown = next;
+    diagram = next.create();
+    picture.replaceChildren(diagram.element);
     diagram.showBeat(beat);
     repaint();
   };
   return {
-    get element() {
-      return diagram.element;
-    },
+    element: picture,
     showBeat(index) {
       beat = index;
       diagram.showBeat(beat);
@@ -42,25 +48,29 @@ export function createFittingDiagram(score, connect) {
     },
     enlarge(large) {
       presenting = large;
-      choose();
     },
-    fitTo(width) {
-      const before = narrow;
-      narrow = width < SMALLEST_SCALE * scene.width && scene.large.width < scene.width;
-      if (narrow === before || presenting) return false;
-      choose();
-      return true;
+    fitTo(width, height) {
+      const next = bestIn(presenting ? inHall : atHome, width, height);
+      const changed = next !== shown;
+      if (changed) show(next);
+      const scale = presenting ? scaleIn(next, width, height, Infinity) : scaleIn(next, width, height);
+      setSize(/** @type {SVGElement} */ (diagram.element), scale * next.width, scale * next.height);
+      return changed;
+    },
+    naturalHeight: (width) => scaleIn(atHome[0], width, Infinity) * atHome[0].height,
+    numbersIn(width, height) {
+      const best = bestIn(presenting ? inHall : atHome, width, height);
+      return best.number * scaleIn(best, width, height);
     },
   };
 }
 
 /**
- * @param {Score} score
- * @param {(diagram: Element, scene: Scene) => void} connect
+ * @param {SVGElement} element
+ * @param {number} width in CSS pixels
+ * @param {number} height
  */
-function createNarrow(score, connect) {
-  const taller = largeScene(score.scene, TALLER);
-  const diagram = createLargeDiagram(score, taller, AIRY);
-  connect(diagram.element, taller);
-  return diagram;
+function setSize({ style }, width, height) {
+  style.width = `${width.toFixed(2)}px`;
+  style.height = `${height.toFixed(2)}px`;
 }

@@ -1,6 +1,6 @@
 /** The formula under the diagram: native MathML, an aligned equation whose numbers are live. */
 
-import { html, mathml, ownsKeys, tallest, watchWidth } from "../kit/dom.js";
+import { heightsOf, html, mathml, ownsKeys, watchSize } from "../kit/dom.js";
 import { createSlot, fillSlots, SAMPLE } from "../kit/slots.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
@@ -18,8 +18,8 @@ const STRUT = { height: "0.7em", depth: "0.25em" }; // or a row of digits alone 
 
 /**
  * @param {Score} score
- * @returns {Part & {measure: () => number, fit: () => void}}
- *   measure: the height of the tallest formula, in CSS pixels; fit: make this one no wider than its room
+ * @returns {Part & {measure: () => number[], fit: () => void}}
+ *   measure: the height of each beat's formula, in CSS pixels; fit: make this one no wider than its room
  */
 export function createFormula(score) {
   const element = ownsKeys(html("div", { class: "bpviz-formula", role: "group", "aria-label": score.words.formula }));
@@ -27,7 +27,11 @@ export function createFormula(score) {
   let slots = [];
   let fitted = "never"; // what the size was last fitted to
   const fit = () => shrinkToFit(element);
-  watchWidth(element, fit);
+  let width = 0;
+  watchSize(element, (next) => {
+    if (next !== width) fit();
+    width = next;
+  });
   return {
     element,
     fit,
@@ -44,14 +48,14 @@ export function createFormula(score) {
       fitted = lengths;
     },
     measure() {
-      const probes = score.everyBeat.map((beat) => {
+      const probes = score.beats.map((beat) => {
         /** @type {Slot[]} */
         const numbers = [];
         const probe = html("div", { class: "bpviz-formula bpviz-probe" }, buildFormula(score, beat, numbers));
         fillSlots(numbers, () => SAMPLE);
         return probe;
       });
-      return tallest(element, probes);
+      return heightsOf(element, probes);
     },
   };
 }

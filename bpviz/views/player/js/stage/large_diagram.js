@@ -4,7 +4,8 @@ import { createDiagram } from "./diagram.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 
-const SIZES = { number: 15.7, line: 17.5, padding: 2.5, margin: 5, cell: 15.7, label: -6.5, value: 14.5, beside: 3.2, lean: 4.5 };
+/** Sizes in diagram units, as chips.js has the usual ones. */
+export const LARGE = { number: 15.7, line: 17.5, padding: 2.5, margin: 5, cell: 15.7, label: -6.5, value: 14.5, beside: 3.2, lean: 4.5 };
 
 /** The same where there is height to spare. */
 export const AIRY = { line: 19, padding: 4 };
@@ -15,11 +16,11 @@ export const AIRY = { line: 19, padding: 4 };
  * @param {Partial<import("./chips.js").Sizes>} [sizes] that are other than usual here
  */
 export function createLargeDiagram(score, scene, sizes = {}) {
-  const diagram = createDiagram({ ...score, scene }, { ...SIZES, ...sizes });
+  const diagram = createDiagram({ ...score, scene }, { ...LARGE, ...sizes });
   diagram.element.classList.add("bpviz-large");
   const { style } = /** @type {SVGElement} */ (diagram.element);
-  style.setProperty("--bp-chip-number", `${SIZES.number}px`);
-  style.setProperty("--bp-cell-number", `${SIZES.cell}px`);
+  style.setProperty("--bp-chip-number", `${LARGE.number}px`);
+  style.setProperty("--bp-cell-number", `${LARGE.cell}px`);
   return diagram;
 }
 

@@ -5,6 +5,7 @@ import { html, ownsKeys } from "../kit/dom.js";
 import { plainText } from "../kit/slots.js";
 import { createFittingDiagram } from "./fitting_diagram.js";
 import { createFormula } from "./formula.js";
+import { createPlacing } from "./placing.js";
 import { createWalk } from "../kit/walk.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
@@ -17,10 +18,10 @@ const TERMS = ".bpviz-formula :is([data-bp], [data-ref])";
  * @param {Score} score
  * @param {(text: string) => void} announce says a message aloud
  * @param {(diagram: Element, scene: import("../score/schema.js").Scene) => void} connect makes a diagram answer to clicks
- * @returns {Part & {text: () => string, reserve: () => void, enlarge: (large: boolean) => void,
- *   fitTo: (width: number) => void}}
- *   text: what a listener should hear of this beat; reserve: keep room for the tallest formula and caption, so that
- *   nothing jumps; enlarge: show the diagram for a hall, or the usual one again; fitTo: choose the one for a width
+ * @returns {Part & {picture: HTMLElement, text: () => string, enlarge: (large: boolean) => void, fit: (limit: number | null) => number}}
+ *   text: what a listener should hear of this beat; enlarge: show the diagram for a hall, or the usual one again;
+ *   fit: fill the height that the style sheet gives it, or be as high as it needs, about a limit in CSS pixels; returns
+ *   the height that it can make use of
  */
 export function createStage(score, announce, connect) {
   const diagram = createFittingDiagram(score, connect);
@@ -32,33 +33,25 @@ export function createStage(score, announce, connect) {
     item.matches("[data-bp]") && announce(`${score.quantities[name].speak}: ${item.textContent}`);
   const [marks, terms] = [createWalk(element, MARKS, tell), createWalk(element, TERMS, tell)];
   takeClicks(element);
+  const placing = createPlacing(score.beats, element, { diagram, formula, caption }, () => marks.refresh(marks.place()));
   let title = "";
   return {
     element,
+    picture: diagram.element,
     showBeat(index) {
       title = plainText(score.beats[index].title);
       const [mark, term] = [marks.place(), terms.place()];
       for (const part of parts) part.showBeat(index);
       marks.refresh(mark);
       terms.refresh(term);
+      placing.showPhase(score.beats[index].phase);
     },
     paint(reading) {
       for (const part of parts) part.paint(reading);
     },
     text: () => `${title}. ${caption.element.textContent}`,
-    enlarge(large) {
-      diagram.enlarge(large);
-      marks.refresh(null);
-    },
-    fitTo(width) {
-      if (diagram.fitTo(width)) marks.refresh(marks.place());
-    },
-    reserve() {
-      for (const part of [formula, caption]) {
-        /** @type {HTMLElement} */ (part.element).style.minHeight = `${part.measure()}px`;
-      }
-      formula.fit();
-    },
+    enlarge: diagram.enlarge,
+    fit: placing.fit,
   };
 }
 

@@ -12,7 +12,7 @@ import { createTimeline } from "./timeline.js";
 /**
  * The state, held by the widget (or by its stand-in): the score, the variant shown, the beat, every given under its own name,
  * the rounds of training, the history of changes, the given that the slice follows, the table of data, the largest learning rate of the
- * schedules, the seed of random weights, and the panels that stand there.
+ * schedules, the seed of random weights, the panels that stand there, and which of them is in front.
  *
  * @typedef {object} Model
  * @property {(name: string) => any} get
@@ -24,7 +24,7 @@ import { createTimeline } from "./timeline.js";
  */
 
 /** What the model holds beside the givens and changes while one looks. */
-const OWN_NAMES = ["variant", "beat", "rounds", "history", "slice_of", "data", "largest_rate", "random_seed"];
+const OWN_NAMES = ["variant", "beat", "rounds", "history", "slice_of", "data", "largest_rate", "random_seed", "front"];
 
 /**
  * The player's state as the model holds it, whichever variant is shown. Without a kernel the model still keeps it, only

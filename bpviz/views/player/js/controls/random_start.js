@@ -7,7 +7,7 @@ import { createSeedBox } from "../kit/seed_box.js";
 import { MOST_SEED, randomNumbers } from "../engine/seeded.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
-/** @typedef {import("./panels.js").State} State */
+/** @typedef {import("../state/state.js").State} State */
 
 /**
  * A value within its range for every given that the program trains, with two decimals; as ground/seeded.py rolls them.

@@ -1,0 +1,36 @@
+/** How the parts of a player stand in the room there is; css/layout.css has a section for each of the ways. */
+
+/** @typedef {import("./room.js").Room} Room */
+/**
+ * tall: the panels stand side by side under the transport. side: all on one screen, the panels under the sliders.
+ * low: one screen shows the story, formula and caption beside the diagram. stack: one column, and the page scrolls.
+ *
+ * @typedef {"tall" | "side" | "low" | "stack"} Layout
+ */
+
+const TWO_COLUMNS = 800; // CSS pixels of width, from which sliders stand beside the diagram
+const BESIDE = 640; // from which a formula may stand beside it
+const LOWEST = 480; // of height, in which everything finds its place
+const TALL = 800; // from which there is room for panels under the transport
+const PANEL = 360; // the width of a panel
+
+/**
+ * @param {Room} room
+ * @param {boolean} hasPanels
+ * @returns {Layout}
+ */
+export function layoutFor({ width, height }, hasPanels) {
+  if (height < LOWEST && width >= BESIDE) return "low";
+  if (width < TWO_COLUMNS) return "stack";
+  return hasPanels && height < TALL ? "side" : "tall";
+}
+
+/**
+ * How many panels stand side by side.
+ *
+ * @param {Layout} layout
+ * @param {Room} room
+ */
+export function panelsBeside(layout, { width }) {
+  return layout === "tall" ? Math.max(1, Math.floor(width / PANEL)) : 1;
+}

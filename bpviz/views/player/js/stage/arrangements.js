@@ -1,0 +1,76 @@
+/** The ways in which a scene can be drawn, and which of them shows the largest numbers in a room. */
+
+import { USUAL } from "./chips.js";
+import { createDiagram } from "./diagram.js";
+import { AIRY, createLargeDiagram, LARGE, largeScene } from "./large_diagram.js";
+
+/** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("../score/schema.js").Scene} Scene */
+/**
+ * name; the size in diagram units; the height of its numbers in them; create: draws it.
+ *
+ * @typedef {{name: string, width: number, height: number, number: number, create: () => import("../kit/slots.js").Part}} Arrangement
+ */
+
+/** CSS pixels: where the numbers of the usual arrangement are as large as this, no other is looked for. */
+export const COMFORTABLE = 13.5;
+const LARGEST_SCALE = 1.1; // CSS pixels per diagram unit: a small network does not shout
+const TALLER = [1, 1.12, 1.25]; // the large places, with as much height as there is to spare
+
+/**
+ * @param {Score} score
+ * @param {(diagram: Element, scene: Scene) => void} connect makes a diagram answer to clicks
+ * @returns {Arrangement[]} the usual one first
+ */
+export function arrangementsOf(score, connect) {
+  const { scene } = score;
+  const connected = (/** @type {import("../kit/slots.js").Part} */ diagram, /** @type {Scene} */ placed) => {
+    connect(diagram.element, placed);
+    return diagram;
+  };
+  const usual = { name: "usual", number: USUAL.cell, ...sizeOf(scene), create: () => connected(createDiagram(score), scene) };
+  const large = TALLER.map((taller) => {
+    const placed = largeScene(scene, taller);
+    const create = () => connected(createLargeDiagram(score, placed, taller > 1 ? AIRY : {}), placed);
+    return { name: `large ${taller}`, number: LARGE.cell, ...sizeOf(placed), create };
+  });
+  return [usual, ...large];
+}
+
+/**
+ * @param {Score} score
+ * @returns {Arrangement[]} those for a hall, where nothing answers to clicks
+ */
+export function arrangementsInHall(score) {
+  const placed = largeScene(score.scene);
+  return [{ name: "hall", number: LARGE.cell, ...sizeOf(placed), create: () => createLargeDiagram(score, placed) }];
+}
+
+/** @param {Scene} scene */
+function sizeOf({ width, height }) {
+  return { width, height };
+}
+
+/**
+ * @param {Arrangement} arrangement
+ * @param {number} width of the room, in CSS pixels
+ * @param {number} height
+ * @param {number} [largest]
+ * @returns {number} CSS pixels per diagram unit
+ */
+export function scaleIn(arrangement, width, height, largest = LARGEST_SCALE) {
+  return Math.min(width / arrangement.width, height / arrangement.height, largest);
+}
+
+/**
+ * @param {Arrangement[]} arrangements
+ * @param {number} width of the room, in CSS pixels
+ * @param {number} height
+ * @returns {Arrangement} the first with comfortable numbers, or the one whose numbers are largest
+ */
+export function bestIn(arrangements, width, height) {
+  const numbers = arrangements.map((item) => item.number * scaleIn(item, width, height, Infinity));
+  if (numbers[0] >= COMFORTABLE) return arrangements[0];
+  const most = Math.max(...numbers);
+  return arrangements[numbers.findLastIndex((number) => number === most)];
+}
