@@ -30,8 +30,7 @@ export function createFittingDiagram(score, connect) {
   let diagram = shown.create();
   const picture = html("div", { class: "bpviz-picture" }, diagram.element);
   const show = (/** @type {import("./arrangements.js").Arrangement} */ next) => {
-    shown = next;
-    diagram = next.create();
+    [shown, diagram] = [next, next.create()];
     picture.replaceChildren(diagram.element);
     diagram.showBeat(beat);
     repaint();
@@ -50,12 +49,11 @@ export function createFittingDiagram(score, connect) {
       presenting = large;
     },
     fitTo(width, height) {
-      const next = bestIn(presenting ? inHall : atHome, width, height);
-      const changed = next !== shown;
-      if (changed) show(next);
+      const [before, next] = [shown, bestIn(presenting ? inHall : atHome, width, height)];
+      if (next !== before) show(next);
       const scale = presenting ? scaleIn(next, width, height, Infinity) : scaleIn(next, width, height);
       setSize(/** @type {SVGElement} */ (diagram.element), scale * next.width, scale * next.height);
-      return changed;
+      return next !== before;
     },
     naturalHeight: (width) => scaleIn(atHome[0], width, Infinity) * atHome[0].height,
     numbersIn(width, height) {
