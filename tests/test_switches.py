@@ -49,7 +49,7 @@ def test_the_rules_of_case_1_are_siblings(own):
     assert [s.rule for s in siblings] == [own, *(rule for rule in RULES if rule != own)]
     for sibling in siblings:
         assert sibling.run() == bpviz.case1(sibling.rule, **choices).run()
-        for shared in ("name", "groups", "citation", "data", "large_scene", "scene"):
+        for shared in ("name", "groups", "citation", "data", "large_scene", "scene", "tall_scene"):
             assert getattr(sibling, shared) == getattr(siblings[0], shared)
     made = score(siblings[0])
     check_score(made)

@@ -12,6 +12,7 @@ from bpviz.calculation.updates import UPDATE_RULES
 from bpviz.example.example import SliderGroup
 from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layout import layered_scene
+from bpviz.networks.portrait import portrait_scene
 from bpviz.networks.telling import layered_story
 from bpviz.networks.wiring import Wiring
 from bpviz.worked import WorkedExample
@@ -75,6 +76,7 @@ def layered(
         layered_scene(wiring),
         layered_story(wiring, program),
         (SliderGroup("weights", "forward", tuple(g.name for g in givens)),),
+        tall_scene=portrait_scene(wiring),
     )
 
 

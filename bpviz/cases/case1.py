@@ -20,6 +20,7 @@ from bpviz.ground.words import DEFAULT
 from bpviz.networks.distances import DENSE, DENSE_LARGE
 from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layout import layered_scene
+from bpviz.networks.portrait import portrait_scene
 from bpviz.networks.signals import RULES, rule_gradient_name, signal_name, slope_name, term_name, with_error_signals
 from bpviz.networks.signals_telling import signals_story
 from bpviz.networks.wiring import StepNames, Wiring
@@ -75,6 +76,7 @@ def case1(
         notation=_notation(wiring),
         scene=layered_scene(wiring, DENSE),
         large_scene=layered_scene(wiring, DENSE_LARGE),
+        tall_scene=portrait_scene(wiring),
         beats=signals_story(wiring, program, rule),
         groups=_groups(wiring),
         rule=rule,

@@ -15,6 +15,7 @@ from bpviz.example.family import Family, Switch
 from bpviz.example.published import Published
 from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layout import layered_scene
+from bpviz.networks.portrait import portrait_scene
 from bpviz.networks.telling import layered_story
 from bpviz.networks.wiring import Wiring
 from bpviz.worked import WorkedExample
@@ -116,6 +117,7 @@ def case2(update: str = "simultaneous", train_biases: bool = False, activation: 
         program=program,
         notation=_notation(program),
         scene=layered_scene(wiring),
+        tall_scene=portrait_scene(wiring),
         beats=layered_story(wiring, program),
         groups=_groups(wiring),
         rule=update,

@@ -9,6 +9,7 @@ from bpviz.calculation.updates import with_updates
 from bpviz.example.example import SliderGroup
 from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layout import layered_scene
+from bpviz.networks.portrait import portrait_scene
 from bpviz.networks.telling import layered_story
 from bpviz.networks.wiring import Wiring
 from bpviz.worked import WorkedExample
@@ -46,6 +47,7 @@ def neuron(activation: str = "sigmoid") -> WorkedExample:
         program=program,
         notation=with_derived(symbols, program),
         scene=layered_scene(wiring),
+        tall_scene=portrait_scene(wiring),
         beats=layered_story(wiring, program),
         groups=(
             SliderGroup("weights", "forward", ("w1", "w2")),

@@ -34,7 +34,8 @@ class Example:
 
     `rule` names the update rule, `name` the example's entry in the words table. `family`: its siblings in a player.
     `data`: rows for `train_on` and for the player's table of data, or None. `large_scene`: the scene for presenting,
-    with the nodes, edges and anchors of `scene`; None: `scene` itself, a little flatter.
+    with the nodes, edges and anchors of `scene`; None: `scene` itself, a little flatter. `tall_scene`: the same for
+    tall, narrow places; None: `scene` itself.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Example:
     family: Family | None = None
     data: tuple[Row, ...] | None = None
     large_scene: Scene | None = None
+    tall_scene: Scene | None = None
 
     def title(self, lang: str = DEFAULT) -> str:
         """Return the example's short title in a language."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-COMPARED = ("name", "rule", "program", "scene", "large_scene", "beats", "groups", "data", "figures")
+COMPARED = ("name", "rule", "program", "scene", "large_scene", "tall_scene", "beats", "groups", "data", "figures")
 
 
 def are_alike(one: Any, other: Any) -> bool:

@@ -74,6 +74,8 @@ BY_REFERENCE = [
     (("scene", "large", "nodes", "x1"), KeyError, "no large place for 'x1'"),
     (("scene", "large", "edges", "w1"), KeyError, "no large place for 'w1'"),
     (("scene", "large", "anchors", "w1"), KeyError, "no large place for 'w1'"),
+    (("scene", "tall", "nodes", "x1"), KeyError, "no tall place for 'x1'"),
+    (("scene", "tall", "anchors", "w1"), KeyError, "no tall place for 'w1'"),
     (("scene", "large", "nodes", "x1"), [1, 2, 3], "score.scene.large.nodes.x1 has the wrong length"),
     (("schedules", "of"), "nobody", "no given 'nobody'"),
     (("schedules", "rounds"), 10**9, "score.schedules.rounds must be 10000 or less"),

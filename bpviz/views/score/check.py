@@ -37,7 +37,7 @@ def _reference_problems(score: Score) -> Iterator[str]:
     yield from _place_problems(score)
     for chip in chain(score["scene"]["labels"], score["scene"]["chips"]):
         yield _lacks(chip["anchor"] in score["scene"]["anchors"], f"no anchor '{chip['anchor']}'")
-    yield from _large_problems(score["scene"])
+    yield from _places_problems(score["scene"])
     for variant in range(len(score["variants"])):
         yield from _variant_problems(plain(score, variant))
 
@@ -57,11 +57,13 @@ def _place_problems(score: Score) -> Iterator[str]:
     yield _lacks(whole, "its variants are not one for each choice of its switches")
 
 
-def _large_problems(scene: Score) -> Iterator[str]:
-    """Yield a sentence for each part of the diagram that has no place while presenting."""
-    ids = {part: [item["id"] for item in scene[part]] for part in ("nodes", "edges")}
-    for part, names in (ids | {"anchors": list(scene["anchors"])}).items():
-        yield from (_lacks(name in scene["large"][part], f"no large place for '{name}'") for name in names)
+def _places_problems(scene: Score) -> Iterator[str]:
+    """Yield a sentence for each part of the diagram that has no place while presenting, or in a narrow window."""
+    ids = {part: [item["id"] for item in scene[part]] for part in ("nodes", "edges")} | {
+        "anchors": list(scene["anchors"])
+    }
+    for size, (part, names) in product(("large", "tall"), ids.items()):
+        yield from (_lacks(name in scene[size][part], f"no {size} place for '{name}'") for name in names)
 
 
 def _variant_problems(score: Score) -> Iterator[str]:

@@ -22,6 +22,7 @@ def scene(example: Example, chips: list[Json]) -> Json:
         "labels": [chip_of(c, notation) for c in scene.labels],
         "chips": chips,
         "large": _places(example.large_scene or flatter(scene, FLATTER)),
+        "tall": _places(example.tall_scene or scene),
     }
 
 

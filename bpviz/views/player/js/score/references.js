@@ -22,7 +22,7 @@ export function referenceProblem(score) {
     dataProblem(score) ||
     schedulesProblem(score) ||
     firstProblem(anchors, (anchor) => (Object.hasOwn(scene.anchors, anchor) ? "" : `no anchor '${anchor}'`)) ||
-    largeProblem(scene) ||
+    arrangementProblem(scene) ||
     firstProblem(variants, (_, index) => variantProblem(plainScore(score, index)))
   );
 }
@@ -49,18 +49,20 @@ function placeProblem({ beats, rows, scene, switches, variants }) {
 }
 
 /**
- * Parts of the diagram that have no place while presenting.
+ * Parts of the diagram that have no place while presenting, or in a narrow window.
  *
  * @param {import("./schema.js").Scene} scene
  */
-function largeProblem({ nodes, edges, anchors, large }) {
-  const lacks = (/** @type {string[]} */ ids, /** @type {object} */ places) =>
-    firstProblem(ids, (id) => (Object.hasOwn(places, id) ? "" : `no large place for '${id}'`));
-  return (
-    lacks(nodes.map(({ id }) => id), large.nodes) ||
-    lacks(edges.map(({ id }) => id), large.edges) ||
-    lacks(Object.keys(anchors), large.anchors)
-  );
+function arrangementProblem(scene) {
+  return firstProblem(/** @type {const} */ (["large", "tall"]), (size) => {
+    const lacks = (/** @type {string[]} */ ids, /** @type {object} */ places) =>
+      firstProblem(ids, (id) => (Object.hasOwn(places, id) ? "" : `no ${size} place for '${id}'`));
+    return (
+      lacks(scene.nodes.map(({ id }) => id), scene[size].nodes) ||
+      lacks(scene.edges.map(({ id }) => id), scene[size].edges) ||
+      lacks(Object.keys(scene.anchors), scene[size].anchors)
+    );
+  });
 }
 
 /**

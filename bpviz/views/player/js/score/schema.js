@@ -47,6 +47,7 @@ import { schemaProblem } from "./schema_walk.js";
  * @property {Chip[]} labels
  * @property {Chip[]} chips those that beats show
  * @property {Places} large where the same parts stand while presenting
+ * @property {Places} tall where they stand in a tall, narrow place
  */
 /**
  * @typedef {object} Places

@@ -3,6 +3,7 @@
 import { USUAL } from "./chips.js";
 import { createDiagram } from "./diagram.js";
 import { AIRY, createLargeDiagram, LARGE, largeScene } from "./large_diagram.js";
+import { createTallDiagram, TALL, tallScene } from "./tall_diagram.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Scene} Scene */
@@ -34,7 +35,9 @@ export function arrangementsOf(score, connect) {
     const create = () => connected(createLargeDiagram(score, placed, taller > 1 ? AIRY : {}), placed);
     return { name: `large ${taller}`, number: LARGE.cell, ...sizeOf(placed), create };
   });
-  return [usual, ...large];
+  const rows = tallScene(scene);
+  const tall = { name: "tall", number: TALL.number, ...sizeOf(rows), create: () => connected(createTallDiagram(score, rows), rows) };
+  return [usual, ...large, tall];
 }
 
 /**
@@ -42,8 +45,11 @@ export function arrangementsOf(score, connect) {
  * @returns {Arrangement[]} those for a hall, where nothing answers to clicks
  */
 export function arrangementsInHall(score) {
-  const placed = largeScene(score.scene);
-  return [{ name: "hall", number: LARGE.cell, ...sizeOf(placed), create: () => createLargeDiagram(score, placed) }];
+  const [placed, rows] = [largeScene(score.scene), tallScene(score.scene)];
+  return [
+    { name: "hall", number: LARGE.cell, ...sizeOf(placed), create: () => createLargeDiagram(score, placed) },
+    { name: "tall hall", number: TALL.number, ...sizeOf(rows), create: () => createTallDiagram(score, rows) },
+  ];
 }
 
 /** @param {Scene} scene */

@@ -11,19 +11,23 @@ import { createLine, layOut } from "./lines.js";
 /** @typedef {import("../kit/slots.js").Slot} Slot */
 /** @typedef {[number, number]} Room from where to where a chip may reach */
 /** @typedef {import("../engine/evaluate.js").Reading} Reading */
-/** @typedef {Record<"number" | "line" | "padding" | "margin" | "cell" | "label" | "value" | "beside" | "lean", number>} Sizes see USUAL */
+/** @typedef {Record<"number" | "text" | "line" | "padding" | "margin" | "least" | "cell" | "dot" | "label" | "value" | "beside" | "lean", number>} Sizes see USUAL */
 
 /**
- * Sizes in diagram units. Numbers in chips, their line height, what a chip adds to its lines' height, and to their width
- * on each side; numbers in cells, the baselines of a cell's label and value below the middle of its node, the room left
- * and right of a value together, and how far right of the middle the two cells of a neuron meet: sums have more digits.
+ * Sizes in diagram units. Numbers and texts in chips, their line height, what a chip adds to its lines' height, and to
+ * their width on each side, at least where there is little room; numbers in cells, what stands there before them, the
+ * baselines of a cell's label and value below the middle of its node, the room left and right of a value together, and
+ * how far right of the middle the two cells of a neuron meet: sums have more digits.
  */
 export const USUAL = {
   number: LOOK.chip.number,
+  text: LOOK.text.size,
   line: LOOK.chip.line,
   padding: LOOK.chip.padding,
   margin: LOOK.chip.margin,
+  least: LOOK.chip.margin,
   cell: LOOK.cell.number,
+  dot: LOOK.cell.dot,
   label: LOOK.cell.label,
   value: LOOK.cell.value,
   beside: LOOK.cell.beside,
@@ -40,7 +44,7 @@ export const USUAL = {
  */
 export function createChip(chip, [x, y], room, sizes) {
   const frame = svg("rect", { class: "bpviz-chip-frame" });
-  const lines = chip.lines.map(createLine);
+  const lines = chip.lines.map((line) => createLine(line, sizes.text));
   const segments = lines.flat();
   const slots = segments.flatMap(({ slot }) => (slot ? [slot] : []));
   const texts = segments.map((segment) => segment.element);
@@ -54,8 +58,8 @@ export function createChip(chip, [x, y], room, sizes) {
     box: () => box,
     paint(reading, beside = []) {
       fillSlots(slots, reading);
-      const width = layOutLines(lines, sizes);
       const [left, right] = roomBeside(room, [x, y], height, beside);
+      const width = layOutLines(lines, sizes, right - left);
       const scale = Math.min(1, (right - left) / width);
       const reach = (scale * width) / 2;
       const inside = Math.min(Math.max(x, left + reach), right - reach);
@@ -69,12 +73,15 @@ export function createChip(chip, [x, y], room, sizes) {
 /**
  * @param {import("./lines.js").Segment[][]} lines
  * @param {Sizes} sizes
- * @returns {number} the width of a chip around them
+ * @param {number} room
+ * @returns {number} the width of a chip around them; its margins give way before its numbers do
  */
-function layOutLines(lines, { line: distance, margin, number }) {
+function layOutLines(lines, { line: distance, margin, least, number }, room) {
   const baseline = (/** @type {number} */ row) => (row - (lines.length - 1) / 2) * distance + LOOK.chip.baseline;
   const widths = lines.map((line, row) => layOut(line, baseline(row), number));
-  return 2 * (lines.length === 1 ? LOOK.chip.round_margin : margin) + Math.max(...widths);
+  const content = Math.max(...widths);
+  const usual = lines.length === 1 ? LOOK.chip.round_margin : margin;
+  return content + 2 * Math.max(Math.min(usual, (room - content) / 2), Math.min(usual, least));
 }
 
 /**

@@ -1,6 +1,5 @@
 /** The diagram: edges, nodes and chips of a scene, lit as the beat says. */
 
-import LOOK from "../../../look.json";
 import { createChip, USUAL } from "./chips.js";
 import { isInTheWay } from "./crossings.js";
 import { svg } from "../kit/dom.js";
@@ -8,24 +7,26 @@ import { fillWords } from "../kit/slots.js";
 import { createEdge } from "./edges.js";
 import { arrive } from "./motion.js";
 import { createNode } from "./nodes.js";
+import { roomAlong, roomBetween } from "./rooms.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Scene} Scene */
 /** @typedef {import("../kit/slots.js").Part} Part */
 
-const BORDER = 2; // between a chip and the border of the diagram
-
 /**
  * @param {Score} score
  * @param {import("./chips.js").Sizes} [sizes]
+ * @param {boolean} [down] whether edges run down, not to the right
  * @returns {Part}
  */
-export function createDiagram({ scene, beats, title, words, program }, sizes = USUAL) {
+export function createDiagram({ scene, beats, title, words, program }, sizes = USUAL, down = false) {
   const edges = scene.edges.map((edge) => ({ id: edge.id, ...createEdge(edge, scene.nodes) }));
   const nodes = scene.nodes.map((node) => ({ id: node.id, ...createNode(node, sizes) }));
-  const chipFor = (/** @type {import("../score/schema.js").Chip} */ chip) =>
-    createChip(chip, scene.anchors[chip.anchor], roomFor(chip.anchor, scene), sizes);
-  const layer = createChipLayer(scene, chipFor, Object.values(program.feedback));
+  const chipFor = (/** @type {import("../score/schema.js").Chip} */ chip, /** @type {string[]} */ focus = []) => {
+    const room = down ? roomBetween(chip.anchor, scene, focus) : roomAlong(chip.anchor, scene);
+    return createChip(chip, scene.anchors[chip.anchor], room, sizes);
+  };
+  const layer = createChipLayer(down ? [] : scene.edges, chipFor, Object.values(program.feedback));
   const labels = scene.labels.map((label) => ({ id: label.anchor, ...chipFor(label) }));
   const edgeLayer = svg("g", {}, ...edges.map((edge) => edge.element));
   const layers = [nodes, labels].flatMap((parts) => parts.map((part) => part.element));
@@ -44,7 +45,7 @@ export function createDiagram({ scene, beats, title, words, program }, sizes = U
       for (const edge of edges) edge.showBeat(beat);
       lit = beat.lit.length ? scene.edges.filter(({ id }) => !dimmed(id)) : [];
       edgeLayer.append(...edges.filter(({ id }) => !dimmed(id)).map((edge) => edge.element)); // the lit ones on top
-      layer.show(beat.chips);
+      layer.show(beat);
       const taken = beat.chips.map((chip) => chip.anchor);
       for (const label of labels) label.element.style.display = taken.includes(label.id) ? "none" : "";
     },
@@ -58,19 +59,19 @@ export function createDiagram({ scene, beats, title, words, program }, sizes = U
 /**
  * The chips of a beat.
  *
- * @param {Scene} scene
- * @param {(chip: import("../score/schema.js").Chip) => ReturnType<typeof createChip>} chipFor
+ * @param {import("../score/schema.js").SceneEdge[]} edges whose chips keep their place, others make room
+ * @param {(chip: import("../score/schema.js").Chip, focus: string[]) => ReturnType<typeof createChip>} chipFor
  * @param {string[]} news quantities that arrive from where the old value stood
  */
-function createChipLayer({ edges }, chipFor, news) {
+function createChipLayer(edges, chipFor, news) {
   const element = svg("g");
-  const onEdges = edges.map(({ weight }) => weight); // what has its place there stays, others make room
+  const onEdges = edges.map(({ weight }) => weight);
   /** @type {(ReturnType<typeof createChip> & {stays: boolean})[]} */
   let chips = [];
   return {
     element,
-    show(/** @type {import("../score/schema.js").Chip[]} */ told) {
-      const placed = told.map((chip) => ({ ...chipFor(chip), stays: onEdges.includes(chip.anchor) }));
+    show(/** @type {import("../score/schema.js").Beat} */ { chips: told, focus }) {
+      const placed = told.map((chip) => ({ ...chipFor(chip, focus), stays: onEdges.includes(chip.anchor) }));
       chips = [...placed.filter(({ stays }) => stays), ...placed.filter(({ stays }) => !stays)];
       element.replaceChildren(...placed.map((chip) => chip.element));
       for (const { element: value, name } of chips.flatMap((chip) => chip.slots)) if (news.includes(name)) arrive(value);
@@ -98,19 +99,6 @@ function clearTheWay(labels, lit) {
     element.style.visibility = hides ? "hidden" : "";
     return hides ? [] : [box()];
   });
-}
-
-/**
- * From where to where a chip may reach: on an edge between its nodes and their rings, elsewhere in the whole diagram.
- *
- * @param {string} anchor
- * @param {Scene} scene
- * @returns {[number, number]}
- */
-function roomFor(anchor, { edges, width }) {
-  const edge = edges.find(({ weight }) => weight === anchor);
-  const clear = LOOK.ring.reach;
-  return edge ? [edge.start[0] + clear, edge.end[0] - clear] : [BORDER, width - BORDER];
 }
 
 /**

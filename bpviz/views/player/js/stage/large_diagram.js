@@ -1,18 +1,33 @@
 /** The diagram for a hall, and for a narrow window: the same scene with other places, so that numbers are larger. */
 
+import { USUAL } from "./chips.js";
 import { createDiagram } from "./diagram.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("../score/schema.js").Scene} Scene */
+/** @typedef {import("../score/schema.js").Point} Point */
 
 /** Sizes in diagram units, as chips.js has the usual ones. */
-export const LARGE = { number: 15.7, line: 17.5, padding: 2.5, margin: 5, cell: 15.7, label: -6.5, value: 14.5, beside: 3.2, lean: 4.5 };
+export const LARGE = {
+  ...USUAL,
+  number: 15.7,
+  line: 17.5,
+  padding: 2.5,
+  margin: 5,
+  least: 5,
+  cell: 15.7,
+  label: -6.5,
+  value: 14.5,
+  beside: 3.2,
+  lean: 4.5,
+};
 
 /** The same where there is height to spare. */
 export const AIRY = { line: 19, padding: 4 };
 
 /**
  * @param {Score} score
- * @param {import("../score/schema.js").Scene} scene see `largeScene`
+ * @param {Scene} scene see `largeScene`
  * @param {Partial<import("./chips.js").Sizes>} [sizes] that are other than usual here
  */
 export function createLargeDiagram(score, scene, sizes = {}) {
@@ -25,25 +40,33 @@ export function createLargeDiagram(score, scene, sizes = {}) {
 }
 
 /**
- * @param {import("../score/schema.js").Scene} scene
+ * @param {Scene} scene
  * @param {number} taller how much higher than its large places ask for
- * @returns {import("../score/schema.js").Scene} with its large places
+ * @returns {Scene} with its large places
  */
-export function largeScene({ nodes, edges, large, ...scene }, taller = 1) {
-  const at = (/** @type {import("../score/schema.js").Point} */ [x, y]) =>
-    /** @type {import("../score/schema.js").Point} */ ([x, y * taller]);
+export function largeScene(scene, taller = 1) {
+  return arrange(scene, scene.large, taller);
+}
+
+/**
+ * @param {Scene} scene
+ * @param {import("../score/schema.js").Places} places
+ * @param {number} taller how much higher than the places ask for
+ * @returns {Scene} with its parts in other places
+ */
+export function arrange(scene, places, taller = 1) {
+  const at = (/** @type {Point} */ [x, y]) => /** @type {Point} */ ([x, y * taller]);
   return {
     ...scene,
-    large,
-    width: large.width,
-    height: large.height * taller,
-    anchors: Object.fromEntries(Object.entries(large.anchors).map(([name, point]) => [name, at(point)])),
-    nodes: nodes.map((node) => {
-      const [x, y, w, h] = large.nodes[node.id];
+    width: places.width,
+    height: places.height * taller,
+    anchors: Object.fromEntries(Object.entries(places.anchors).map(([name, point]) => [name, at(point)])),
+    nodes: scene.nodes.map((node) => {
+      const [x, y, w, h] = places.nodes[node.id];
       return { ...node, x, y: y * taller, w, h };
     }),
-    edges: edges.map((edge) => {
-      const [start, end] = large.edges[edge.id].map(at);
+    edges: scene.edges.map((edge) => {
+      const [start, end] = places.edges[edge.id].map(at);
       return { ...edge, start, end };
     }),
   };

@@ -31,15 +31,16 @@ export function appendTspans(text, rich) {
  * Numbers stand in texts of their own, so that each can be found, measured and replaced by itself.
  *
  * @param {Rich} rich
+ * @param {number} size of its texts
  * @returns {Segment[]}
  */
-export function createLine(rich) {
+export function createLine(rich, size) {
   /** @type {Segment[]} */
   const segments = [];
   /** @type {Rich} */
   let text = [];
   const endText = () => {
-    if (text.length) segments.push(createText(text));
+    if (text.length) segments.push(createText(text, size));
     text = [];
   };
   for (const run of rich) {
@@ -58,9 +59,10 @@ export function createLine(rich) {
 
 /**
  * @param {Rich} full
+ * @param {number} size
  * @returns {Segment}
  */
-function createText(full) {
+function createText(full, size) {
   const rich = full.map((run) => (Array.isArray(run) ? cutRun(run) : run));
   const element = svg("text", { class: "bpviz-chip-text" });
   appendTspans(element, rich);
@@ -68,7 +70,7 @@ function createText(full) {
     (sum, run) => sum + (Array.isArray(run) ? textWidth(run[1]) * (run[0].startsWith("su") ? LOOK.text.index_size : 1) : 0),
     0,
   );
-  return { element, width: width * LOOK.text.size, slot: null };
+  return { element, width: width * size, slot: null };
 }
 
 /**

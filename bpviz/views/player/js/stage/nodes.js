@@ -32,7 +32,7 @@ export function createNode(node, sizes) {
     slots,
     paint(reading) {
       fillSlots(slots, reading);
-      for (const { number, room } of cells) fitNumber(number, sizes.cell, room);
+      for (const { number, room } of cells) fitNumber(number, sizes, room);
       element.classList.toggle(
         "bpviz-computed",
         slots.every(({ name }) => reading(name) !== undefined),
@@ -47,15 +47,40 @@ export function createNode(node, sizes) {
  * @param {number} lean how far right of the middle two cells meet
  * @param {import("./chips.js").Sizes} sizes
  */
-function createCell({ shape, w, cells }, index, lean, sizes) {
-  const inside = shape === "circle" ? LOOK.circle : sizes;
-  const [left, right] = [index ? lean : -w / 2, index === cells.length - 1 ? w / 2 : lean];
-  const x = (left + right) / 2;
-  const label = svg("text", { class: "bpviz-cell-label", x, y: inside.label });
-  appendTspans(label, cells[index].label);
+function createCell(node, index, lean, sizes) {
+  const inside = node.shape === "circle" ? LOOK.circle : sizes;
+  const { x, y, width } = isUpright(node) ? placeBelow(node, index) : placeBeside(node, index, lean);
+  const label = svg("text", { class: "bpviz-cell-label", x, y: y + inside.label });
+  appendTspans(label, node.cells[index].label);
   const looks = index === 1 ? "bpviz-cell-number bpviz-strong" : "bpviz-cell-number";
-  const number = svg("text", { class: looks, x, y: inside.value });
-  return { label, number, room: right - left - inside.beside, slot: createSlot(number, cells[index].bp) };
+  const number = svg("text", { class: looks, x, y: y + inside.value });
+  return { label, number, room: width - inside.beside, slot: createSlot(number, node.cells[index].bp) };
+}
+
+/**
+ * @param {SceneNode} node
+ * @returns {boolean} whether its two cells stand one above the other: it is taller than wide
+ */
+function isUpright({ cells, w, h }) {
+  return cells.length === 2 && h > w;
+}
+
+/**
+ * @param {SceneNode} node
+ * @param {number} index of a cell among those above each other
+ */
+function placeBelow({ w, h }, index) {
+  return { x: 0, y: (index - 0.5) * (h / 2), width: w };
+}
+
+/**
+ * @param {SceneNode} node
+ * @param {number} index of a cell among those beside each other
+ * @param {number} lean how far right of the middle they meet
+ */
+function placeBeside({ cells, w }, index, lean) {
+  const [left, right] = [index ? lean : -w / 2, index === cells.length - 1 ? w / 2 : lean];
+  return { x: (left + right) / 2, y: 0, width: right - left };
 }
 
 /**
@@ -77,13 +102,20 @@ function outline({ shape, w, h }, name, grow) {
 }
 
 /**
- * The right half of a capsule, filled once its activation is computed, and the line between the halves.
+ * The right or lower half of a capsule, filled once its activation is computed, and the line between the halves.
  *
  * @param {SceneNode} node
  * @param {number} lean how far right of the middle the line is
  */
-function halves({ w, h }, lean) {
-  const [x, y, r] = [w / 2, h / 2, LOOK.corner.capsule];
+function halves(node, lean) {
+  const [x, y, r] = [node.w / 2, node.h / 2, LOOK.corner.capsule];
+  if (isUpright(node)) {
+    const lower = `M${-x} 0H${x}V${y - r}A${r} ${r} 0 0 1 ${x - r} ${y}H${r - x}A${r} ${r} 0 0 1 ${-x} ${y - r}Z`;
+    return [
+      svg("path", { class: "bpviz-activation", d: lower }),
+      svg("line", { class: "bpviz-divider", x1: -x, x2: x, y1: 0, y2: 0 }),
+    ];
+  }
   const right = `M${lean} ${-y}H${x - r}A${r} ${r} 0 0 1 ${x} ${-y + r}V${y - r}A${r} ${r} 0 0 1 ${x - r} ${y}H${lean}Z`;
   return [
     svg("path", { class: "bpviz-activation", d: right }),
@@ -95,12 +127,12 @@ function halves({ w, h }, lean) {
  * Shrink a number that is too long for its cell.
  *
  * @param {SVGTextElement} text
- * @param {number} usual its size where it fits
+ * @param {import("./chips.js").Sizes} sizes
  * @param {number} room in diagram units
  */
-function fitNumber(text, usual, room) {
+function fitNumber(text, { cell, dot }, room) {
   const largest = room / (LOOK.text.digit_width * (text.textContent ?? "").length);
-  const size = text.hasAttribute("data-value") ? Math.min(usual, largest) : LOOK.cell.dot;
+  const size = text.hasAttribute("data-value") ? Math.min(cell, largest) : dot;
   text.style.fontSize = `${size.toFixed(1)}px`;
 }
 
