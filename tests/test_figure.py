@@ -5,6 +5,7 @@ import functools
 import io
 import itertools
 import math
+import re
 import subprocess
 import sys
 import warnings
@@ -24,7 +25,7 @@ from bpviz.ground.palette import LIGHT_AND_DARK
 from bpviz.ground.words import words
 from bpviz.telling.story import Text
 from bpviz.views import figure
-from bpviz.views.figure.equations import Equation, draw_equations
+from bpviz.views.figure.equations import Equation, aligned, draw_equations
 from bpviz.views.figure.sheet import Sheet
 from bpviz.views.figure.text import balanced, spans, width, wrapped
 from bpviz.writing.markup import latex_number
@@ -274,7 +275,9 @@ def test_formula_rows_end_in_the_result_and_align_at_the_equals_sign():
 def test_a_formula_that_is_too_large_is_made_smaller(rows, factors):
     sheet = Sheet(0, 0, 760, 200)
     equation = Equation("x", r" \cdot ".join([r"(1 - 123.4560)"] * factors))
-    assert draw_equations(sheet, [equation] * rows, 20, (700, 150)) <= 150
+    placed = aligned([equation] * rows, (700, 150))
+    assert placed.height <= 150
+    draw_equations(sheet, placed, 20)
     left = artists(sheet.figure, "formula 0 left")[0].get_window_extent()
     right = artists(sheet.figure, "formula 0 right")[0].get_window_extent()
     assert left.x0 >= 29
@@ -381,7 +384,53 @@ def test_the_beat_is_found_by_id_by_quantity_and_by_number():
     assert repr(example.draw(-1)) == repr(example.draw()) == "<figure: CASE 2 · One round is done>"
 
 
-@pytest.mark.parametrize(("suffix", "start"), [("png", b"\x89PNG"), ("pdf", b"%PDF"), ("svg", b"<?xml")])
+@every_run
+def test_a_still_is_as_high_as_its_parts_need(name, long):
+    """It ends right under the caption, on a beat without a formula too; the diagram keeps its scale."""
+    example = EXAMPLES[name]
+    for index in own_beats(name):
+        still = drawn(name, index, long)
+        lowest = min(text.get_window_extent(still.canvas.get_renderer()).y0 for text in texts(still))
+        assert 0 < lowest < 30, index
+        assert 100 * still.get_figwidth() == pytest.approx(max(760.0, example.scene.width)), index
+        box = artist(still, f"outline {example.scene.nodes[0].id}").get_window_extent(still.canvas.get_renderer())
+        assert box.height == pytest.approx(example.scene.nodes[0].size[1], abs=1), index
+
+
+def test_a_beat_without_a_formula_leaves_no_room_for_one():
+    example, (last, other) = EXAMPLES["case1"], (drawn("case1", index) for index in (-1, 1))
+    assert not example.beats[-1].formulas
+    assert example.beats[1].formulas
+    below = [100 * still.get_figheight() - 50 - example.scene.height for still in (last, other)]
+    assert below[0] < 70 < below[1]
+
+
+EVERY_FIGURE = {
+    "beat": lambda: EXAMPLES["case2"].draw("dE_dw5"),
+    "schedules": lambda: EXAMPLES["neuron"].draw_schedules({"½": [0.5] * 3}),
+    "comparison": lambda: bpviz.compare_rules().draw(),
+}
+
+
+@pytest.mark.parametrize("make", EVERY_FIGURE.values(), ids=EVERY_FIGURE)
+def test_letters_in_files_for_print_are_true_type(tmp_path, make):
+    before = dict(matplotlib.rcParams)
+    still = make()
+    for suffix in ("pdf", "ps", "eps"):
+        still.savefig(tmp_path / f"still.{suffix}")
+    assert dict(matplotlib.rcParams) == before
+    kinds = set(re.findall(rb"/Subtype /(Type\w+|TrueType|CIDFont\w+)", (tmp_path / "still.pdf").read_bytes()))
+    assert kinds <= {b"TrueType", b"Type0", b"CIDFontType2"}
+    assert b"CIDFontType2" in kinds
+    for suffix in ("ps", "eps"):
+        kinds = set(re.findall(rb"/FontType (\d+)", (tmp_path / f"still.{suffix}").read_bytes()))
+        assert kinds == {b"42"}, suffix
+
+
+@pytest.mark.parametrize(
+    ("suffix", "start"),
+    [("png", b"\x89PNG"), ("pdf", b"%PDF"), ("svg", b"<?xml"), ("ps", b"%!PS-Adobe"), ("eps", b"%!PS-Adobe")],
+)
 def test_files_are_the_same_every_time(tmp_path, monkeypatch, suffix, start):
     paths = [tmp_path / f"{year}.{suffix}" for year in range(2)]
     for year, path in enumerate(paths):

@@ -9,16 +9,16 @@ from bpviz.ground.words import words
 from bpviz.telling.story import Text, index_of
 from bpviz.views.figure.chips import PlacedChip, chip_lines, draw_chip, keep_apart
 from bpviz.views.figure.edges import draw_edge
-from bpviz.views.figure.equations import draw_equations, equations
+from bpviz.views.figure.equations import Aligned, aligned, draw_equations, equations
 from bpviz.views.figure.nodes import draw_node
 from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, Still, rounded
 from bpviz.views.figure.text import LINE, Line, balanced, fitted, spans, width, wrapped
 from bpviz.writing.prose import plain, rich
 from bpviz.writing.shown import formula_rows
 
-HEADER, FOOT, MARGIN, GAP = 50.0, 238.0, 24.0, 16.0
+HEADER, TALLEST_FOOT, MARGIN, GAP = 50.0, 238.0, 24.0, 16.0
 NARROWEST = 760.0
-"""Heights of what stands above and below the diagram, space round it, and least width of a still, in model units."""
+"""Height of what stands above the diagram, most of what stands below, space round it, least width; in model units."""
 
 TITLE_SIZE, TAB_SIZE, CAPTION_SIZE = 16.0, 13.0, 15.0
 SMALL_DPI, SMALL_COLORS = 100, 64
@@ -47,8 +47,11 @@ class _Drawing:
         self.scene, self.beat = example.scene, example.beats[index]
         shown = [name for beat in example.beats[: index + 1] for name in beat.reveals]
         self.values = {name: trace[name] for name in (*(g.name for g in example.program.givens), *shown)}
-        wider = max(0.0, NARROWEST - self.scene.width) / 2
-        self.sheet = Sheet(-wider, -HEADER, self.scene.width + wider, self.scene.height + FOOT)
+        wide = max(NARROWEST, self.scene.width)
+        self.caption, self.caption_size = self._caption(wide - 2 * MARGIN)
+        self.formula = self._formula(wide - 2 * MARGIN)
+        beside = (wide - self.scene.width) / 2
+        self.sheet = Sheet(-beside, -HEADER, self.scene.width + beside, self.scene.height + self._foot_height())
 
     def draw(self) -> Still:
         self._header()
@@ -115,21 +118,32 @@ class _Drawing:
 
     def _foot(self) -> None:
         """The formula right under the diagram, the caption under it."""
-        sheet, room = self.sheet, self.sheet.right - self.sheet.left - 2 * MARGIN
-        lines, size = self._caption(room)
-        high = FOOT - 3 * GAP - len(lines) * size * LINE
-        rows = [row for shown in self.beat.formulas for row in formula_rows(self.example.program, shown)]
         y = self.scene.height + GAP
-        taken = draw_equations(sheet, equations(rows, self.example.notation, self.values), y, (room, high))
-        y += taken + GAP if taken else 0.0
-        for line in lines:
-            sheet.write(line, (sheet.middle, y + size), "ink")
-            y += size * LINE
+        draw_equations(self.sheet, self.formula, y)
+        y += self._formula_height()
+        for line in self.caption:
+            self.sheet.write(line, (self.sheet.middle, y + self.caption_size), "ink")
+            y += self.caption_size * LINE
+
+    def _foot_height(self) -> float:
+        return GAP + self._formula_height() + self._caption_height() + GAP
+
+    def _formula_height(self) -> float:
+        """With the space below it; a beat without a formula leaves none."""
+        return self.formula.height + GAP if self.formula.rows else 0.0
+
+    def _caption_height(self) -> float:
+        return len(self.caption) * self.caption_size * LINE
+
+    def _formula(self, room: float) -> Aligned:
+        rows = [row for shown in self.beat.formulas for row in formula_rows(self.example.program, shown)]
+        high = TALLEST_FOOT - 3 * GAP - self._caption_height()
+        return aligned(equations(rows, self.example.notation, self.values), (room, high))
 
     def _caption(self, room: float) -> tuple[list[Line], float]:
         """Return the caption's lines and its size, smaller where it is so long that it would leave the sheet."""
         size = CAPTION_SIZE
-        while len(lines := wrapped(self._prose(self.beat.caption, size), room)) * size * LINE > FOOT / 2:
+        while len(lines := wrapped(self._prose(self.beat.caption, size), room)) * size * LINE > TALLEST_FOOT / 2:
             size *= 0.8
         lines = balanced(self._prose(self.beat.caption, size), room) if size == CAPTION_SIZE else lines
         return [fitted(line, room) for line in lines], size

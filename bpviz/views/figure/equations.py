@@ -75,26 +75,47 @@ def equations(rows: Iterable[FormulaRow], notation: Notation, values: Mapping[st
     return [Equation(symbols.symbol(row.left) if row.left else "", right_side(row, symbols, numbers)) for row in rows]
 
 
-def draw_equations(sheet: Sheet, rows: list[Equation], top: float, room: tuple[float, float]) -> float:
-    """Draw equations centred below `top` in a room of (width, height); return the height they took (model units)."""
-    if not rows:
-        return 0.0
+@dataclass(frozen=True)
+class Aligned:
+    """Equations under each other at a scale (1 = full size), with the widths of their columns; in model units."""
+
+    rows: list[Equation]
+    columns: tuple[float, float, float]
+    scale: float = 1.0
+
+    @property
+    def width(self) -> float:
+        """From the left end of the widest left side to the right end of the widest right side."""
+        return self.scale * (SIZE * sum(self.columns) + 2 * SIGN_GAP)
+
+    @property
+    def height(self) -> float:
+        """From above the first row to below the last; 0 without any."""
+        rows = SIZE * sum(row.above + row.below for row in self.rows)
+        return self.scale * (rows + ROW_GAP * max(0, len(self.rows) - 1))
+
+
+def aligned(rows: list[Equation], room: tuple[float, float]) -> Aligned:
+    """Return equations as they stand in a room of (width, height)."""
     left, sign, right = (
-        max(_extent(text)[0] for text in column)
-        for column in zip(*((r.left, _SIGN, r.right) for r in rows), strict=True)
+        max((_extent(text)[0] for text in column), default=0.0)
+        for column in ([r.left for r in rows], [_SIGN], [r.right for r in rows])
     )
-    wide = SIZE * (left + sign + right) + 2 * SIGN_GAP
-    high = SIZE * sum(r.above + r.below for r in rows) + ROW_GAP * (len(rows) - 1)
-    scale = min(1.0, room[0] / wide, room[1] / high)
-    size, gap = SIZE * scale, SIGN_GAP * scale
-    x, y = sheet.middle - wide * scale / 2 + size * left, top
-    for k, row in enumerate(rows):
+    full = Aligned(rows, (left, sign, right))
+    return replace(full, scale=min(1.0, room[0] / full.width, room[1] / max(full.height, SIZE)))
+
+
+def draw_equations(sheet: Sheet, equations: Aligned, top: float) -> None:
+    """Draw equations centred below `top`."""
+    size, gap = SIZE * equations.scale, SIGN_GAP * equations.scale
+    left, sign, _ = equations.columns
+    x, y = sheet.middle - equations.width / 2 + size * left, top
+    for k, row in enumerate(equations.rows):
         y += size * row.above
         _write(sheet, row.left, (x, y), size, "right", f"formula {k} left")
         _write(sheet, _SIGN, (x + gap, y), size, "left", f"formula {k} sign")
         _write(sheet, row.right, (x + 2 * gap + size * sign, y), size, "left", f"formula {k} right")
-        y += size * row.below + ROW_GAP * scale
-    return high * scale
+        y += size * row.below + ROW_GAP * equations.scale
 
 
 def _write(sheet: Sheet, mathtext: str, at: Point, size: float, align: Align, label: str) -> None:

@@ -1,10 +1,12 @@
 """The sheet a still is drawn on: a figure measured in the scene's own units, y downwards."""
 
 import io
+import re
 from os import PathLike, fspath
 from typing import IO, Any, Literal
 
 import matplotlib
+from matplotlib import cbook
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -27,6 +29,7 @@ LAYERS = ("edges", "edges lit", "nodes", "labels", "chips")
 Align = Literal["left", "center", "right"]
 _BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}
 
+_DATE_LINE = re.compile(rb"^%%CreationDate: .*\n", re.MULTILINE)
 _UNDATED = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {"Software": None}}
 
 
@@ -39,8 +42,19 @@ class Still(Figure):
     def savefig(self, fname: str | PathLike[str] | IO[Any], **options: Any) -> None:
         """Write the figure as matplotlib's `Figure.savefig` does; the same figure gives the same file."""
         by_name = "" if hasattr(fname, "write") else fspath(fname).rpartition(".")[2]
-        options.setdefault("metadata", _UNDATED.get(options.get("format") or by_name.lower()))
-        super().savefig(fname, **options)
+        kind = (options.get("format") or by_name).lower()
+        options.setdefault("metadata", _UNDATED.get(kind))
+        # TrueType: some publishers refuse Type 3
+        with matplotlib.rc_context(
+            {"pdf.fonttype": 42, "pdf.use14corefonts": False, "ps.fonttype": 42, "ps.useafm": False}
+        ):
+            if kind not in ("ps", "eps"):
+                super().savefig(fname, **options)
+                return
+            file = io.BytesIO()
+            super().savefig(file, **options | {"format": kind})
+        with cbook.open_file_cm(fname, "wb") as out:
+            out.write(_DATE_LINE.sub(b"", file.getvalue()))
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw the figure with letters as wide as they were measured, at any resolution."""

@@ -23,8 +23,11 @@ _SHEETS = (
     "layout.css",
     "touch.css",
     "present.css",
+    "contrast.css",
+    "print.css",
 )
-"""In the order of the cascade: the player's sheet changes others on wide screens, presenting changes all of them."""
+"""In the order of the cascade: the player's sheet changes others on wide screens, presenting changes all of
+them; what the reader's system wants, and paper, come last."""
 _FACES = (
     ("bpviz sans", "400", "sans"),
     ("bpviz sans", "600 700", "sans-bold"),

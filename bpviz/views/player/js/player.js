@@ -3,7 +3,8 @@
 import { createCard } from "./card.js";
 import { createControls } from "./controls/controls.js";
 import { html, rememberFocus } from "./kit/dom.js";
-import { areFacesHere, facesReady } from "./kit/faces.js";
+import { bringFaces } from "./kit/faces.js";
+import { followTheme } from "./kit/theme.js";
 import { createPresenter } from "./frame/present.js";
 import { createRandomStart } from "./controls/random_start.js";
 import { watchRoom } from "./frame/room.js";
@@ -27,10 +28,25 @@ export function render({ model, el }) {
   const problem = scoreProblem(score) || panelsProblem(model.get("panels"));
   if (problem) {
     const refusal = `This player cannot read its score: ${problem}.`;
-    el.replaceChildren(html("p", { class: "bpviz bpviz-refusal", role: "alert" }, refusal));
-    return () => el.replaceChildren();
+    return place(html("p", { class: "bpviz bpviz-refusal", role: "alert" }, refusal), el);
   }
   return start(createState(model, score), el);
+}
+
+/**
+ * Put an element beside what its host has there, such as a style sheet, and let it follow the host's theme.
+ *
+ * @param {HTMLElement} root
+ * @param {HTMLElement} el
+ * @returns {() => void} removes it again
+ */
+function place(root, el) {
+  el.append(root);
+  const leaveTheme = followTheme(root);
+  return () => {
+    leaveTheme();
+    root.remove();
+  };
 }
 
 /**
@@ -55,7 +71,7 @@ function start(state, el) {
     focus(card.element);
     requestAnimationFrame(() => (root.style.minHeight = ""));
   };
-  el.replaceChildren(root);
+  const remove = place(root, el);
   const drawing = keepDrawn(state, () => {
     const isNew = state.follow();
     if (isNew || !card) mount();
@@ -66,12 +82,13 @@ function start(state, el) {
     room = next;
     fit();
   });
-  if (!areFacesHere()) facesReady().then(() => root.isConnected && fit());
+  const leaveFaces = bringFaces(root, () => root.isConnected && fit());
   return () => {
     leaveRoom();
     card.stop();
     drawing.stop();
-    el.replaceChildren();
+    leaveFaces();
+    remove();
   };
 }
 

@@ -1,6 +1,6 @@
 /** Presenting: the player fills the screen, in large type and without controls, until Escape. */
 
-import { html, ownsKeys } from "../kit/dom.js";
+import { focusBeside, html, ownsKeys } from "../kit/dom.js";
 
 const OWN_LETTERS = "input[type=text], textarea, select"; // they take the letter p themselves
 
@@ -28,7 +28,7 @@ export function createPresenter(root, words, changed) {
     } else before();
   };
   button.addEventListener("click", () => turn(!on));
-  root.addEventListener("fullscreenchange", () => document.fullscreenElement === root || turn(false));
+  root.addEventListener("fullscreenchange", () => fillsScreen(root) || turn(false));
   root.addEventListener("keydown", (event) => {
     const typing = event.target instanceof Element && event.target.matches(OWN_LETTERS);
     if (typing || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -59,6 +59,9 @@ function staysInside(root, event) {
   to?.focus();
 }
 
+/** @param {HTMLElement} root also in a shadow tree, where the document names only the tree's host */
+const fillsScreen = (root) => root.matches(":fullscreen");
+
 /** @param {HTMLElement} root */
 function focusStage(root) {
   const stage = root.querySelector(".bpviz-stage");
@@ -78,20 +81,28 @@ function fillScreen(root, wanted) {
 }
 
 /**
+ * @param {Element} element
+ * @returns {Element | undefined} what is around it, out of a shadow tree too
+ */
+function outerOf(element) {
+  return element.parentElement ?? /** @type {ShadowRoot} */ (element.getRootNode()).host;
+}
+
+/**
  * Hold the place on the page while the player is elsewhere.
  *
  * @param {HTMLElement} root
  * @returns {() => void} back to the layout, the scrolling and the focus as they were
  */
 function keepPlace(root) {
-  const focused = document.activeElement;
+  const focused = focusBeside(root);
   const place = /** @type {HTMLElement} */ (root.parentElement);
   /** @type {[Element, number][]} */
   const scrolled = [];
-  for (let outer = root.parentElement; outer; outer = outer.parentElement) scrolled.push([outer, outer.scrollTop]);
+  for (let outer = outerOf(root); outer; outer = outerOf(outer)) scrolled.push([outer, outer.scrollTop]);
   place.style.minHeight = `${root.offsetHeight}px`;
   return async () => {
-    if (document.fullscreenElement === root) await document.exitFullscreen();
+    if (fillsScreen(root)) await document.exitFullscreen();
     place.style.minHeight = "";
     for (const [outer, top] of scrolled) outer.scrollTop = top;
     if (focused?.isConnected) /** @type {HTMLElement} */ (focused).focus({ preventScroll: true });

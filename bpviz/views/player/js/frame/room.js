@@ -33,12 +33,19 @@ export function watchRoom(root, changed) {
     room = next;
     changed(room);
   };
-  const observer = new ResizeObserver(measure);
+  let frame = 0;
+  const soon = () => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(measure); // what is observed must not change while it is
+  };
+  const observer = new ResizeObserver(soon);
   observer.observe(root);
-  window.addEventListener("resize", measure);
+  window.addEventListener("resize", soon);
+  measure();
   return () => {
+    cancelAnimationFrame(frame);
     observer.disconnect();
-    window.removeEventListener("resize", measure);
+    window.removeEventListener("resize", soon);
   };
 }
 

@@ -64,14 +64,27 @@ export function ownsKeys(element) {
 }
 
 /**
+ * @param {Element} element
+ * @returns {Element | null} what has the focus in the tree that an element stands in: the document's, or a shadow tree
+ */
+export function focusBeside(element) {
+  return /** @type {Document | ShadowRoot} */ (element.getRootNode()).activeElement ?? null;
+}
+
+/** @param {Element} element */
+export function hasFocus(element) {
+  return focusBeside(element) === element;
+}
+
+/**
  * Remember which place in an element has the focus.
  *
  * @param {Element} [old]
  * @returns {(next: Element) => void} gives the same place in another element the focus, without scrolling
  */
 export function rememberFocus(old) {
-  const focused = document.activeElement;
-  if (!focused || !old?.contains(focused)) return () => {};
+  const focused = old && focusBeside(old);
+  if (!focused || !old.contains(focused)) return () => {};
   /** @type {number[]} */
   const path = [];
   for (let at = focused; at !== old && at.parentElement; at = at.parentElement) {
@@ -90,7 +103,7 @@ function focusAt(root, path) {
   for (const place of path) way.unshift(way[0].children[place] ?? way[0]);
   way.find((element) => {
     if (element instanceof HTMLElement || element instanceof SVGElement) element.focus({ preventScroll: true });
-    return document.activeElement === element;
+    return hasFocus(element);
   });
 }
 

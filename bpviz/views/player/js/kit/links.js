@@ -20,7 +20,7 @@ export function linkQuantities(root) {
   };
   // not pointerover: what moves under a resting pointer is not pointed at
   for (const event of ["pointermove", "focusin"]) root.addEventListener(event, ({ target }) => mark(target));
-  root.addEventListener("keydown", () => mark(document.activeElement), { capture: true }); // the keyboard takes over
+  root.addEventListener("keydown", ({ target }) => mark(target), { capture: true }); // the keyboard takes over
   for (const event of ["pointerleave", "focusout"]) root.addEventListener(event, () => mark(null));
 }
 

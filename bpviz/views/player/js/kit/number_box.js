@@ -1,6 +1,6 @@
 /** A box that takes exact numbers, and the line under it that says why a text was not taken. */
 
-import { html, ownsKeys } from "./dom.js";
+import { hasFocus, html, ownsKeys } from "./dom.js";
 import { fillWords, setData } from "./slots.js";
 import { formatNumber } from "./format.js";
 
@@ -60,7 +60,7 @@ export function connectBox(box, current, accept, refuse, { again = false } = {})
  */
 export function paintBox(box, value) {
   setData(box, value);
-  if (box === box.ownerDocument.activeElement) return;
+  if (hasFocus(box)) return;
   showRounded(box, value);
 }
 

@@ -1,6 +1,6 @@
 /** A small plot: axes with ticks, drawn in CSS pixels so that its type keeps its size in every room. */
 
-import { svg, watchSize } from "./dom.js";
+import { setAttributes, svg, watchSize } from "./dom.js";
 import { formatNumber } from "./format.js";
 
 /** @typedef {{value: number, text: string}} Tick */
@@ -41,6 +41,7 @@ export function createPlot(label, redraw) {
       if (news !== drawn) {
         const horizontal = rows.flatMap((tick) => yTick(tick, left, width));
         axes.replaceChildren(...horizontal, ...columns.map((tick) => xTick(tick, height)));
+        setAttributes(element, { viewBox: `0 0 ${width} ${height}` }); // paper is narrower, and asks for no redrawing
       }
       drawn = news;
       return (a, b) => [across(a), up(b)];

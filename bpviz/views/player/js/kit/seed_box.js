@@ -1,5 +1,6 @@
 /** A box for the seed of something that is left to chance. */
 
+import { hasFocus } from "./dom.js";
 import { fillWords, setData } from "./slots.js";
 import { connectBox, createBox } from "./number_box.js";
 import { MOST_SEED } from "../engine/seeded.js";
@@ -27,7 +28,7 @@ export function createSeedBox(words, label, current, accept, say, more) {
     element: box,
     paint() {
       setData(box, current() ?? undefined);
-      if (box !== box.ownerDocument.activeElement) show();
+      if (!hasFocus(box)) show();
     },
   };
 }

@@ -3,7 +3,7 @@
  * down lead from one to the other. The arrows left and right stay what they are everywhere: a step in the story.
  */
 
-import { setAttributes } from "./dom.js";
+import { hasFocus, setAttributes } from "./dom.js";
 
 /**
  * @param {HTMLElement} area not the SVG itself: listening to the focus would make that a Tab stop of its own
@@ -43,10 +43,10 @@ export function createWalk(area, selector, visited = () => {}) {
       const all = items();
       const stop = all.find((item) => quantityOf(item) === (at ?? last)) ?? all[0];
       makeStop(stop);
-      if (at !== null && !all.some((item) => item === document.activeElement)) focus(stop ?? area.closest("[tabindex]"));
+      if (at !== null && !all.some(hasFocus)) focus(stop ?? area.closest("[tabindex]"));
     },
     place() {
-      const item = items().find((other) => other === document.activeElement);
+      const item = items().find(hasFocus);
       return item ? quantityOf(item) : null;
     },
   };

@@ -1,6 +1,6 @@
 /** The formula under the diagram: native MathML, an aligned equation whose numbers are live. */
 
-import { heightsOf, html, mathml, ownsKeys, watchSize } from "../kit/dom.js";
+import { heightsOf, html, mathml, ownsKeys } from "../kit/dom.js";
 import { createSlot, fillSlots, SAMPLE } from "../kit/slots.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
@@ -27,11 +27,6 @@ export function createFormula(score) {
   let slots = [];
   let fitted = "never"; // what the size was last fitted to
   const fit = () => shrinkToFit(element);
-  let width = 0;
-  watchSize(element, (next) => {
-    if (next !== width) fit();
-    width = next;
-  });
   return {
     element,
     fit,

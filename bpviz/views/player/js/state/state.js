@@ -37,7 +37,7 @@ export function createState(model, whole) {
   const write = (/** @type {Record<string, any>} */ changes) => {
     const news = Object.entries(changes).filter(([name, value]) => model.get(name) !== value);
     for (const [name, value] of news) model.set(name, value);
-    if (news.length && hasKernel(model)) model.save_changes();
+    if (news.length) tellKernel(model);
   };
   const variant = () => Math.min(Math.max(Math.round(model.get("variant")) || 0, 0), whole.variants.length - 1);
   const runnerOf = createRunners(whole);
@@ -113,13 +113,28 @@ function createRunners({ givens, variants }) {
 }
 
 /**
- * Whether somebody may listen. Telling a kernel that is gone would only fill the console with errors.
+ * Tell the kernel, if there is one. Telling one that is gone would only fill the console with errors.
  *
  * @param {Model} model
  */
-function hasKernel({ widget_manager: manager }) {
-  const kernel = manager?.kernel;
-  return kernel !== null && !kernel?.isDisposed && kernel?.status !== "dead";
+function tellKernel(model) {
+  attempt(() => {
+    const kernel = model.widget_manager?.kernel;
+    if (kernel !== null && !kernel?.isDisposed && kernel?.status !== "dead") model.save_changes();
+  });
+}
+
+/**
+ * Where no kernel ever was, a host's model may throw at all that would need one.
+ *
+ * @param {() => void} action
+ */
+function attempt(action) {
+  try {
+    action();
+  } catch {
+    return;
+  }
 }
 
 /**
@@ -144,7 +159,8 @@ export function keepDrawn({ model, whole }, draw) {
     redraw: schedule,
     stop() {
       cancelAnimationFrame(frame);
-      for (const event of events) model.off(event, schedule);
+      frame = -1; // not even a model that keeps its listeners draws any more
+      for (const event of events) attempt(() => model.off(event, schedule));
     },
   };
 }
