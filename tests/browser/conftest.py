@@ -4,6 +4,8 @@
   failed, or if anything was asked of a machine other than the test's own JupyterLab.
 - `shipped`: a page that holds the script of the HTML export and no player, for tests that call its functions.
 - `lab`: a running JupyterLab on a copy of the lessons; ask for it beside `page` and drive it with `lab_driver`.
+- `engine_page`: a player in Firefox or WebKit, by `@pytest.mark.parametrize("engine_page", ENGINES, indirect=True)`;
+  like `page` it is checked for errors when the test ends.
 - `watch`: what `page` saw; `watch.allow("text")` lets through only complaints that contain that text.
 
     def test_lesson_opens(page, lab):
@@ -15,11 +17,15 @@ for each set of fonts in `font_sets`: on the build machine in browsers that see 
 """
 
 import os
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
+from engine_page import EnginePage
 from font_sets import FONT_SETS, font_environment, missing_fonts
 from lab_driver import BROWSER_ARGS, Lab, find_browser
+from other_engines import ENGINES, missing_parts
 from playwright.sync_api import sync_playwright
 from shipped import load_shipped
 from watch import Watch
@@ -74,6 +80,29 @@ def browsers(in_ci, tmp_path_factory):
 def browser(browsers):
     """Chromium, headless, with this machine's fonts."""
     return browsers()
+
+
+@pytest.fixture(scope="session")
+def engines(in_ci):
+    """A function from ("firefox" or "webkit", dark or not) to a driver of it; each is started once for the session."""
+    with ExitStack() as running:
+
+        @cache
+        def driver_of(name, dark):
+            if missing := missing_parts(name):
+                reason = f"{name} needs {', '.join(missing)}: its tests did NOT run."
+                (pytest.fail if in_ci else pytest.skip)(reason)
+            return running.enter_context(ENGINES[name](dark=dark))
+
+        yield driver_of
+
+
+@pytest.fixture
+def engine_page(engines, request):
+    """A player in the engine that the test's parameter names, for readers who like it light."""
+    page = EnginePage(request.param, engines(request.param, False))
+    yield page
+    page.leave()
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,11 @@ from bpviz.worked import WorkedExample
 
 TOLERANCE = 1e-12
 
-_READ = """root => {
+READ = """root => {
   const all = (where, selector) => [...where.querySelectorAll(selector)];
   const text = element => (element instanceof HTMLInputElement ? element.value : element.textContent);
-  const seen = element => element.getClientRects().length > 0; // hidden groups of SVG have none
+  // hidden groups of SVG have no box, or in WebKit an empty one
+  const seen = element => [...element.getClientRects()].some(({ width, height }) => width + height > 0);
   const ids = (selector, key) => all(root, selector).map(element => element.dataset[key]);
   const slot = element => ({
     name: element.getAttribute("data-bp"),
@@ -96,6 +97,11 @@ class Slot:
         return cls(**{**raw, "value": None if raw["value"] is None else float(raw["value"])})
 
 
+def with_slots(seen: dict[str, Any]) -> dict[str, Any]:
+    """What `READ` answers, its quantities as slots."""
+    return seen | {key: [Slot.read(raw) for raw in seen[key]] for key in ("slots", "formula")}
+
+
 class PlayerDriver:
     """Drives the player whose card is `root`."""
 
@@ -109,12 +115,9 @@ class PlayerDriver:
         return self.root.locator(".bpviz-stage")
 
     def read(self) -> dict[str, Any]:
-        """Everything the player shows once it has caught up with what was done to it; see `_READ` for the entries."""
+        """Everything the player shows once it has caught up with what was done to it; see `READ` for the entries."""
         self.settle()
-        seen = self.root.evaluate(_READ)
-        for key in ("slots", "formula"):
-            seen[key] = [Slot.read(raw) for raw in seen[key]]
-        return seen
+        return with_slots(self.root.evaluate(READ))
 
     def settle(self) -> None:
         """Wait two frames: the player redraws at most once in each."""

@@ -43,6 +43,11 @@ export function connectBox(box, current, accept, refuse, { again = false } = {})
     showExact();
     box.select();
   });
+  box.addEventListener("mousedown", (event) => {
+    if (box === box.ownerDocument.activeElement) return;
+    event.preventDefault(); // Safari would put the caret where the click was, and nothing would be selected
+    box.focus();
+  });
   box.addEventListener("blur", () => {
     commit();
     const value = current();

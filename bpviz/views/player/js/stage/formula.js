@@ -14,6 +14,7 @@ const PADDING = 24; // of the cells of a row, in CSS pixels
 const ATTEMPTS = 3;
 const LEAST_STEP = 0.99; // widths of letters are rounded to pixels: a hair smaller may be no narrower
 const LEAST_SHARE = 0.6; // of its usual size; what is wider still is scrolled
+const TIGHT = { lspace: "0em", rspace: "0em" }; // the cells' padding is room enough; engines differ in what they add
 const STRUT = { height: "0.7em", depth: "0.25em" }; // or a row of digits alone would touch the next one
 
 /**
@@ -66,7 +67,7 @@ function buildFormula(score, beat, slots) {
       "mtr",
       {},
       mathml("mtd", { class: "bpviz-left" }, buildTree(score, left, slots)),
-      mathml("mtd", {}, mathml("mo", {}, "="), mathml("mspace", STRUT)),
+      mathml("mtd", {}, mathml("mo", TIGHT, "="), mathml("mspace", STRUT)),
       mathml("mtd", { class: "bpviz-right" }, buildTree(score, right, slots)),
     ),
   );
