@@ -66,6 +66,12 @@ def page_script() -> str:
 
 
 @functools.cache
+def loader() -> str:
+    """Return the script that unpacks and runs the one of `page_script`."""
+    return join(_HERE / "js" / "loader.js")
+
+
+@functools.cache
 def style() -> str:
     """Return the player's CSS: its faces, every colour (for light and dark) and measure as --bp-NAME, its sheets."""
     colours = {name: f"light-dark({light}, {dark})" for name, (light, dark) in LIGHT_AND_DARK.items()}

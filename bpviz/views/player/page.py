@@ -2,6 +2,7 @@
 
 import base64
 import errno
+import functools
 import html as markup
 import json
 import os
@@ -35,8 +36,9 @@ _PAGE = """<!doctype html>
 <noscript>{needs_script}</noscript>
 <main id="bpviz-player"></main>
 <script type="text/plain" id="bpviz-state">{state}</script>
+<script type="text/plain" id="bpviz-script">{script}</script>
 <script type="module">
-{script}
+{loader}
 </script>
 </body>
 </html>
@@ -70,13 +72,22 @@ def html_of(state: dict[str, Any], title: str | None = None) -> str:
         needs_script=markup.escape(score["words"]["needs_script"]),
         policy=_NO_CONNECTIONS,
         state=packed(state),
-        script=assets.page_script(),
+        script=_packed_script(),
+        loader=assets.loader(),
     )
+
+
+@functools.cache
+def _packed_script() -> str:
+    return _deflated(assets.page_script())
 
 
 def packed(state: dict[str, Any]) -> str:
     """Return a state as the page carries it: deflated JSON in base64; no text can end an element."""
-    text = json.dumps(state, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _deflated(json.dumps(state, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
+
+
+def _deflated(text: str) -> str:
     return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
 
 

@@ -1,6 +1,7 @@
 /** The HTML export: the same player with a small stand-in for the widget's model. */
 
 import { facesReady } from "./kit/faces.js";
+import { inflate } from "./kit/inflate.js";
 import { render } from "./player.js";
 
 /** @typedef {import("./state/state.js").Model} Model */
@@ -27,24 +28,12 @@ function createModel(state) {
   };
 }
 
-/**
- * The state as the page carries it: deflated JSON in base64.
- *
- * @param {string} packed
- * @returns {Promise<Record<string, any>>}
- */
-async function unpack(packed) {
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return JSON.parse(await new Response(stream).text());
-}
-
 /** Play the score that stands in the page. */
 async function startPage() {
-  const [el, packed] = ["bpviz-player", "bpviz-state"].map((id) => document.getElementById(id));
-  if (!el || !packed) return;
-  const [state] = await Promise.all([unpack(packed.textContent ?? ""), facesReady()]);
-  render({ model: createModel(state), el });
+  const el = document.getElementById("bpviz-player");
+  if (!el) return;
+  const [state] = await Promise.all([inflate("bpviz-state"), facesReady()]);
+  render({ model: createModel(JSON.parse(state)), el });
 }
 
 startPage();

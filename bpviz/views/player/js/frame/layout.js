@@ -9,9 +9,9 @@
  */
 
 const TWO_COLUMNS = 800; // CSS pixels of width, from which sliders stand beside the diagram
-const BESIDE = 640; // from which a formula may stand beside it
+const FORMULA_BESIDE = 640; // from which a formula may stand beside it
 const LOWEST = 480; // of height, in which everything finds its place
-const TALL = 800; // from which there is room for panels under the transport
+const PANELS_BELOW = 800; // from which there is room for panels under the transport
 const PANEL = 360; // the width of a panel
 
 /**
@@ -20,9 +20,9 @@ const PANEL = 360; // the width of a panel
  * @returns {Layout}
  */
 export function layoutFor({ width, height }, hasPanels) {
-  if (height < LOWEST && width >= BESIDE) return "low";
+  if (height < LOWEST && width >= FORMULA_BESIDE) return "low";
   if (width < TWO_COLUMNS) return "stack";
-  return hasPanels && height < TALL ? "side" : "tall";
+  return hasPanels && height < PANELS_BELOW ? "side" : "tall";
 }
 
 /**
