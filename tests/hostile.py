@@ -3,7 +3,7 @@
 import dataclasses
 
 import bpviz
-from bpviz.telling.scene import Chip, Piece
+from bpviz.telling.chips import Chip, Piece
 from bpviz.telling.story import Text
 from bpviz.worked import WorkedExample
 from bpviz.writing.notation import Notation, Symbol

@@ -12,7 +12,7 @@ from bpviz.algebra.expr import Ref, apply
 from bpviz.algebra.traversal import references
 from bpviz.calculation.chain_rule import Naming, with_gradients
 from bpviz.calculation.program import Program
-from bpviz.calculation.quantities import Given, Kind, Phase, Quantity, Step
+from bpviz.calculation.quantities import Given, Kind, Phase, Quantity, Role, Step
 from bpviz.calculation.trace import Trace
 
 
@@ -105,9 +105,9 @@ def test_backward_steps_come_after_what_they_read_and_say_what_they_are(case2):
     assert kinds["dout_dnet_o1"] is kinds["dnet_o1_dw5"] is kinds["dnet_o2_dout_h1"] is Kind.LOCAL
     assert kinds["delta_o1"] is kinds["delta_h2"] is Kind.DELTA
     assert {s.phase for s in case2.steps if s.quantity.kind in (Kind.LOCAL, Kind.TERM, Kind.DELTA)} == {Phase.BACKWARD}
-    assert case2["dE_dw1"].subject == ("E_total", "w1")
-    assert case2["dnet_o1_dw5"].subject == ("net_o1", "w5")
-    assert case2["dE_o2_dout_h1"].subject == ("net_o2", "out_h1")
+    assert case2["dE_dw1"].role == Role(Kind.GRADIENT, "E_total", "w1")
+    assert case2["dnet_o1_dw5"].role == Role(Kind.LOCAL, "net_o1", "w5")
+    assert case2["dE_o2_dout_h1"].role == Role(Kind.TERM, "E_total", "out_h1", "net_o2")
     assert case2["dnet_o1_dw5"].quantity.place == ("h1", "o1")
     assert case2["dE_o2_dout_h1"].quantity.place == ("h1", "o2")
     assert case2["delta_h1"].quantity.place == "h1"
@@ -125,36 +125,36 @@ def test_no_dependence_is_a_gradient_of_zero_with_a_name():
     program = Program((a_given("x"), a_given("z")), (a_step("y", Ref("x") * 3),), "y")
     derived = with_gradients(program, ["z", "x"])
     trace = Trace(derived, derived.values_of_givens({}))
-    assert (trace["dE_dz"], trace["dE_dx"]) == (0.0, 3.0)
-    assert dict(derived.gradients) == {"z": "dE_dz", "x": "dE_dx"}
+    assert (trace["dy_dz"], trace["dy_dx"]) == (0.0, 3.0)
+    assert dict(derived.gradients) == {"z": "dy_dz", "x": "dy_dx"}
 
 
 def test_the_gradient_by_the_loss_itself_is_one():
     program = Program((a_given("x"),), (a_step("y", Ref("x") * Ref("x")),), "y")
     derived = with_gradients(program, ["y", "x"])
     trace = Trace(derived, derived.values_of_givens({}))
-    assert (trace["dE_dy"], trace["dE_dx"]) == (1.0, 4.0)
+    assert (trace["dy_dy"], trace["dy_dx"]) == (1.0, 4.0)
 
 
 def test_a_step_that_does_not_reach_the_loss_adds_nothing():
     steps = (a_step("idle", Ref("x") * 100), a_step("y", Ref("x") * 3))
     derived = with_gradients(Program((a_given("x"),), steps, "y"), ["x", "idle"])
     trace = Trace(derived, derived.values_of_givens({}))
-    assert (trace["dE_dx"], trace["dE_didle"]) == (3.0, 0.0)
+    assert (trace["dy_dx"], trace["dy_didle"]) == (3.0, 0.0)
 
 
 def test_a_local_derivative_of_one_passes_the_gradient_on_without_a_step():
     steps = (a_step("s", Ref("x") + Ref("z")), a_step("y", apply("square", Ref("s"))))
     derived = with_gradients(Program((a_given("x"), a_given("z")), steps, "y"), ["x", "z"])
     added = [s.name for s in derived.steps[len(steps) :]]
-    assert added == ["dE_ds", "dE_dx", "dE_dz"]
+    assert added == ["dy_ds", "dy_dx", "dy_dz"]
     trace = Trace(derived, derived.values_of_givens({}))
     assert trace[derived.gradients["x"]] == trace[derived.gradients["z"]] == 8.0
 
 
 def test_a_name_used_twice_in_one_step_is_one_path():
     derived = with_gradients(Program((a_given("x"),), (a_step("y", Ref("x") * Ref("x")),), "y"), ["x"])
-    assert Trace(derived, {"x": 5.0})["dE_dx"] == 10.0
+    assert Trace(derived, {"x": 5.0})["dy_dx"] == 10.0
 
 
 def test_names_are_the_callers_choice():

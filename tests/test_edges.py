@@ -20,7 +20,13 @@ def test_missing_weights_are_missing_edges():
     assert sparse.out_of["j"] == ()
     assert sparse.into["i"] == ()
     assert sparse.layer_of == {"i": 0, "j": 0, "h": 1, "o": 2}
-    assert sparse.of == {"w1": ("i", "h"), "w2": ("h", "o")}
+    assert sparse.carrying == {"w1": [("i", "h")], "w2": [("h", "o")]}
+
+
+def test_one_weight_may_be_on_several_edges():
+    shared = edges({("j", "h"): "w1"})
+    assert shared.carrying["w1"] == [("i", "h"), ("j", "h")]
+    assert (shared.place("w1"), shared.place("w2")) == ("", ("h", "o"))
 
 
 def test_an_edge_that_skips_layers_stands_after_those_that_do_not():
@@ -39,7 +45,6 @@ def test_an_edge_that_skips_layers_stands_after_those_that_do_not():
         ({("h", "i"): "w9"}, "the weight 'w9' leads from h to i; later than h: o"),
         ({("h", "h"): "w9"}, "the weight 'w9' leads from h to h; later than h: o"),
         ({("o", "h"): "w9"}, "the weight 'w9' leads from o to h; later than o: none"),
-        ({("j", "h"): "w1"}, "the weight 'w1' is on two edges, i→h and j→h; each needs a weight of its own"),
     ],
 )
 def test_an_edge_that_cannot_be_is_refused(weights, message):

@@ -169,7 +169,7 @@ def test_the_ring_is_round_what_is_in_focus(name):
 
 def test_a_negative_weight_is_dashed_and_vermilion_a_positive_one_neither():
     still = EXAMPLES["neuron"].draw("network")
-    negative, positive = artist(still, "edge w2"), artist(still, "edge w1")
+    negative, positive = artist(still, "edge x2→n"), artist(still, "edge x1→n")
     assert negative.is_dashed()
     assert negative.get_color() == light("negative")
     assert not positive.is_dashed()
@@ -178,7 +178,9 @@ def test_a_negative_weight_is_dashed_and_vermilion_a_positive_one_neither():
 
 def test_an_edge_is_as_thick_as_its_weight_is_large_up_to_a_limit():
     example = EXAMPLES["case2"]
-    thickness = [artist(example.draw(0, w5=w), "edge w5").get_linewidth() for w in (0.0, 0.4, -1.0, 2.0, 50.0, 1e300)]
+    thickness = [
+        artist(example.draw(0, w5=w), "edge h1→o1").get_linewidth() for w in (0.0, 0.4, -1.0, 2.0, 50.0, 1e300)
+    ]
     assert thickness[:4] == sorted(set(thickness[:4]))
     assert thickness[0] > 0
     assert thickness[4] == thickness[5]
@@ -187,26 +189,26 @@ def test_an_edge_is_as_thick_as_its_weight_is_large_up_to_a_limit():
 def test_the_signal_runs_forward_in_blue_and_the_error_back_in_plum():
     example = EXAMPLES["case2"]
     scene = {e.id: e for e in example.scene.edges}
-    line, (start, end) = edge(example.draw("net_o1"), "w5")
+    line, (start, end) = edge(example.draw("net_o1"), "h1→o1")
     assert line.get_color() == light("forward")
-    assert start == scene["w5"].start
-    tip = max(artist(example.draw("net_o1"), "head w5").get_xy().tolist())
-    assert end[0] < tip[0] < scene["w5"].end[0]
+    assert start == scene["h1→o1"].start
+    tip = max(artist(example.draw("net_o1"), "head h1→o1").get_xy().tolist())
+    assert end[0] < tip[0] < scene["h1→o1"].end[0]
     still = example.draw("dE_dw5")
-    line, (start, end) = edge(still, "w5")
+    line, (start, end) = edge(still, "h1→o1")
     assert line.get_color() == light("backward")
-    assert start == scene["w5"].end
-    tip = min(artist(still, "head w5").get_xy().tolist())
-    assert end[0] > tip[0] > scene["w5"].start[0]
-    assert [a.get_label() for a in still.artists if a.get_label().startswith("head ")] == ["head w5"]
+    assert start == scene["h1→o1"].end
+    tip = min(artist(still, "head h1→o1").get_xy().tolist())
+    assert end[0] > tip[0] > scene["h1→o1"].start[0]
+    assert [a.get_label() for a in still.artists if a.get_label().startswith("head ")] == ["head h1→o1"]
 
 
 def test_an_error_has_a_shape_of_its_own():
     forward, backward = EXAMPLES["case1"].draw("y4"), EXAMPLES["case1"].draw("delta1")
     assert not [a for a in forward.artists if a.get_label().startswith("diamond ")]
     assert {a.get_label() for a in backward.artists if a.get_label().startswith("diamond ")} == {
-        "diamond w14",
-        "diamond w15",
+        "diamond 1→4",
+        "diamond 1→5",
     }
     assert notch(forward, "w14") == pytest.approx(0)
     assert notch(backward, "w14") > 3
@@ -220,7 +222,7 @@ def notch(still, edge):
 
 def test_what_is_not_lit_is_paler_and_lies_below():
     still = EXAMPLES["case2"].draw("dE_dw6")
-    lit, dim = artist(still, "edge w6"), artist(still, "edge w1")
+    lit, dim = artist(still, "edge h2→o1"), artist(still, "edge i1→h1")
     assert dim.get_zorder() < lit.get_zorder()
     assert sum(matplotlib.colors.to_rgb(dim.get_color())) > sum(matplotlib.colors.to_rgb(light("muted")))
     assert same_color(artist(still, "outline h2").get_edgecolor(), light("ink"))
@@ -229,9 +231,9 @@ def test_what_is_not_lit_is_paler_and_lies_below():
 
 def test_a_chip_takes_the_place_of_the_label_and_has_its_tone():
     still = EXAMPLES["case2"].draw("dE_dw5")
-    assert same_color(artist(still, "chip w5").get_edgecolor(), light("backward"))
-    assert same_color(artist(still, "chip w5").get_facecolor(), light("backward-soft"))
-    assert same_color(artist(still, "chip w6").get_facecolor(), light("paper"))
+    assert same_color(artist(still, "chip h1→o1").get_edgecolor(), light("backward"))
+    assert same_color(artist(still, "chip h1→o1").get_facecolor(), light("backward-soft"))
+    assert same_color(artist(still, "chip h2→o1").get_facecolor(), light("paper"))
     assert artist(still, "value dE_dw5").get_text() == format_number(EXAMPLES["case2"].run()["dE_dw5"])
     assert not artists(still, "value w5")
 

@@ -11,7 +11,8 @@ from bpviz.ground.numbers import format_number
 from bpviz.networks.distances import DENSE, DENSE_LARGE, USUAL
 from bpviz.networks.layout import layered_scene
 from bpviz.networks.wiring import Wiring
-from bpviz.telling.scene import flatter
+from bpviz.telling.scene import edge_id, flatter
+from bpviz.telling.story import chips_in
 from bpviz.views.look import CHIP, NARROW_LETTERS, RING, TEXT
 
 every_example = pytest.mark.parametrize("ex", EVERY_EXAMPLE, ids=str)
@@ -44,13 +45,14 @@ def size_of_chip(ex, trace, chip):
     return 2 * margin + max(widths), CHIP["line"] * len(chip.lines) + CHIP["padding"]
 
 
-def boxes(ex, trace, beat):
+def boxes(ex, trace, index):
     """(what, left, top, right, bottom) of every node and every chip of a beat; a node in focus has a ring around it."""
+    beat, chips = ex.beats[index], chips_in(ex.beats, index)
     for node in ex.scene.nodes:
         grow = RING["reach"] if node.id in beat.focus else 0.0
         yield node.id, *around(node.center, node.size[0] + 2 * grow, node.size[1] + 2 * grow)
-    taken = {chip.anchor for chip in beat.chips}
-    for chip in [*beat.chips, *(c for c in ex.scene.labels if c.anchor not in taken)]:
+    taken = {chip.anchor for chip in chips}
+    for chip in [*chips, *(c for c in ex.scene.labels if c.anchor not in taken)]:
         yield f"chip at {chip.anchor}", *around(ex.scene.anchors[chip.anchor], *size_of_chip(ex, trace, chip))
 
 
@@ -62,8 +64,8 @@ def around(center, width, height):
 @pytest.mark.parametrize("ex", [*CASE1, *CASE2, *NEURONS], ids=str)
 def test_nothing_overlaps_and_nothing_is_cut_off_on_any_beat(ex):
     trace = ex.run()
-    for beat in ex.beats:
-        placed = list(boxes(ex, trace, beat))
+    for index, beat in enumerate(ex.beats):
+        placed = list(boxes(ex, trace, index))
         for what, left, top, right, bottom in placed:
             inside = left >= 0 and top >= 0 and right <= ex.scene.width and bottom <= ex.scene.height
             assert inside, f"{beat.id}: {what} leaves the canvas"
@@ -94,7 +96,7 @@ def test_the_large_scene_has_the_same_parts_in_less_room(ex):
     assert set(large.anchors) == set(small.anchors)
     assert large.width < small.width
     assert large.height < small.height
-    heights = sorted(large.anchors[name][1] for name in ("w14", "w15", "w24", "w25", "w34", "w35"))
+    heights = sorted(large.anchors[name][1] for name in ("1→4", "1→5", "2→4", "2→5", "3→4", "3→5"))
     assert min(b - a for a, b in itertools.pairwise(heights)) > 37.9, "two lines of large type"
 
 
@@ -105,7 +107,7 @@ def test_flatter_keeps_widths_and_numbers_rooms():
     for before, after in zip(scene.nodes, flat.nodes, strict=True):
         assert after.center == (before.center[0], before.center[1] / 2)
         assert after.size == (before.size[0], before.size[1] * (0.5 if before.shape == "capsule" else 1))
-    assert flat.anchors["w5"] == (scene.anchors["w5"][0], scene.anchors["w5"][1] / 2)
+    assert flat.anchors["h1→o1"] == (scene.anchors["h1→o1"][0], scene.anchors["h1→o1"][1] / 2)
     assert flat.labels == scene.labels
 
 
@@ -120,8 +122,8 @@ def test_the_scene_shows_every_weight_bias_target_net_output_and_error(ex):
     assert sorted(cells) == sorted(steps + inputs)
     shown = {g.name for g in ex.program.givens} - set(inputs) - {"eta"}
     assert set(labelled) == shown
-    assert {e.weight for e in ex.scene.edges} - {""} == {
-        g for g in shown if isinstance(ex.program[g].quantity.place, tuple)
+    assert {e.carries for e in ex.scene.edges} - {""} == {
+        g for g in shown if ex.program[g].quantity.kind is Kind.WEIGHT
     }
 
 
@@ -139,8 +141,8 @@ def test_ids_are_unique_and_chips_stand_on_anchors(ex):
 @pytest.mark.parametrize("ex", CASE1, ids=str)
 def test_no_chip_hides_an_arrowhead(ex):
     trace, nodes = ex.run(), {n.id: n for n in ex.scene.nodes}
-    for beat in ex.beats:
-        chips = [box for what, *box in boxes(ex, trace, beat) if what not in nodes]
+    for index, beat in enumerate(ex.beats):
+        chips = [box for what, *box in boxes(ex, trace, index) if what not in nodes]
         for edge in ex.scene.edges:
             if edge.id not in (*beat.forward, *beat.backward):
                 continue
@@ -160,6 +162,6 @@ def test_an_edge_that_skips_layers_has_its_line_and_its_label(distances):
         {("i", "h"): "a", ("i", "k"): "skip", ("h", "o"): "b", ("k", "o"): "c"},  # nothing leads from h to k
     ):
         scene = layered_scene(Wiring(chain, weights, {}, {"o": "t"}, dict.fromkeys("hko", "tanh")), distances)
-        edge = next(e for e in scene.edges if e.weight == "skip")
-        assert edge.start[0] < scene.anchors["skip"][0] < edge.end[0]
-        assert set(weights.values()) <= set(scene.anchors)
+        edge = next(e for e in scene.edges if e.carries == "skip")
+        assert edge.start[0] < scene.anchors[edge.id][0] < edge.end[0]
+        assert {edge_id(*edge) for edge in weights} <= set(scene.anchors)

@@ -66,7 +66,7 @@ def test_every_name_leads_to_a_quantity(ex):
     names = set(made["quantities"])
     assert names == set(ex.program.names) == set(made["program"]["names"])
     for part in inside({"nodes": made["scene"]["nodes"], "edges": made["scene"]["edges"], "beats": made["beats"]}):
-        for key in ("bp", "ref", "weight"):
+        for key in ("bp", "ref", "carries"):
             assert part.get(key, "") in names | {""}, part
     for group in made["groups"]:
         assert set(group["givens"]) <= {g["name"] for g in made["givens"]}

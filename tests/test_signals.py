@@ -7,8 +7,10 @@ from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Kind
 from bpviz.calculation.trace import Trace
 from bpviz.networks.forward_pass import forward_steps, layered_givens
+from bpviz.networks.layout import layered_scene
 from bpviz.networks.signals import RULES, with_error_signals
-from bpviz.networks.signals_telling import signals_story
+from bpviz.networks.signals_telling import SignalsTelling
+from bpviz.telling.tell import tell
 
 SKIPPING = wiring(
     layers=(("i",), ("h",), ("k",), ("o",)),
@@ -38,7 +40,16 @@ def test_a_skip_brings_its_part_of_the_error_back(rule):
 @pytest.mark.parametrize("rule", RULES)
 def test_its_story_tells_every_step_once(rule):
     made = program(rule)
-    told = [name for beat in signals_story(SKIPPING, made, rule) for name in beat.reveals]
+    scene = layered_scene(SKIPPING)
+    beats = tell(made, scene, SignalsTelling(SKIPPING, made, scene, rule))
+    told = [name for beat in beats for name in beat.reveals]
     assert sorted(told) == sorted(step.name for step in made.steps)
-    met = next(beat for beat in signals_story(SKIPPING, made, rule) if beat.id == "deltah")
-    assert met.backward == ("w2", "skip")
+    met = next(beat for beat in beats if beat.id == "deltah")
+    assert set(met.backward) == {"h→k", "h→o"}
+
+
+def test_a_weight_on_two_edges_is_refused_by_its_name():
+    shared = wiring(weights={("i", "h"): "w1", ("h", "o"): "w1"}, biases={})
+    givens = layered_givens(shared, DEFAULTS, dict.fromkeys(Kind, (-2, 2)))
+    with pytest.raises(ValueError, match="error signals change each weight on its own edge, but 'w1' is on 2"):
+        with_error_signals(Program(givens, forward_steps(shared), shared.loss), shared, "exact")

@@ -1,6 +1,7 @@
 """The story told over a layered network: every step once, in order, with its formula, and nothing too early."""
 
 import itertools
+import re
 
 import pytest
 from variants import CASE2, EVERY_EXAMPLE, OTHER_SHAPES, layered
@@ -8,7 +9,9 @@ from variants import CASE2, EVERY_EXAMPLE, OTHER_SHAPES, layered
 import bpviz
 from bpviz.algebra.traversal import references
 from bpviz.calculation.quantities import Phase
+from bpviz.ground.words import words
 from bpviz.networks.wiring import ACTIVATIONS
+from bpviz.telling.story import chips_in
 from bpviz.writing.shown import formula_rows
 
 every_example = pytest.mark.parametrize("ex", EVERY_EXAMPLE, ids=str)
@@ -25,24 +28,25 @@ def test_every_step_is_revealed_once_and_in_order(ex):
             known.add(name)
 
 
-def numbers_shown(ex, beat):
+def numbers_shown(ex, index):
     """Every quantity whose number a beat shows in its formulas, chips and sentences."""
+    beat = ex.beats[index]
     for shown in beat.formulas:
         for row in formula_rows(ex.program, shown):
             yield from references(row.expr) if row.numbers else ()
             yield from [row.result] if row.result else ()
-    for chip in beat.chips:
+    for chip in chips_in(ex.beats, index):
         yield from (piece.what for line in chip.lines for piece in line if piece.show == "value")
     for text in (beat.title, beat.caption):
-        yield from (text.params[key] for key in ("dout",) if key in text.params and beat.reveals)
+        yield from (text.params[key] for key in re.findall(r"{(\w+)=}", words()[text.key]))
 
 
 @every_example
 def test_no_number_is_shown_before_it_is_computed(ex):
     known = {g.name for g in ex.program.givens}
-    for beat in ex.beats:
+    for index, beat in enumerate(ex.beats):
         known.update(beat.reveals)
-        missing = set(numbers_shown(ex, beat)) - known
+        missing = set(numbers_shown(ex, index)) - known
         assert not missing, f"{beat.id} shows {missing}"
 
 
@@ -93,9 +97,9 @@ def test_both_paths_are_told_one_after_the_other_and_then_summed():
     at = ids.index("paths_w1")
     assert ids[at : at + 4] == ["paths_w1", "dE_o1_dout_h1", "dE_o2_dout_h1", "dE_dout_h1"]
     beats = {beat.id: beat for beat in bpviz.case2().beats}
-    assert beats["dE_o1_dout_h1"].backward == ("w5",)
-    assert beats["dE_o2_dout_h1"].backward == ("w7",)
-    assert set(beats["dE_dout_h1"].backward) == {"w5", "w7"}
+    assert beats["dE_o1_dout_h1"].backward == ("h1→o1",)
+    assert beats["dE_o2_dout_h1"].backward == ("h1→o2",)
+    assert set(beats["dE_dout_h1"].backward) == {"h1→o1", "h1→o2"}
     assert beats["paths_w1"].caption.params["count"] == "2"
 
 
@@ -112,12 +116,14 @@ def test_the_three_factors_are_told_before_their_product():
 
 def test_deltas_stay_while_the_error_goes_back_and_changed_weights_to_the_end():
     for update in ("simultaneous", "sequential"):
-        beats = {beat.id: {chip.anchor for chip in beat.chips} for beat in bpviz.case2(update).beats}
+        told = bpviz.case2(update).beats
+        beats = {beat.id: {chip.anchor for chip in chips_in(told, k)} for k, beat in enumerate(told)}
         deltas = {"o1.left", "o2.left", "h1.left", "h2.left"}
         assert beats["dE_dw4"] & deltas == deltas
-        assert beats["done"] == beats["w4_next"] == {f"w{k}" for k in range(1, 9)}
-        assert beats["w6_next"] == {"w5", "w6"}
-        assert ({"w5", "w6", "w7", "w8"} <= beats["delta_h1"]) is (update == "sequential")
+        into_hidden, into_outputs = ({f"{a}{k}→{b}{n}" for k in (1, 2) for n in (1, 2)} for a, b in ("ih", "ho"))
+        assert beats["done"] == beats["w4_next"] == into_hidden | into_outputs
+        assert beats["w6_next"] == {"h1→o1", "h2→o1"}
+        assert (into_outputs <= beats["delta_h1"]) is (update == "sequential")
 
 
 @pytest.mark.parametrize("ex", OTHER_SHAPES, ids=str)

@@ -1,6 +1,6 @@
 """The examples that properties are tested on, a dozen that differ in kind; each is made when a test first asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from itertools import pairwise
 
@@ -13,8 +13,9 @@ from bpviz.example.example import SliderGroup
 from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layout import layered_scene
 from bpviz.networks.portrait import portrait_scene
-from bpviz.networks.telling import layered_story
+from bpviz.networks.telling import LayeredTelling
 from bpviz.networks.wiring import Wiring
+from bpviz.telling.tell import tell
 from bpviz.worked import WorkedExample
 from bpviz.writing.notation import Symbol, with_derived
 
@@ -41,19 +42,22 @@ def layered(
     update: str = "simultaneous",
     biases: bool = True,
     skips: tuple[tuple[str, str], ...] = (),
+    shared: Mapping[tuple[str, str], str] = {},
 ) -> WorkedExample:
     """Return a sigmoid network with so many neurons per layer; weights are w1, w2, ... in the order of the layers.
 
-    `skips`: edges that skip layers; theirs are the last weights.
+    `skips`: edges that skip layers; theirs are the last weights. `shared`: weights of some edges in place of their own.
     """
-    letters = "xhgo"[: len(sizes) - 1] + "o"
+    letters = "x" + "hgklmnpqrsuvyz"[: len(sizes) - 2] + "o"
+    if len(letters) < len(sizes):
+        letters = ["x", *(f"h{k}_" for k in range(1, len(sizes) - 1)), "o"]
     layers = tuple(tuple(f"{letter}{k}" for k in range(1, n + 1)) for letter, n in zip(letters, sizes, strict=True))
     edges = [(a, b) for here, there in pairwise(layers) for b in there for a in here]
     edges += skips
     neurons = [n for layer in layers[1:] for n in layer]
     wiring = Wiring(
         layers=layers,
-        weights={edge: f"w{k}" for k, edge in enumerate(edges, 1)},
+        weights={edge: f"w{k}" for k, edge in enumerate(edges, 1)} | shared,
         biases={n: f"b_{n}" for n in neurons} if biases else {},
         targets={n: f"target_{n}" for n in layers[-1]},
         activations=dict.fromkeys(neurons, "sigmoid"),
@@ -69,12 +73,13 @@ def layered(
     split = {
         q: Symbol(*q.split("_", 1)) for q in [*program.names] if q.startswith(("net_", "out_", "E_", "b_", "target"))
     }
+    scene = layered_scene(wiring)
     return WorkedExample(
         "case2",
         program,
         with_derived(plain | split | {"eta": Symbol("η")}, program),
-        layered_scene(wiring),
-        layered_story(wiring, program),
+        scene,
+        tell(program, scene, LayeredTelling(wiring, program, scene)),
         (SliderGroup("weights", "forward", tuple(g.name for g in givens)),),
         tall_scene=portrait_scene(wiring),
     )
@@ -98,11 +103,16 @@ CASE1 = [
     Labelled("case1-exact-mixed", lambda: case1("exact", {1: "tanh", 2: "relu", 6: "identity"})),
     Labelled("case1-illustrated-identity", lambda: case1("illustrated", "identity")),
 ]
+SHARED = {("x1", "h1"): "k1", ("x2", "h2"): "k1", ("x2", "h1"): "k2", ("x1", "h2"): "k2"}
+"""Two weights, each on two edges, as in a convolution."""
+
 NEURONS = [Labelled("neuron", neuron)]
 OTHER_SHAPES = [
     Labelled("1-1", lambda: layered((1, 1), biases=False)),
     Labelled("1-1-1-1", lambda: layered((1, 1, 1, 1), biases=False)),
     Labelled("2-2-2-2", lambda: layered((2, 2, 2, 2))),
+    Labelled("2-6-1", lambda: layered((2, 6, 1), biases=False)),
+    Labelled("2-2-2-1-shared", lambda: layered((2, 2, 2, 1), shared=SHARED)),
     Labelled("2-2-2-1-skip", lambda: layered((2, 2, 2, 1), skips=(("h1", "o1"),))),
 ]
 EVERY_EXAMPLE = [*CASE1, *CASE2, *NEURONS, *OTHER_SHAPES]

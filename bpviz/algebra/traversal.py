@@ -27,18 +27,29 @@ def substitute(expr: Expr, names: dict[str, Expr]) -> Expr:
 
 
 def partial(expr: Expr, name: str, result: Expr) -> Expr:
-    """Return the partial derivative of `expr` by the reference `name`.
+    """Return the partial derivative of `expr` by the reference `name`; see `partials`."""
+    return partials(expr, result).get(name, Const(0.0))
+
+
+def partials(expr: Expr, result: Expr) -> dict[str, Expr]:
+    """Return the partial derivative of `expr` by each reference in it.
 
     `result` stands for the value of `expr` itself, so that a sigmoid's derivative reads `out (1 - out)` with the name
     at hand.
     """
     match expr:
         case Ref(found):
-            return Const(1.0 if found == name else 0.0)
+            return {found: Const(1.0)}
         case Apply(op, args):
-            total: Expr = Const(0.0)
+            total: dict[str, Expr] = {}
             for arg, rule in zip(args, op_named(op).partials, strict=True):
-                if rule is not None and name in references(arg):
-                    total = total + as_expr(rule(result, *args)) * partial(arg, name, arg)
+                if rule is None or not (inner := partials(arg, arg)):
+                    continue
+                outer = as_expr(rule(result, *args))
+                if not total and outer == Const(1.0):
+                    total = inner  # a long sum is walked once
+                    continue
+                for name, slope in inner.items():
+                    total[name] = total.get(name, Const(0.0)) + outer * slope
             return total
-    return Const(0.0)
+    return {}

@@ -2,16 +2,17 @@
 
 For a quantity q that feeds consumers c1, c2, ... the gradient is the sum over consumers of
 (gradient of c) · (local derivative of c by q). Each local derivative, each term and the sum is a step of its own, so
-that every view can show it. A local derivative of exactly 1 passes the gradient on and makes no step.
+that every view can show it. A local derivative of exactly 1 passes the gradient on and makes no step. Nor do the errors
+that a loss only adds up, and the parts of a shared bias, which are the deltas themselves.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from bpviz.algebra.expr import Const, Expr, Ref
-from bpviz.algebra.traversal import partial, references
+from bpviz.algebra.traversal import partials, references
 from bpviz.calculation.program import Program
-from bpviz.calculation.quantities import Given, Kind, Phase, Quantity, Step
+from bpviz.calculation.quantities import Given, Kind, Phase, Quantity, Role, Step
 
 Name = Callable[["Given | Step", "Given | Step"], str]
 
@@ -29,27 +30,31 @@ class Naming:
     term: Name
 
 
+def standard_naming(loss: Given | Step) -> Naming:
+    """Return the usual naming: `delta_o1`, `dE_dw5`, `dout_dnet_o1`, `dnet_o1_dw5`.
+
+    `dE_o1_dout_h1` is the part of ∂E/∂out_h1 that came over o1. E stands for the `loss`: of an error it is the word
+    before the first "_", as of E_total; of any other quantity it is the whole name, so that y gives `dy_dx1`.
+    """
+    is_error = loss.quantity.kind is Kind.LOSS
+    of = (is_error and loss.name.partition("_")[0]) or loss.name
+
+    def gradient(q: Given | Step) -> str:
+        return f"delta_{_place(q)}" if q.quantity.kind is Kind.NET else f"d{of}_d{q.name}"
+
+    def local(c: Given | Step, q: Given | Step) -> str:
+        is_slope = (c.quantity.kind, q.quantity.kind) == (Kind.ACTIVATION, Kind.NET)
+        return f"dout_dnet_{_place(c)}" if is_slope else f"d{c.name}_d{q.name}"
+
+    def term(c: Given | Step, q: Given | Step) -> str:
+        return f"d{of}_{_place(c) if c.quantity.kind is Kind.NET else c.name}_d{q.name}"
+
+    return Naming(gradient, local, term)
+
+
 def _place(item: Given | Step) -> str:
     place = item.quantity.place
-    return place if isinstance(place, str) else "_".join(place)
-
-
-def _gradient_name(q: Given | Step) -> str:
-    return f"delta_{_place(q)}" if q.quantity.kind is Kind.NET else f"dE_d{q.name}"
-
-
-def _local_name(c: Given | Step, q: Given | Step) -> str:
-    if (c.quantity.kind, q.quantity.kind) == (Kind.ACTIVATION, Kind.NET):
-        return f"dout_dnet_{_place(c)}"
-    return f"d{c.name}_d{q.name}"
-
-
-def _term_name(c: Given | Step, q: Given | Step) -> str:
-    return f"dE_{_place(c)}_d{q.name}"
-
-
-STANDARD_NAMING = Naming(_gradient_name, _local_name, _term_name)
-"""`delta_o1`, `dE_dw5`, `dout_dnet_o1`, `dnet_o1_dw5`; `dE_o1_dout_h1` is the part of ∂E/∂out_h1 that came over o1."""
+    return (place if isinstance(place, str) else "_".join(place)) or item.name
 
 
 @dataclass
@@ -63,11 +68,7 @@ class _Derivation:
 
     def __post_init__(self) -> None:
         self.reaches_loss = _ancestors(self.program, self.program.loss)
-        self.consumers: dict[str, list[Step]] = {}
-        for step in self.program.steps:
-            if step.name in self.reaches_loss:
-                for name in dict.fromkeys(references(step.expr)):
-                    self.consumers.setdefault(name, []).append(step)
+        self.slopes: dict[str, dict[str, Expr]] = {}
 
     def gradient(self, name: str) -> Expr:
         """Return the gradient of the loss by `name` as an expression over named steps; make the steps it needs."""
@@ -80,37 +81,45 @@ class _Derivation:
         return self.done[name]
 
     def _derive(self, q: Given | Step) -> Expr:
-        consumers = self.consumers[q.name]
+        consumers = [c for c in self.program.readers[q.name] if c.name in self.reaches_loss]
         if len(consumers) == 1:
             total = self._over(consumers[0], q)
         else:
             total = Const(0.0)
             for c in consumers:
-                total = total + self._named_term(c, q)
-        if isinstance(total, Const):
+                total = total + self._part(c, q)
+        if isinstance(total, Const) and q.quantity.kind is Kind.LOSS:
             return total
+        return self.whole(q, total)
+
+    def whole(self, q: Given | Step, total: Expr) -> Ref:
+        """Add the step that is the gradient of the loss by q."""
         kind = Kind.DELTA if q.quantity.kind is Kind.NET else Kind.GRADIENT
-        return self.step(self.naming.gradient(q), kind, q.quantity.place, total, (self.program.loss, q.name))
+        return self._step(self.naming.gradient(q), q.quantity.place, total, Role(kind, self.program.loss, q.name))
 
     def _over(self, c: Step, q: Given | Step) -> Expr:
         """The path over consumer c: what arrives at c, times the local derivative of c by q."""
         arriving = self.gradient(c.name)
-        local = partial(c.expr, q.name, Ref(c.name))
+        local = self._slopes_of(c).get(q.name, Const(0.0))
         if isinstance(local, Const):
             return arriving * local
         if arriving == Const(1.0):
             return local
-        return arriving * self.step(self.naming.local(c, q), Kind.LOCAL, _at(c, q), local, (c.name, q.name))
+        return arriving * self._step(self.naming.local(c, q), _at(c, q), local, Role(Kind.LOCAL, c.name, q.name))
 
-    def _named_term(self, c: Step, q: Given | Step) -> Expr:
-        term = self._over(c, q)
-        if isinstance(term, Const | Ref):
-            return term
-        return self.step(self.naming.term(c, q), Kind.TERM, _at(c, q), term, (c.name, q.name))
+    def _slopes_of(self, c: Step) -> dict[str, Expr]:
+        if c.name not in self.slopes:
+            self.slopes[c.name] = partials(c.expr, Ref(c.name))
+        return self.slopes[c.name]
 
-    def step(self, name: str, kind: Kind, place: str | tuple[str, str], expr: Expr, subject: tuple[str, ...]) -> Ref:
-        """Add a backward step and return the reference to it."""
-        self.steps.append(Step(Quantity(name, kind, place), expr, Phase.BACKWARD, subject))
+    def _part(self, c: Step, q: Given | Step) -> Expr:
+        part = self._over(c, q)
+        if isinstance(part, Ref) and q.quantity.kind is Kind.BIAS:
+            return part
+        return self._step(self.naming.term(c, q), _at(c, q), part, Role(Kind.TERM, self.program.loss, q.name, c.name))
+
+    def _step(self, name: str, place: str | tuple[str, str], expr: Expr, role: Role) -> Ref:
+        self.steps.append(Step(Quantity(name, role.kind, place), expr, Phase.BACKWARD, role))
         return Ref(name)
 
 
@@ -119,6 +128,8 @@ def _at(c: Step, q: Given | Step) -> str | tuple[str, str]:
     here, there = q.quantity.place, c.quantity.place
     if here == there or isinstance(here, tuple):
         return here
+    if not here:  # on several edges, or in several neurons
+        return there
     return (here, there) if isinstance(there, str) else here
 
 
@@ -131,24 +142,19 @@ def _ancestors(program: Program, name: str) -> set[str]:
     return found
 
 
-def with_gradients(program: Program, wrt: Iterable[str], naming: Naming = STANDARD_NAMING) -> Program:
+def with_gradients(program: Program, wrt: Iterable[str], naming: Naming | None = None) -> Program:
     """Return `program` with the backward steps for the gradients of its loss by each name in `wrt`, in that order.
 
-    The program's `gradients` then map each name to its step. Raises KeyError for an unknown name.
+    They are called as `standard_naming` has it, or by the caller's `naming`. The program's `gradients` then map each
+    name to its step. Raises KeyError for an unknown name.
     Source of the rule: dE/dq = Σ_c dE/dc · ∂c/∂q over the consumers c of q.
     """
-    walk = _Derivation(program, naming)
+    walk = _Derivation(program, naming or standard_naming(program[program.loss]))
     gradients = {}
     for name in wrt:
         result = walk.gradient(program[name].name)
         if not isinstance(result, Ref):
             # a constant (no influence on the loss, or the same slope everywhere) is a named step all the same
-            result = walk.step(
-                naming.gradient(program[name]),
-                Kind.GRADIENT,
-                program[name].quantity.place,
-                result,
-                (program.loss, name),
-            )
+            result = walk.whole(program[name], result)
         gradients[name] = result.name
     return replace(program, steps=(*program.steps, *walk.steps), gradients={**program.gradients, **gradients})

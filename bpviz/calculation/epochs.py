@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -27,7 +27,8 @@ class DataHistory:
     the epoch after divergence on. `weights`: every trained given after the last epoch. `final`: the trace of all rows
     at these weights, an array of one value per row for each name. `predictions`: the outputs there, one per row, or
     rows × outputs where there are several. `diverged_at`: the first epoch after which the mean loss or a trained value
-    is not finite, or None; `weights` are then those of the epoch before.
+    is not finite, or None; `weights` are then those of the epoch before. `memory`: what
+    else is fed back from row to row.
     """
 
     mean_losses: np.ndarray
@@ -35,14 +36,17 @@ class DataHistory:
     final: Trace
     predictions: np.ndarray
     diverged_at: int | None
+    memory: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.mean_losses.flags.writeable = self.predictions.flags.writeable = False
-        object.__setattr__(self, "weights", MappingProxyType(dict(self.weights)))
+        for part in ("weights", "memory"):
+            object.__setattr__(self, part, MappingProxyType(dict(getattr(self, part))))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle by making the history again, so that a copied array is as read-only as the original."""
-        return DataHistory, (self.mean_losses, dict(self.weights), self.final, self.predictions, self.diverged_at)
+        found = self.mean_losses, dict(self.weights), self.final, self.predictions, self.diverged_at, dict(self.memory)
+        return DataHistory, found
 
 
 def columns(program: Program) -> tuple[str, ...]:
@@ -204,4 +208,6 @@ class _Lessons:
         final = Trace(self.program, values | dict(zip(self.columns, table, strict=True)))
         predictions = np.stack([final[name] for name in outputs(self.program)], axis=-1)
         predictions = predictions[:, 0] if predictions.shape[1] == 1 else predictions
-        return DataHistory(means, {w: values[w] for w in self.program.feedback}, final, predictions, diverged_at)
+        weights = {name: values[name] for name in self.program.trained}
+        memory = {name: values[name] for name in self.program.feedback if name not in weights}
+        return DataHistory(means, weights, final, predictions, diverged_at, memory)

@@ -15,17 +15,17 @@ def missing_slopes(program: Program, name: str) -> tuple[str, ...]:
         step.name
         for step in program.steps
         if _is_slope(program, step)
-        and step.subject[0] in behind_loss
-        and name in _behind(program, step.subject[0])
+        and step.role.of in behind_loss
+        and name in _behind(program, step.role.of)
         and step.name not in used
     )
 
 
 def _is_slope(program: Program, step: Step) -> bool:
     """True for the derivative of an activation by its net input that can have other values elsewhere."""
-    if step.quantity.kind is not Kind.LOCAL or not any(references(step.expr)):
+    if step.role.kind is not Kind.LOCAL or not any(references(step.expr)):
         return False
-    kinds = tuple(program[name].quantity.kind for name in step.subject)
+    kinds = tuple(program[name].quantity.kind for name in (step.role.of, step.role.by))
     return kinds == (Kind.ACTIVATION, Kind.NET)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 from types import MappingProxyType
 from typing import Any
 
@@ -18,7 +19,7 @@ from bpviz.ground.checked import finite, shown
 class Program:
     """An ordered list of named steps over givens, with feedback (given → step that replaces it) and the loss's name.
 
-    `gradients` maps a given to the step that the update uses as its gradient.
+    `gradients` maps a given to the step that the update uses as its gradient. `asides`: steps that no story tells.
     Raises ValueError for a name used twice or a reference to a later or unknown name.
     """
 
@@ -27,6 +28,7 @@ class Program:
     loss: str
     feedback: Mapping[str, str] = field(default_factory=dict)
     gradients: Mapping[str, str] = field(default_factory=dict)
+    asides: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "feedback", MappingProxyType(dict(self.feedback)))
@@ -42,7 +44,8 @@ class Program:
         for table in (self.feedback, self.gradients):
             for given_name, step_name in table.items():
                 self[given_name], self[step_name]
-        self[self.loss]
+        for name in (self.loss, *self.asides):
+            self[name]
 
     @staticmethod
     def _add_name(name: str, known: set[str]) -> None:
@@ -67,12 +70,63 @@ class Program:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle by making the program again: what is derived from its parts does not travel."""
-        return Program, (self.givens, self.steps, self.loss, dict(self.feedback), dict(self.gradients))
+        return Program, (self.givens, self.steps, self.loss, dict(self.feedback), dict(self.gradients), self.asides)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every name, givens first, in order."""
         return tuple(self._by_name)
+
+    @cached_property
+    def trained(self) -> tuple[str, ...]:
+        """What learning changes: the givens that are fed back, but no memory."""
+        return tuple(name for name in self.feedback if self[name].quantity.kind is not Kind.MEMORY)
+
+    @cached_property
+    def readers(self) -> Mapping[str, tuple[Step, ...]]:
+        """Name → the steps that read it, in order; every name is there."""
+        found: dict[str, list[Step]] = {name: [] for name in self.names}
+        for step in self.steps:
+            for name in dict.fromkeys(references(step.expr)):
+                found[name].append(step)
+        return MappingProxyType({name: tuple(steps) for name, steps in found.items()})
+
+    @cached_property
+    def ways(self) -> Mapping[str, int]:
+        """Name → on how many ways it acts on the loss, from step to step; names of the calculation's forward half."""
+        found = dict.fromkeys(self.names, 0) | {self.loss: 1}
+        for name in reversed(self.names):
+            if name != self.loss:
+                found[name] = sum(found[step.name] for step in self.readers[name])
+        return MappingProxyType(found)
+
+    @cached_property
+    def _by_role(self) -> dict[tuple[str | None, ...], list[Step]]:
+        found: dict[tuple[str | None, ...], list[Step]] = {}
+        for step in self.steps:
+            role = step.role
+            for key in set(product((role.kind,), (role.of, None), (role.by, None), (role.over, None))):
+                found.setdefault(key, []).append(step)
+        return found
+
+    def find(self, kind: Kind, of: str | None = None, by: str | None = None, over: str | None = None) -> Step | None:
+        """Return the first step in this role, whatever is None being free; None where there is none."""
+        found = self._by_role.get((kind, of, by, over))
+        return found[0] if found else None
+
+    def at(self, kind: Kind, of: str | None = None, by: str | None = None, over: str | None = None) -> Step:
+        """Return the one step in this role, whatever is None being free.
+
+        Raises KeyError, naming the role and the choices, where there is none or more than one.
+        """
+        found = self._by_role.get((kind, of, by, over), [])
+        if len(found) == 1:
+            return found[0]
+        asked = ", ".join(f"{k}={v!r}" for k, v in {"of": of, "by": by, "over": over}.items() if v is not None)
+        choices = [step.name for step in found or self._by_role.get((kind, None, None, None), [])]
+        raise KeyError(
+            f"{len(found) or 'no'} steps are a {kind} ({asked or 'any'}); {_plural(kind)} are {_listed(choices)}"
+        )
 
     @cached_property
     def tape(self) -> Tape:
@@ -111,6 +165,8 @@ def _unknown(name: object, choices: Mapping[str, Given | Step], otherwise: str) 
 
 def _listed(names: Iterable[str]) -> str:
     names = list(names)
+    if not names:
+        return "none"
     return f"{names[0]}..{names[-1]}" if _is_run(names) else ", ".join(names)
 
 

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     GRADIENT = "gradient"
     DELTA = "delta"
     UPDATED = "updated weight"
+    VALUE = "value"
+    MEMORY = "memory"
 
 
 class Phase(StrEnum):
@@ -88,16 +90,33 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Step:
-    """A quantity that is computed: its expression over earlier names, and its phase.
+class Role:
+    """What a step is for in its program, by which it is found there: see `Program.at`.
 
-    `subject` says what the step is about: for a derivative (of what, by what), else ().
+    A derivative is `of` one name `by` another, and may be only the part that comes back `over` a third. A new value is
+    `of` the given that it replaces. Any other step is `of` its place, or of its own name where it has none.
     """
+
+    kind: Kind
+    of: str = ""
+    by: str = ""
+    over: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A quantity that is computed: its expression over earlier names, its phase and its role."""
 
     quantity: Quantity
     expr: Expr
     phase: Phase
-    subject: tuple[str, ...] = ()
+    role: Role = Role(Kind.VALUE)
+
+    def __post_init__(self) -> None:
+        if not self.role.of:
+            place = self.quantity.place
+            of = place if isinstance(place, str) and place else self.name
+            object.__setattr__(self, "role", Role(self.quantity.kind, of))
 
     @property
     def name(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bpviz.algebra.expr import Expr, Ref
 from bpviz.algebra.traversal import references, substitute
 from bpviz.calculation.program import Program
-from bpviz.calculation.quantities import Kind, Phase, Quantity, Step
+from bpviz.calculation.quantities import Kind, Phase, Quantity, Role, Step
 
 
 def with_updates(program: Program, eta: str = "eta") -> Program:
@@ -25,7 +25,7 @@ def with_sequential_updates(program: Program, eta: str = "eta") -> Program:
     is the rule that makes some of CASE 2's published closing figures.
     """
     by_gradient = {step: name for name, step in program.gradients.items()}
-    waiting: list[str] = []
+    waiting: dict[str, None] = {}
     moved: dict[str, Expr] = {}
     steps: list[Step] = []
 
@@ -43,7 +43,7 @@ def with_sequential_updates(program: Program, eta: str = "eta") -> Program:
         else:
             steps.append(step)
         if step.name in by_gradient:
-            waiting.append(by_gradient[step.name])
+            waiting[by_gradient[step.name]] = None
     flush()
     return replace(program, steps=tuple(steps), feedback=_feedback(program))
 
@@ -65,4 +65,4 @@ def _feedback(program: Program) -> dict[str, str]:
 def _update(program: Program, name: str, eta: str) -> Step:
     quantity = Quantity(_next(name), Kind.UPDATED, program[name].quantity.place)
     expr = Ref(name) - Ref(eta) * Ref(program.gradients[name])
-    return Step(quantity, expr, Phase.UPDATE, (name,))
+    return Step(quantity, expr, Phase.UPDATE, Role(Kind.UPDATED, name))

@@ -22,8 +22,9 @@ from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layout import layered_scene
 from bpviz.networks.portrait import portrait_scene
 from bpviz.networks.signals import RULES, rule_gradient_name, signal_name, slope_name, term_name, with_error_signals
-from bpviz.networks.signals_telling import signals_story
+from bpviz.networks.signals_telling import SignalsTelling
 from bpviz.networks.wiring import StepNames, Wiring
+from bpviz.telling.tell import tell
 from bpviz.worked import RuleComparison, WorkedExample
 from bpviz.writing.notation import PRIME, AnySymbol, Derivative, Notation, Symbol
 
@@ -70,14 +71,15 @@ def case1(
     rows = None if data is None else data_set(program, data)
     if rows:
         program = beginning_with(program, rows[0])
+    scene = layered_scene(wiring, DENSE)
     return WorkedExample(
         name="case1",
         program=program,
         notation=_notation(wiring),
-        scene=layered_scene(wiring, DENSE),
+        scene=scene,
         large_scene=layered_scene(wiring, DENSE_LARGE),
         tall_scene=portrait_scene(wiring),
-        beats=signals_story(wiring, program, rule),
+        beats=tell(program, scene, SignalsTelling(wiring, program, scene, rule)),
         groups=_groups(wiring),
         rule=rule,
         family=Family(

@@ -16,8 +16,9 @@ from bpviz.example.published import Published
 from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layout import layered_scene
 from bpviz.networks.portrait import portrait_scene
-from bpviz.networks.telling import layered_story
+from bpviz.networks.telling import LayeredTelling
 from bpviz.networks.wiring import Wiring
+from bpviz.telling.tell import tell
 from bpviz.worked import WorkedExample
 from bpviz.writing.notation import Notation, Symbol, with_derived
 
@@ -112,13 +113,14 @@ def case2(update: str = "simultaneous", train_biases: bool = False, activation: 
     wiring = Wiring(LAYERS, WEIGHTS, BIASES, TARGETS, dict.fromkeys(("h1", "h2", "o1", "o2"), activation))
     program = Program(layered_givens(wiring, DEFAULTS, RANGES), forward_steps(wiring), wiring.loss)
     program = UPDATE_RULES[update](with_gradients(program, wiring.trained(train_biases)))
+    scene = layered_scene(wiring)
     return WorkedExample(
         name="case2",
         program=program,
         notation=_notation(program),
-        scene=layered_scene(wiring),
+        scene=scene,
         tall_scene=portrait_scene(wiring),
-        beats=layered_story(wiring, program),
+        beats=tell(program, scene, LayeredTelling(wiring, program, scene)),
         groups=_groups(wiring),
         rule=update,
         figures=_figures(train_biases, activation),

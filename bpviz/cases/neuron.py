@@ -10,8 +10,9 @@ from bpviz.example.example import SliderGroup
 from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layout import layered_scene
 from bpviz.networks.portrait import portrait_scene
-from bpviz.networks.telling import layered_story
+from bpviz.networks.telling import LayeredTelling
 from bpviz.networks.wiring import Wiring
+from bpviz.telling.tell import tell
 from bpviz.worked import WorkedExample
 from bpviz.writing.notation import Symbol, with_derived
 
@@ -39,6 +40,7 @@ def neuron(activation: str = "sigmoid") -> WorkedExample:
     )
     program = Program(layered_givens(wiring, DEFAULTS, RANGES), forward_steps(wiring), wiring.loss)
     program = with_updates(with_gradients(program, wiring.trained(biases=True)))
+    scene = layered_scene(wiring)
     symbols = {name: Symbol(name[0], name[1:]) for name in ("x1", "x2", "w1", "w2", "b")}
     symbols |= {"net_n": Symbol("net"), "out_n": Symbol("out"), "E_n": Symbol("E")}
     symbols |= {"target": Symbol("target"), "eta": Symbol("η"), "delta_n": Symbol("δ")}
@@ -46,9 +48,9 @@ def neuron(activation: str = "sigmoid") -> WorkedExample:
         name="neuron",
         program=program,
         notation=with_derived(symbols, program),
-        scene=layered_scene(wiring),
+        scene=scene,
         tall_scene=portrait_scene(wiring),
-        beats=layered_story(wiring, program),
+        beats=tell(program, scene, LayeredTelling(wiring, program, scene)),
         groups=(
             SliderGroup("weights", "forward", ("w1", "w2")),
             SliderGroup("biases", "forward", ("b",)),

@@ -13,26 +13,34 @@ from bpviz.calculation.trace import Trace
 from bpviz.calculation.training import History, train
 from bpviz.example.family import Family
 from bpviz.example.published import Comparison, Comparisons, Published
-from bpviz.ground.words import DEFAULT, words
-from bpviz.telling.scene import Scene, Tone
-from bpviz.telling.story import Beat
+from bpviz.ground.words import DEFAULT, Words, words
+from bpviz.telling.chips import Tone
+from bpviz.telling.scene import Scene
+from bpviz.telling.story import Beat, Text
 from bpviz.writing.notation import Notation, Symbol
+from bpviz.writing.prose import plain
 
 
 @dataclass(frozen=True)
 class SliderGroup:
-    """A group of givens under one heading: `label` is a key of the words table's groups."""
+    """A group of givens under one heading: `label` is a key of the words table's groups, or what a telling brings."""
 
-    label: str
+    label: str | Text
     tone: Tone
     givens: tuple[str, ...]
+
+    def heading(self, table: Words) -> str:
+        """Return the heading in the language of the words table."""
+        label = self.label if isinstance(self.label, Text) else Text(f"groups.{self.label}")
+        return plain(label, table, Notation({}), {})
 
 
 @dataclass(frozen=True, repr=False)
 class Example:
     """A program with everything that makes it a lesson.
 
-    `rule` names the update rule, `name` the example's entry in the words table. `family`: its siblings in a player.
+    `rule` names the update rule, `name` the example's entry in the words table, where `heading` does not say its title.
+    `family`: its siblings in a player.
     `data`: rows for `train_on` and for the player's table of data, or None. `large_scene`: the scene for presenting,
     with the nodes, edges and anchors of `scene`; None: `scene` itself, a little flatter. `tall_scene`: the same for
     tall, narrow places; None: `scene` itself.
@@ -51,10 +59,11 @@ class Example:
     data: tuple[Row, ...] | None = None
     large_scene: Scene | None = None
     tall_scene: Scene | None = None
+    heading: Text | None = None
 
     def title(self, lang: str = DEFAULT) -> str:
         """Return the example's short title in a language."""
-        return words(lang)[f"cases.{self.name}.title"]
+        return plain(self.heading or Text(f"cases.{self.name}.title"), words(lang), Notation({}), {})
 
     def siblings(self) -> tuple[Self, ...]:
         """Return this example, then every other member of its family: what the player's switches lead to."""

@@ -56,7 +56,7 @@ class ComparedRules(Table):
         words(lang)
         refuse_arrays("a comparison of rules", givens)
         changes = _changes(drawn, givens), _changes(exact, givens)
-        rows = tuple(WeightChanges(weight, *(of[weight] for of in changes)) for weight in drawn.feedback)
+        rows = tuple(WeightChanges(weight, *(of[weight] for of in changes)) for weight in drawn.trained)
         return cls(rows, tuple(train(program, rounds, givens) for program in (drawn, exact)), lang)
 
     @property

@@ -6,6 +6,8 @@ import unicodedata
 
 def one_line(text: str) -> str:
     """Return `text` with each run of white space as one space, without control characters and what is no character."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
     return "".join(c for c in re.sub(r"\s+", " ", text) if _is_character(c))
 
 

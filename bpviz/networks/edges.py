@@ -19,8 +19,8 @@ class Edges:
 
     An edge leads to any later layer; one that skips layers is like every other.
     Raises ValueError, naming the culprit and the choices, for a neuron that stands in the layers twice, an edge of an
-    unknown neuron or to no later layer, a weight on two edges, and a neuron behind the inputs that no edge leads to,
-    or before the outputs that none leads on from.
+    unknown neuron or to no later layer, and a neuron behind the inputs that no edge leads to, or before the outputs
+    that none leads on from. One weight may be on several edges.
     """
 
     layers: tuple[tuple[str, ...], ...]
@@ -29,9 +29,6 @@ class Edges:
     def __post_init__(self) -> None:
         for edge, weight in self.weights.items():
             self._check(edge, weight)
-            if self.of[weight] != edge:
-                both = f"{_arrow(edge)} and {_arrow(self.of[weight])}"
-                raise ValueError(f"the weight {weight!r} is on two edges, {both}; each needs a weight of its own")
         for neuron, layer in self.layer_of.items():
             if layer > 0 and not self.into[neuron]:
                 raise ValueError(f"no edge leads to {neuron}; one can come from {_listed(self._before(neuron))}")
@@ -68,9 +65,17 @@ class Edges:
         return found
 
     @cached_property
-    def of(self) -> dict[str, Edge]:
-        """Weight → the edge that it is on."""
-        return {weight: edge for edge, weight in self.weights.items()}
+    def carrying(self) -> dict[str, list[Edge]]:
+        """Weight → the edges that it is on, in order."""
+        found: dict[str, list[Edge]] = {}
+        for edge, weight in self.weights.items():
+            found.setdefault(weight, []).append(edge)
+        return found
+
+    def place(self, weight: str) -> Edge | str:
+        """Return the edge that a weight is on, "" where it is on several."""
+        edges = self.carrying[weight]
+        return edges[0] if len(edges) == 1 else ""
 
     @cached_property
     def into(self) -> dict[str, Ways]:
@@ -89,10 +94,6 @@ class Edges:
             found[source].append((target, weight))
         place = {n: row for row, n in enumerate(self.layer_of)}
         return {n: tuple(sorted(ways, key=lambda way: place[way[0]])) for n, ways in found.items()}
-
-
-def _arrow(edge: Edge) -> str:
-    return "→".join(edge)
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ def layered_givens(
     """
     quantities = [
         *(Quantity(n, Kind.INPUT, n) for n in wiring.inputs),
-        *(Quantity(weight, Kind.WEIGHT, edge) for edge, weight in wiring.weights.items()),
+        *(Quantity(weight, Kind.WEIGHT, wiring.edges.place(weight)) for weight in wiring.edges.carrying),
         *(Quantity(bias, Kind.BIAS) for bias in dict.fromkeys(wiring.biases.values())),
         *(Quantity(target, Kind.TARGET, n) for n, target in wiring.targets.items()),
         Quantity(eta, Kind.LEARNING_RATE),

@@ -4,7 +4,8 @@ import math
 
 from bpviz.networks.distances import RADIUS, USUAL, Layout
 from bpviz.networks.wiring import Wiring
-from bpviz.telling.scene import Chip, Edge, Node, Point, Scene, name_above_value, name_and_value
+from bpviz.telling.chips import Chip, name_above_value, name_and_value
+from bpviz.telling.scene import Edge, Node, Point, Scene, beside, edge_id, under
 
 EVEN = (0.5, 0.31)
 UNEVEN = (0.35, 0.65)
@@ -67,18 +68,18 @@ def _edges(wiring: Wiring, place: dict[str, Node], layout: Layout) -> tuple[Edge
         a, b = place[source], place[target]
         ahead = sorted((t for t, _ in wiring.out_of(source)), key=lambda t: place[t].center[1])
         behind = sorted((s for s, _ in wiring.into(target)), key=lambda s: place[s].center[1])
-        start = _port(a, _spread(ahead.index(target), len(ahead), layout.port), side=1)
-        end = _port(b, _spread(behind.index(source), len(behind), layout.port), side=-1)
-        edges.append(Edge(weight, source, target, start, end, weight))
+        start = _port(a, _dock(a, ahead.index(target), len(ahead), layout.port), side=1)
+        end = _port(b, _dock(b, behind.index(source), len(behind), layout.port), side=-1)
+        edges.append(Edge(edge_id(source, target), source, target, start, end, weight))
     total = place[wiring.loss]
     for n in wiring.outputs:
         a, b = place[n], place[wiring.error(n)]
-        edges.append(Edge(f"{n}→E", n, b.id, *_to_error(a, b)))
+        edges.append(Edge(edge_id(n, b.id), n, b.id, *_to_error(a, b)))
         if b is total:
             continue
         (ax, ay), (bx, by) = b.center, total.center
         down = math.copysign(total.size[1] / 2, by - ay)
-        edges.append(Edge(f"{b.id}→E", b.id, total.id, (ax, ay + down), (bx, by - down)))
+        edges.append(Edge(edge_id(b.id, total.id), b.id, total.id, (ax, ay + down), (bx, by - down)))
     return tuple(edges)
 
 
@@ -95,6 +96,11 @@ def _spread(k: int, n: int, distance: float) -> float:
     return distance * (k - (n - 1) / 2)
 
 
+def _dock(node: Node, k: int, n: int, distance: float) -> float:
+    """How far below the middle of a node the k-th of n edges docks; where they are many, they stand closer."""
+    return _spread(k, n, min(distance, 0.9 * node.size[1] / max(n - 1, 1)))
+
+
 def _port(node: Node, offset: float, side: int) -> Point:
     """The point on the node's border where an edge docks: `side` 1 = right, -1 = left; `offset` below the middle."""
     half = math.sqrt(RADIUS**2 - offset**2) if node.shape == "circle" else node.size[0] / 2
@@ -102,16 +108,16 @@ def _port(node: Node, offset: float, side: int) -> Point:
 
 
 def _anchors(wiring: Wiring, place: dict[str, Node], edges: tuple[Edge, ...], layout: Layout) -> dict[str, Point]:
-    anchors = {e.weight: _on_edge(e, wiring) for e in edges if e.weight}
+    anchors = {e.id: _on_edge(e, wiring) for e in edges if e.carries}
     if layout.ladder:
         anchors = _ladders(anchors, edges, wiring, layout)
     for n, node in place.items():
         x, y = node.center
         if node.shape == "capsule":
-            sides = zip(("left", "right"), layout.under, strict=True)
-            anchors |= {f"{n}.{side}": (x + aside, y + layout.below) for side, aside in sides}
+            places = zip(under(n), layout.under, strict=True)
+            anchors |= {anchor: (x + aside, y + layout.below) for anchor, aside in places}
         if n in wiring.biases:
-            anchors[f"{wiring.biases[n]}@{n}"] = (x, y - layout.above)
+            anchors[beside(wiring.biases[n], n)] = (x, y - layout.above)
         if n in wiring.targets:
             x, y = place[wiring.error(n)].center
             outward = layout.above if y > place[wiring.loss].center[1] else -layout.above
@@ -138,10 +144,10 @@ def _ladders(anchors: dict[str, Point], edges: tuple[Edge, ...], wiring: Wiring,
     """Put the weights between two layers one below the other, half-way, in the order in which they stand on edges."""
     moved: dict[str, Point] = {}
     for k in range(len(wiring.layers) - 1):
-        column = [e for e in edges if e.weight and _layers(e, wiring) == (k, k + 1)]
+        column = [e for e in edges if e.carries and _layers(e, wiring) == (k, k + 1)]
         if not column:
             continue
-        names = sorted((e.weight for e in column), key=lambda name: anchors[name][1])
+        names = sorted((e.id for e in column), key=lambda name: anchors[name][1])
         top, bottom = anchors[names[0]][1], anchors[names[-1]][1]
         distance = max(layout.ladder, (bottom - top) / max(len(names) - 1, 1))
         x = (column[0].start[0] + column[0].end[0]) / 2
@@ -156,6 +162,6 @@ def _layers(edge: Edge, wiring: Wiring) -> tuple[int, int]:
 
 def _labels(wiring: Wiring, layout: Layout) -> tuple[Chip, ...]:
     label = name_above_value if layout.stacked else name_and_value
-    weights = [label(w, w) for w in wiring.weights.values()]
-    biases = [name_and_value(f"{b}@{n}", b) for n, b in wiring.biases.items()]
+    weights = [label(edge_id(*edge), w) for edge, w in wiring.weights.items()]
+    biases = [name_and_value(beside(b, n), b) for n, b in wiring.biases.items()]
     return (*weights, *biases, *(name_and_value(t, t) for t in wiring.targets.values()))

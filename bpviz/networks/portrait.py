@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from bpviz.networks.bands import Band, place_labels
 from bpviz.networks.wiring import Wiring
-from bpviz.telling.scene import Chip, Edge, Node, Point, Scene, name_above_value
+from bpviz.telling.chips import Chip, name_above_value
+from bpviz.telling.scene import Edge, Node, Point, Scene, beside, edge_id, under
 
 RADIUS = 24.0
 NEURON = 54.0
@@ -90,6 +91,7 @@ class _Portrait:
     def scene(self) -> Scene:
         for layer in self.wiring.layers:
             self._row(layer)
+        self._skips()
         single = len(self.wiring.outputs) == 1
         (self._error_aside if single else self._errors_below)()
         plan = self.plan
@@ -115,11 +117,12 @@ class _Portrait:
 
     def _band(self, targets: Mapping[str, float]) -> float:
         """The edges from the row above into `targets`, with their weights; returns the height between the rows."""
-        pairs = [(s, t) for t in targets for s, _ in self.wiring.into(t)]
+        pairs = [(s, t) for t in targets for s, _ in self.wiring.into(t) if self._is_next(s, t)]
         starts, ends = [], []
         for source, target in pairs:
             ahead = sorted((t for t, _ in self.wiring.out_of(source) if t in targets), key=targets.__getitem__)
-            behind = sorted((s for s, _ in self.wiring.into(target)), key=lambda s: self.nodes[s].center[0])
+            sources = [s for s, _ in self.wiring.into(target) if self._is_next(s, target)]
+            behind = sorted(sources, key=lambda s: self.nodes[s].center[0])
             starts.append(_port_below(self.nodes[source], ahead.index(target), len(ahead)))
             ends.append(targets[target] + _port(behind.index(source), len(behind), NEURON))
         names = [self.wiring.weights[pair] for pair in pairs]
@@ -128,10 +131,24 @@ class _Portrait:
         height, places = place_labels(ways, tuple(map(_fullest, names)), BAND, within)
         parts = zip(pairs, names, starts, ends, places, strict=True)
         for (source, target), name, start, end, (_, y) in parts:
-            edge = Edge(name, source, target, start, (end, self.bottom + height), name)
+            edge = Edge(edge_id(source, target), source, target, start, (end, self.bottom + height), name)
             self.edges.append(edge)
-            self.anchors[name] = _on(edge, self.bottom + y)
+            self.anchors[edge.id] = _on(edge, self.bottom + y)
         return height
+
+    def _is_next(self, source: str, target: str) -> bool:
+        return self.wiring.layer_of(target) == self.wiring.layer_of(source) + 1
+
+    def _skips(self) -> None:
+        """Edges that skip rows run straight, and carry their weight shortly before they end."""
+        for (source, target), name in self.wiring.weights.items():
+            if self._is_next(source, target):
+                continue
+            (x, y), (_, h) = self.nodes[target].center, self.nodes[target].size
+            start, end = _port_below(self.nodes[source], 0, 1), (x, y - h / 2)
+            edge = Edge(edge_id(source, target), source, target, start, end, name)
+            self.edges.append(edge)
+            self.anchors[edge.id] = _on(edge, end[1] - CHIP[1])
 
     def _beside(self, n: str, next_left: float) -> None:
         """A neuron's anchors: right of it what is told of its halves, left or above those its bias."""
@@ -140,10 +157,10 @@ class _Portrait:
         aside = min(right + RING + 1 + NOTE / 2, (right + RING + next_left) / 2)
         step = CHIP[1] + BAND.gap
         stack = [y - step, y, y + step] if self.plan.stacked else [y - step / 2, y + step / 2]
-        self.anchors[f"{n}.left"], self.anchors[f"{n}.right"] = ((aside, level) for level in stack[-2:])
+        self.anchors |= {anchor: (aside, level) for anchor, level in zip(under(n), stack[-2:], strict=True)}
         if n in self.wiring.biases:
             left = x - w / 2 - RING - 1 - BAND.label / 2
-            self.anchors[f"{self.wiring.biases[n]}@{n}"] = (aside if self.plan.stacked else left, stack[0])
+            self.anchors[beside(self.wiring.biases[n], n)] = (aside if self.plan.stacked else left, stack[0])
 
     def _error_aside(self) -> None:
         """The error of a single output left of it, the target above the error."""
@@ -154,7 +171,7 @@ class _Portrait:
         border = left - (ERROR_BESIDE_BIAS if bias else ERROR_ASIDE)
         level = y + h / 4
         box = self._box(self.wiring.loss, (border - BOX[0] / 2, level))
-        self._edge(n, n, box.id, (left, level), (border, level))
+        self._edge(n, box.id, (left, level), (border, level))
         above = level - (BOX[1] + CHIP[1]) / 2 - RING - 1
         self.anchors[self.wiring.targets[n]] = (box.center[0], above)
 
@@ -166,7 +183,7 @@ class _Portrait:
         for n in outputs:
             x, low = self.nodes[n].center[0], self.bottom
             boxes.append(self._box(self.wiring.error(n), (x, middle)))
-            self._edge(n, n, boxes[-1].id, (x, low), (x, low + ERROR_GAP))
+            self._edge(n, boxes[-1].id, (x, low), (x, low + ERROR_GAP))
         self.bottom = middle + BOX[1] / 2
         for n, point in zip(outputs, self._targets([box.center for box in boxes]), strict=True):
             self.anchors[self.wiring.targets[n]] = point
@@ -174,13 +191,13 @@ class _Portrait:
             total = self._box(self.wiring.loss, (self.plan.axis, middle))
             for box, side in zip(boxes, (1, -1), strict=True):
                 start, end = box.center[0] + side * BOX[0] / 2, total.center[0] - side * BOX[0] / 2
-                self._edge(box.id, box.id, total.id, (start, middle), (end, middle))
+                self._edge(box.id, total.id, (start, middle), (end, middle))
             return
         total = self._box(self.wiring.loss, (self.plan.axis, middle + BOX[1] + ERROR_GAP))
         top = total.center[1] - BOX[1] / 2
         for k, box in enumerate(boxes):
             end = total.center[0] + _port(k, len(boxes), BOX[0])
-            self._edge(box.id, box.id, total.id, (box.center[0], self.bottom), (end, top))
+            self._edge(box.id, total.id, (box.center[0], self.bottom), (end, top))
         self.bottom = total.center[1] + BOX[1] / 2
 
     def _targets(self, errors: list[Point]) -> list[Point]:
@@ -199,8 +216,8 @@ class _Portrait:
         self.nodes[name] = Node(name, "box", middle, BOX, (name,))
         return self.nodes[name]
 
-    def _edge(self, which: str, source: str, target: str, start: Point, end: Point) -> None:
-        self.edges.append(Edge(f"{which}→E", source, target, start, end))
+    def _edge(self, source: str, target: str, start: Point, end: Point) -> None:
+        self.edges.append(Edge(edge_id(source, target), source, target, start, end))
 
 
 def _port(k: int, count: int, width: float) -> float:
@@ -228,6 +245,6 @@ def _fullest(name: str) -> float:
 
 
 def _labels(wiring: Wiring) -> Iterator[Chip]:
-    yield from (name_above_value(w, w) for w in wiring.weights.values())
-    yield from (name_above_value(f"{b}@{n}", b) for n, b in wiring.biases.items())
+    yield from (name_above_value(edge_id(*edge), w) for edge, w in wiring.weights.items())
+    yield from (name_above_value(beside(b, n), b) for n, b in wiring.biases.items())
     yield from (name_above_value(t, t) for t in wiring.targets.values())

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from bpviz.algebra.expr import Const, Expr, Ref
 from bpviz.algebra.traversal import partial
 from bpviz.calculation.program import Program
-from bpviz.calculation.quantities import Kind, Phase, Quantity, Step
+from bpviz.calculation.quantities import Kind, Phase, Quantity, Role, Step
 from bpviz.ground.checked import shown
 from bpviz.networks.wiring import Wiring
 
@@ -43,13 +43,16 @@ def with_error_signals(program: Program, wiring: Wiring, rule: str, eta: str = "
     """Return the forward `program` of one output with error signals, slopes and updates of every weight, by `rule`.
 
     w_next = w + η · δ · f′ · (the input on that weight). Raises ValueError for a rule that does not exist, for several
-    outputs, and for biases, which the source does not have.
+    outputs, for biases and for a weight on several edges, which the source does not have.
     """
     if not isinstance(rule, str) or rule not in RULES:
         raise ValueError(f"no rule {shown(rule)}; rules are {', '.join(RULES)}")
     if len(wiring.outputs) != 1 or wiring.biases:
         found = ", ".join([*wiring.outputs, *wiring.biases.values()])
         raise ValueError(f"error signals are for one output and no biases, not {found}")
+    for weight, edges in wiring.edges.carrying.items():
+        if len(edges) > 1:
+            raise ValueError(f"error signals change each weight on its own edge, but {weight!r} is on {len(edges)}")
     back = _WayBack(program, wiring, exact=rule == "exact")
     back.send()
     back.measure()
@@ -89,11 +92,12 @@ class _WayBack:
             part = part * self._slope(over)
         if len(self.wiring.out_of(neuron)) == 1:
             return part
-        return self._step(term_name(self.wiring, neuron, over), Kind.TERM, (neuron, over), part)
+        role = Role(Kind.TERM, self.program.loss, self.wiring.signal(neuron), self.wiring.net(over))
+        return self._step(term_name(self.wiring, neuron, over), (neuron, over), part, role)
 
     def _signal(self, neuron: str, expr: Expr) -> None:
-        subject = (self.program.loss, self.wiring.signal(neuron))
-        self._step(signal_name(self.wiring, neuron), Kind.ERROR_SIGNAL, neuron, expr, subject)
+        role = Role(Kind.ERROR_SIGNAL, self.program.loss, self.wiring.signal(neuron))
+        self._step(signal_name(self.wiring, neuron), neuron, expr, role)
 
     def _slope(self, neuron: str) -> Ref:
         name, net, out = slope_name(self.wiring, neuron), self.wiring.net(neuron), self.wiring.signal(neuron)
@@ -102,22 +106,20 @@ class _WayBack:
         self.slopes.add(name)
         activation = self.program[out]
         expr = partial(activation.expr, net, Ref(out)) if isinstance(activation, Step) else Const(1.0)
-        return self._step(name, Kind.LOCAL, neuron, expr, (out, net))
+        return self._step(name, neuron, expr, Role(Kind.LOCAL, out, net))
 
     def measure(self) -> None:
         """The slopes that are still missing, and what the rule uses as the gradient by every weight."""
         for (source, n), w in self.edges():
             change = Ref(signal_name(self.wiring, n)) * self._slope(n) * Ref(self.wiring.signal(source))
-            self._step(rule_gradient_name(w), Kind.GRADIENT, (source, n), -change, (self.program.loss, w))
+            self._step(rule_gradient_name(w), (source, n), -change, Role(Kind.GRADIENT, self.program.loss, w))
 
-    def _step(
-        self, name: str, kind: Kind, place: str | tuple[str, str], expr: Expr, subject: tuple[str, ...] = ()
-    ) -> Ref:
-        self.steps.append(Step(Quantity(name, kind, place), expr, Phase.BACKWARD, subject))
+    def _step(self, name: str, place: str | tuple[str, str], expr: Expr, role: Role) -> Ref:
+        self.steps.append(Step(Quantity(name, role.kind, place), expr, Phase.BACKWARD, role))
         return Ref(name)
 
 
 def _update(wiring: Wiring, edge: tuple[tuple[str, str], str], eta: str) -> Step:
     (source, n), w = edge
     change = Ref(eta) * Ref(signal_name(wiring, n)) * Ref(slope_name(wiring, n)) * Ref(wiring.signal(source))
-    return Step(Quantity(f"{w}_next", Kind.UPDATED, (source, n)), Ref(w) + change, Phase.UPDATE, (w,))
+    return Step(Quantity(f"{w}_next", Kind.UPDATED, (source, n)), Ref(w) + change, Phase.UPDATE, Role(Kind.UPDATED, w))

@@ -1,167 +1,139 @@
-"""The story of a layered network with error signals, in the order of the classic illustrations."""
+"""The telling of error signals in the order of the classic illustrations: neuron by neuron."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from dataclasses import replace
 
 from bpviz.calculation.program import Program
-from bpviz.calculation.quantities import Phase
-from bpviz.networks.signals import rule_gradient_name, signal_name, slope_name, term_name
-from bpviz.networks.teller import Teller
+from bpviz.calculation.quantities import Kind, Phase, Step
+from bpviz.networks.signals import signal_name, slope_name
 from bpviz.networks.wiring import Wiring
-from bpviz.telling.scene import Chip, Piece, name_over_value, old_to_new
+from bpviz.telling.chips import Chip, Piece, name_over_value, old_to_new, staying
+from bpviz.telling.picture import Picture, Pictures
+from bpviz.telling.scene import Scene, edge_id, under
 from bpviz.telling.story import Beat, Shown, Text
+from bpviz.telling.tell import Group, Telling
 
 
-def signals_story(wiring: Wiring, program: Program, rule: str) -> tuple[Beat, ...]:
-    """Return the beats: the network, one neuron opened, forward, the error, back, every neuron's new weights.
+class SignalsTelling(Telling):
+    """Tells one neuron opened, every neuron forward, the error, its way back, and every neuron's new weights."""
 
-    `program` has its error signals by `rule`, one of `signals.RULES`.
-    """
-    return tuple(_StoryTeller(wiring, program, exact=rule == "exact").tell())
+    def __init__(self, wiring: Wiring, program: Program, scene: Scene, rule: str) -> None:
+        """Tell `program`, which has error signals by `rule`, one of `signals.RULES`, on its scene."""
+        self.wiring, self.program, self.scene, self.rule = wiring, program, scene, rule
 
+    def beat_of(self, step: Step) -> Hashable:
+        """What a neuron does forward, what reaches it, its weights; slopes and terms wait for where they are used."""
+        place = step.quantity.place
+        if step.role.kind is Kind.LOSS or (place in self.wiring.outputs and step.role.kind is Kind.ERROR_SIGNAL):
+            return "error"
+        sort = {Kind.NET: "forward", Kind.ACTIVATION: "forward", Kind.ERROR_SIGNAL: "back"}
+        sort |= {Kind.GRADIENT: "update", Kind.UPDATED: "update"}
+        return (sort[step.role.kind], self._neuron(step)) if step.role.kind in sort else None
 
-class _StoryTeller(Teller):
-    def __init__(self, wiring: Wiring, program: Program, exact: bool) -> None:
-        super().__init__(wiring, program)
-        self.exact = exact  # slopes are needed on the way back, before any weight changes
+    def _neuron(self, step: Step) -> str:
+        place = step.quantity.place
+        return place if isinstance(place, str) else place[1]
 
-    def tell(self) -> Iterator[Beat]:
-        neurons = self.wiring.neurons
-        yield Beat("network", Phase.FORWARD, Text("titles.network"), Text("captions.network"))
-        yield self._opened(neurons[0])
-        yield from (self._forward(n) for n in neurons)
-        yield self._error(neurons[-1])
-        yield from (self._back(n) for layer in self.wiring.layers[-2:0:-1] for n in layer)
-        yield from (self._update(n) for n in neurons)
-        done = Text("titles.done"), Text("captions.done")
-        yield Beat("done", Phase.UPDATE, *done, chips=self.standing_in(Phase.UPDATE))
+    def _sort(self, group: Group) -> str:
+        key = self.beat_of(group.last)
+        return key[0] if isinstance(key, tuple) else str(key)
 
-    def _around(self, n: str) -> tuple[str, ...]:
-        """A neuron with everything that feeds it."""
-        return (n, *(part for pair in self.wiring.into(n) for part in pair))
+    def name_of(self, group: Group) -> str:
+        """The id of the last step, but of an update the neuron's."""
+        return f"update_{self._neuron(group.last)}" if self._sort(group) == "update" else group.last.name
 
-    def _weights_into(self, n: str) -> tuple[str, ...]:
-        return tuple(w for _, w in self.wiring.into(n))
+    def phase_of(self, group: Group) -> Phase:
+        """The error is told before it goes back."""
+        return Phase.LOSS if self._sort(group) == "error" else group.last.phase
 
-    def _opened(self, n: str) -> Beat:
-        net, out = self.wiring.net(n), self.wiring.signal(n)
-        params = {"net": net, "out": out, "f": f"f{n}"}
-        formulas = (Shown(net, numbers="none"), Shown(out, numbers="none", also=f"f{n}"))
-        words = Text("signals.titles.neuron"), Text("signals.captions.neuron", params)
-        chips = _half(f"{n}.left", Piece("text", "Σ w·x"), net), _half(f"{n}.right", Piece("symbol", f"f{n}"), out)
-        lit, edges = self._around(n), self._weights_into(n)
-        return Beat("neuron", Phase.FORWARD, *words, formulas, focus=(n,), lit=lit, forward=edges, chips=chips)
+    def sort_of(self, group: Group) -> Hashable:
+        """What is explained once: forward in each layer, back for each number of ways."""
+        sort, n = self._sort(group), self._neuron(group.last)
+        if sort == "forward":
+            return sort, self.wiring.layer_of(n), n in self.wiring.outputs
+        return (sort, len(self.wiring.out_of(n))) if sort == "back" else sort
 
-    def _forward(self, n: str) -> Beat:
-        net, out = self.wiring.net(n), self.wiring.signal(n)
-        params = {"n": n, "net": net, "out": out}
-        layer = self.wiring.layer_of(n)
-        if n in self.wiring.outputs:
-            key = "forward_last"
-        elif self.once(f"forward {layer}"):
-            key = "forward_first" if layer == 1 else "forward_deeper"
-        else:
-            key = "forward"
-        return Beat(
-            out,
-            Phase.FORWARD,
-            Text("signals.titles.forward", params),
-            Text(f"signals.captions.{key}", params),
-            formulas=(Shown(net), Shown(out, numbers="beside", also=f"f{n}")),
-            reveals=(net, out),
-            focus=(n,),
-            lit=self._around(n),
-            forward=self._weights_into(n),
-        )
+    def words(self, group: Group, first: bool) -> tuple[Text, Text]:
+        """Title and caption of what the neuron does."""
+        sort, n = self._sort(group), self._neuron(group.last)
+        params = {"n": n, "net": self.wiring.net(n), "out": self.wiring.signal(n), "delta": signal_name(self.wiring, n)}
+        params |= {"eta": "eta", "loss": self.program.loss, "target": self.wiring.targets.get(n, "")}
+        key = f"{sort}{'_first' * first}"
+        if sort == "forward" and (first or n in self.wiring.outputs):
+            deeper = "deeper" if self.wiring.layer_of(n) > 1 else "first"
+            key = f"forward_{'last' if n in self.wiring.outputs else deeper}"
+        elif sort == "error":
+            key = "error"
+        elif sort == "back":
+            ways = self.wiring.out_of(n)
+            params |= {"w": ways[0][1], "c": ways[0][0], "count": str(len(ways))}
+            params["delta"] = signal_name(self.wiring, ways[0][0])
+            key = f"meet{'_first' * first}" if len(ways) > 1 else f"{key}_{self.rule}"
+        return Text(f"signals.titles.{sort}", params), Text(f"signals.captions.{key}", params)
 
-    def _error(self, n: str) -> Beat:
-        delta, loss, target = signal_name(self.wiring, n), self.program.loss, self.wiring.targets[n]
-        params = {"delta": delta, "target": target, "out": self.wiring.signal(n), "loss": loss}
-        self.standing[f"{n}.right"] = name_over_value(f"{n}.right", delta, "backward", "symbol")
-        return Beat(
-            delta,
-            Phase.LOSS,
-            Text("signals.titles.error"),
-            Text("signals.captions.error", params),
-            formulas=(Shown(delta), Shown(loss, numbers="beside")),
-            reveals=(loss, delta),
-            focus=(n, loss),
-            lit=(n, loss, f"{n}→E", target),
-            forward=(f"{n}→E",),
-            chips=tuple(self.standing.values()),
-        )
+    def formulas(self, group: Group, first: bool) -> tuple[Shown, ...]:
+        """A row for each step that matters here; slopes and activations also by the letters of the illustrations."""
+        shown = []
+        for step in group.steps:
+            n, kind = self._neuron(step), step.role.kind
+            if kind is Kind.LOCAL:
+                shown.append(Shown(step.name, numbers="beside", also=f"df{n}/de"))
+            elif kind is Kind.ACTIVATION:
+                shown.append(Shown(step.name, numbers="beside", also=f"f{n}"))
+            elif kind is Kind.LOSS:
+                shown.append(Shown(step.name, numbers="beside"))
+            elif kind is Kind.ERROR_SIGNAL:
+                shown.insert(0 if self._sort(group) == "error" else len(shown), Shown(step.name, (self._terms(group),)))
+            elif kind in (Kind.NET, Kind.UPDATED):
+                again = kind is Kind.UPDATED and any(s.step != step.name and s.numbers == "below" for s in shown)
+                shown.append(Shown(step.name, numbers="beside" if again else "below"))
+        return tuple(shown)
 
-    def _back(self, n: str) -> Beat:
-        """What reaches a neuron: one part, or several that are added."""
-        delta, targets = signal_name(self.wiring, n), self.wiring.out_of(n)
-        (first, w), *others = targets
-        self.pending += [self._term(n, over) for over, _ in targets if others]
-        steep = [over for over, _ in targets if self.exact and self.once(f"slope {over}")]
-        self.pending += [slope_name(self.wiring, over) for over in steep]
-        params = {"n": n, "w": w, "c": first, "delta": signal_name(self.wiring, first), "count": str(len(targets))}
-        key = ("meet" if others else "back") + ("_first" if self.once(f"back {len(targets)}") else "")
-        key += "" if others else "_exact" if self.exact else "_illustrated"
-        terms = frozenset(self._term(n, over) for over, _ in targets if others)
-        reveals, self.pending = (*sorted(self.pending, key=self.program.names.index), delta), []
-        edges = tuple(w for _, w in targets)
-        chips = [*self.standing_in(Phase.BACKWARD), *(self._on_edge(n, over, w) for over, w in targets)]
-        self.standing[f"{n}.right"] = name_over_value(f"{n}.right", delta, "backward", "symbol")
-        return Beat(
-            delta,
-            Phase.BACKWARD,
-            Text("signals.titles.back", params),
-            Text(f"signals.captions.{key}", params),
-            formulas=(*map(self._slope, steep), Shown(delta, (terms,))),
-            reveals=reveals,
-            focus=(n,),
-            lit=(n, *edges, *(over for over, _ in targets)),
-            backward=edges,
-            chips=(*chips, self.standing[f"{n}.right"]),
-        )
+    def _terms(self, group: Group) -> frozenset[str]:
+        return frozenset(step.name for step in group.steps if step.role.kind is Kind.TERM)
 
-    def _term(self, n: str, over: str) -> str:
-        return term_name(self.wiring, n, over)
+    def picture(self, group: Group, default: Picture) -> Picture:
+        """The default picture with the chips of what is told; a neuron with new weights, and the error, in focus."""
+        n, sort = self._neuron(group.last), self._sort(group)
+        if sort == "update":
+            default = replace(default, focus=(n,))
+        elif sort == "error":
+            nodes, edges = self.scene.downstream(n)
+            default = Picture(nodes, (*nodes, *edges, self.wiring.targets[n]), forward=edges)
+        return replace(default, chips=tuple(self._chips(group)))
 
-    def _slope(self, n: str) -> Shown:
-        """The slope of a neuron's activation, by both its names."""
-        return Shown(slope_name(self.wiring, n), numbers="beside", also=f"df{n}/de")
+    def _chips(self, group: Group) -> Iterator[Chip]:
+        sort, n = self._sort(group), self._neuron(group.last)
+        (left, right), delta = under(n), signal_name(self.wiring, n)
+        if sort == "back":
+            yield from (self._on_edge(n, over, weight) for over, weight in self.wiring.out_of(n))
+        if sort in ("back", "error"):
+            yield staying(right, delta)
+        if sort == "update":
+            for source, w in self.wiring.into(n):
+                yield old_to_new(edge_id(source, n), w, self.program.at(Kind.UPDATED, of=w).name)
+            yield name_over_value(left, slope_name(self.wiring, n), "backward", "symbol")
+            yield name_over_value(right, delta, "backward", "symbol")
 
     def _on_edge(self, n: str, over: str, weight: str) -> Chip:
         """What comes back over an edge: weight · error signal (· slope) above its value."""
-        factors = [weight, signal_name(self.wiring, over)]
-        above = [Piece("symbol", factors[0]), Piece("text", "·"), Piece("symbol", factors[1])]
-        if self.exact:
+        above = [Piece("symbol", weight), Piece("text", "·"), Piece("symbol", signal_name(self.wiring, over))]
+        if self.rule == "exact":
             above += [Piece("text", "·"), Piece("symbol", f"f{over}′")]
-        only = len(self.wiring.out_of(n)) == 1
-        value = signal_name(self.wiring, n) if only else self._term(n, over)
-        return Chip(weight, "backward", (tuple(above), (Piece("value", value, bold=True),)))
+        term = self.program.find(Kind.TERM, by=self.wiring.signal(n), over=self.wiring.net(over))
+        value = term.name if term else signal_name(self.wiring, n)
+        return Chip(edge_id(n, over), "backward", (tuple(above), (Piece("value", value, bold=True),)))
 
-    def _update(self, n: str) -> Beat:
-        delta, slope, weights = signal_name(self.wiring, n), slope_name(self.wiring, n), self._weights_into(n)
-        key = "update_first" if self.once("update") else "update"
-        params = {"n": n, "eta": "eta", "delta": delta}
-        news = tuple(f"{w}_next" for w in weights)
-        new_slope = [slope] if self.once(f"slope {n}") else []
-        first, *rest = news
-        self.standing |= {w: old_to_new(w, w, f"{w}_next") for w in weights}
-        used = [name_over_value(f"{n}.left", slope, "backward", "symbol")]
-        used.append(name_over_value(f"{n}.right", delta, "backward", "symbol"))
-        return Beat(
-            f"update_{n}",
-            Phase.UPDATE,
-            Text("signals.titles.update", params),
-            Text(f"signals.captions.{key}", params),
-            formulas=(
-                *(self._slope(n) for _ in new_slope),
-                Shown(first),
-                *(Shown(name, numbers="beside") for name in rest),
-            ),
-            reveals=(*new_slope, *(rule_gradient_name(w) for w in weights), *news),
-            focus=(n,),
-            lit=self._around(n),
-            chips=(*self.standing_in(Phase.UPDATE), *used),
-        )
-
-
-def _half(anchor: str, work: Piece, result: str) -> Chip:
-    """What one half of a neuron does, and what comes out of it, in symbols."""
-    return Chip(anchor, "forward", ((work,), (Piece("text", "→ "), Piece("symbol", result))))
+    def opening(self) -> Iterator[Beat]:
+        """The network, then what the two halves of its first neuron do."""
+        yield from super().opening()
+        n = self.wiring.neurons[0]
+        net, out = self.program.at(Kind.NET, of=n), self.program.at(Kind.ACTIVATION, of=n)
+        around = Pictures(self.program, self.scene).of((net, out))
+        params = {"net": net.name, "out": out.name, "f": f"f{n}"}
+        formulas = (Shown(net.name, numbers="none"), Shown(out.name, numbers="none", also=f"f{n}"))
+        words = Text("signals.titles.neuron"), Text("signals.captions.neuron", params)
+        works = zip(under(n), (Piece("text", "Σ w·x"), Piece("symbol", f"f{n}")), (net.name, out.name), strict=True)
+        chips = tuple(Chip(a, "forward", ((w,), (Piece("text", "→ "), Piece("symbol", r)))) for a, w, r in works)
+        where = around.focus, around.lit, around.forward
+        yield Beat("neuron", Phase.FORWARD, *words, formulas, (), *where, chips=chips)

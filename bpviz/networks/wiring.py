@@ -92,8 +92,8 @@ class Wiring:
         return self.edges.out_of[neuron]
 
     def into_layer(self, layer: int) -> tuple[str, ...]:
-        """Return the weights of every edge into a layer, neuron by neuron."""
-        return tuple(weight for neuron in self.layers[layer] for _, weight in self.into(neuron))
+        """Return the weights on the edges into a layer, each once, neuron by neuron."""
+        return tuple(dict.fromkeys(weight for neuron in self.layers[layer] for _, weight in self.into(neuron)))
 
     def net(self, neuron: str) -> str:
         """Return the name of the net input of `neuron`."""

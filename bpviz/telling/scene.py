@@ -1,15 +1,36 @@
 """Scenes: where nodes, edges and chips stand, each bound to names of quantities; plain data in model units."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import cached_property
+from typing import Literal, TypeVar
 
-from bpviz.ground.texts import one_line
+from bpviz.telling.chips import Chip
+
+T = TypeVar("T")
 
 Point = tuple[float, float]
 """x to the right, y downwards, in model units (about one CSS pixel each)."""
 
-Tone = Literal["forward", "loss", "backward", "update", "plain"]
+
+def edge_id(source: str, target: str) -> str:
+    """Return the id of the edge between two nodes, and of the anchor on it."""
+    return f"{source}→{target}"
+
+
+def beside(name: str, node: str) -> str:
+    """Return the anchor where a quantity has its label beside a node."""
+    return f"{name}@{node}"
+
+
+def node_of(anchor: str) -> str:
+    """Return the node that an anchor made by `beside` stands at, "" for any other anchor."""
+    return anchor.partition("@")[2]
+
+
+def under(node: str) -> tuple[str, str]:
+    """Return the anchors below the two halves of a node."""
+    return f"{node}.left", f"{node}.right"
 
 
 @dataclass(frozen=True)
@@ -25,40 +46,34 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """A line from a node's border to another's; `weight` names the quantity on it, "" for a plain connection."""
+    """A line from a node's border to another's; `carries` names the quantity on it, "" for a plain connection.
+
+    One quantity may be on several edges. Its label stands on the anchor of the edge's own id.
+    """
 
     id: str
     source: str
     target: str
     start: Point
     end: Point
-    weight: str = ""
+    carries: str = ""
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A piece of a chip's line: a quantity's symbol, whole or short, its live value, or a sign between them."""
+class Where:
+    """Where a quantity stands: the nodes that hold it, the edges that carry it, the anchors of its labels."""
 
-    show: Literal["symbol", "short", "value", "text"]
-    what: str
-    bold: bool = False
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "what", one_line(self.what))
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A small label centred on an anchor of the scene."""
-
-    anchor: str
-    tone: Tone
-    lines: tuple[tuple[Piece, ...], ...]
+    nodes: tuple[str, ...] = ()
+    edges: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Scene:
-    """Nodes, edges, named anchor points for chips, and the chips that are always there."""
+    """Nodes, edges, named anchor points for chips, and the chips that are always there.
+
+    Raises ValueError, naming the culprit, for an edge that begins or ends at no node, and for an id given twice.
+    """
 
     width: float
     height: float
@@ -66,6 +81,68 @@ class Scene:
     edges: tuple[Edge, ...]
     anchors: Mapping[str, Point]
     labels: tuple[Chip, ...]
+
+    def __post_init__(self) -> None:
+        nodes = [node.id for node in self.nodes]
+        known = set(nodes)
+        for edge in self.edges:
+            for end in (edge.source, edge.target):
+                if end not in known:
+                    raise ValueError(
+                        f"the edge {edge.id!r} belongs to {end!r}, which is no node; nodes are {', '.join(nodes)}"
+                    )
+        seen: set[str] = set()
+        for name in (*nodes, *(edge.id for edge in self.edges)):
+            if name in seen:
+                raise ValueError(f"the id {name!r} is given twice")
+            seen.add(name)
+
+    def where(self, name: str) -> Where:
+        """Return where the quantity `name` stands; nowhere for one that the scene does not show."""
+        return self._where.get(name, Where())
+
+    @cached_property
+    def _where(self) -> dict[str, Where]:
+        nodes = _grouped((cell, node.id) for node in self.nodes for cell in node.cells)
+        edges = _grouped((edge.carries, edge.id) for edge in self.edges if edge.carries)
+        shown = ((piece.what, chip.anchor) for chip in self.labels for line in chip.lines for piece in line)
+        anchors = _grouped((name, anchor) for name, anchor in dict.fromkeys(shown) if anchor in self.anchors)
+        names = dict.fromkeys((*nodes, *edges, *anchors))
+        return {name: Where(nodes.get(name, ()), edges.get(name, ()), anchors.get(name, ())) for name in names}
+
+    @cached_property
+    def edge(self) -> dict[str, Edge]:
+        """Id → edge."""
+        return {edge.id: edge for edge in self.edges}
+
+    @cached_property
+    def into(self) -> dict[str, tuple[Edge, ...]]:
+        """Node → the edges that end there."""
+        return _grouped((edge.target, edge) for edge in self.edges)
+
+    @cached_property
+    def out_of(self) -> dict[str, tuple[Edge, ...]]:
+        """Node → the edges that begin there."""
+        return _grouped((edge.source, edge) for edge in self.edges)
+
+    def downstream(self, node: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return every node that a signal of `node` reaches, itself first, and every edge on the way."""
+        nodes, edges = {node: None}, dict[str, None]()
+        waiting = [node]
+        for here in waiting:
+            for edge in self.out_of.get(here, ()):
+                edges[edge.id] = None
+                if edge.target not in nodes:
+                    nodes[edge.target] = None
+                    waiting.append(edge.target)
+        return tuple(nodes), tuple(edges)
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    found: dict[str, list[T]] = {}
+    for key, item in pairs:
+        found.setdefault(key, []).append(item)
+    return {key: tuple(items) for key, items in found.items()}
 
 
 def flatter(scene: Scene, part: float) -> Scene:
@@ -86,24 +163,3 @@ def flatter(scene: Scene, part: float) -> Scene:
         edges=tuple(replace(e, start=at(e.start), end=at(e.end)) for e in scene.edges),
         anchors={name: at(point) for name, point in scene.anchors.items()},
     )
-
-
-def name_and_value(anchor: str, name: str, tone: Tone = "plain") -> Chip:
-    """Return a one-line chip: short symbol and value."""
-    return Chip(anchor, tone, ((Piece("short", name), Piece("text", " "), Piece("value", name)),))
-
-
-def name_above_value(anchor: str, name: str, tone: Tone = "plain") -> Chip:
-    """Return the same in two lines, for edges that stand close together."""
-    return Chip(anchor, tone, ((Piece("short", name),), (Piece("value", name),)))
-
-
-def name_over_value(anchor: str, name: str, tone: Tone, show: Literal["symbol", "short"] = "short") -> Chip:
-    """Return a two-line chip: the symbol, whole or short, above its value."""
-    return Chip(anchor, tone, ((Piece(show, name),), (Piece("value", name, bold=True),)))
-
-
-def old_to_new(anchor: str, old: str, new: str) -> Chip:
-    """Return a two-line chip: symbol and old value above an arrow and the new value."""
-    above = (Piece("symbol", old), Piece("text", " "), Piece("value", old))
-    return Chip(anchor, "update", (above, (Piece("text", "→ "), Piece("value", new, bold=True))))

@@ -1,6 +1,6 @@
 """Stories: the beats of a worked example, as data; the prose itself stands in `bpviz.ground.words`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import index
 from typing import Any, Literal
@@ -8,17 +8,22 @@ from typing import Any, Literal
 from bpviz.calculation.quantities import Phase
 from bpviz.ground.checked import shown
 from bpviz.ground.texts import one_line
-from bpviz.telling.scene import Chip
+from bpviz.telling.chips import Chip
 
 
 @dataclass(frozen=True)
 class Text:
-    """A sentence by its key in the words table; `params` maps a placeholder to a quantity, a neuron or plain text."""
+    """A sentence by its key in the words table; `params` maps a placeholder to a quantity, a neuron or plain text.
 
-    key: str
+    With `said`, it is a sentence of its own, for which no table needs a key.
+    """
+
+    key: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
+    said: str = ""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "said", one_line(self.said))
         object.__setattr__(self, "params", {gap: one_line(text) for gap, text in self.params.items()})
 
 
@@ -42,8 +47,8 @@ class Beat:
     """One frame of the story.
 
     `reveals`: the steps whose values appear here. `focus`: nodes with a ring. `lit`: nodes, edges and anchors in full
-    strength (none = all). `forward`, `backward`: edges along which the signal or the error moves. `chips`: labels of
-    this frame.
+    strength (none = all). `forward`, `backward`: edges along which the signal or the error moves. `chips`: labels that
+    appear in this frame; some stay (see `chips_in`). `about`: the trained given that the frame is about, "" for none.
     """
 
     id: str
@@ -57,6 +62,17 @@ class Beat:
     forward: tuple[str, ...] = ()
     backward: tuple[str, ...] = ()
     chips: tuple[Chip, ...] = ()
+    about: str = ""
+
+
+def chips_in(beats: Sequence[Beat], index: int) -> tuple[Chip, ...]:
+    """Return the chips that are seen in the beat number `index`: those that stay from earlier beats, then its own."""
+    standing: dict[str, Chip] = {}
+    for beat in beats[:index]:
+        standing |= {chip.anchor: chip for chip in beat.chips if chip.stays}
+    here = beats[index]
+    seen = {chip.anchor: chip for chip in standing.values() if here.phase in chip.stays}
+    return tuple((seen | {chip.anchor: chip for chip in here.chips}).values())
 
 
 def index_of(beats: tuple[Beat, ...], which: str | int | None) -> int:

@@ -1,6 +1,6 @@
 """Notation: the source's own symbol for every quantity, apart from the words the code uses."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -160,30 +160,35 @@ class Notation(Mapping[str, AnySymbol]):
 def with_derived(symbols: Mapping[str, AnySymbol], program: Program) -> Notation:
     """Return the notation of `program`: `symbols` for givens, forward steps and neurons, and one for each derived step.
 
-    A delta is δ with its neuron, an updated weight has a plus sign, everything else is a fraction ∂.../∂....
+    A delta is δ with its neuron, an updated weight has a plus sign, everything else is a fraction ∂.../∂.... A part of
+    a gradient is that of the only error it comes from; or an arrow tells over what it came: ∂E/∂w1←h1.
     """
     known = dict(symbols)
     for step in program.steps:
         if step.name not in known:
-            known[step.name] = _derived(step, known)
+            known[step.name] = _derived(step, known, program)
     return Notation(known)
 
 
-def _derived(step: Step, known: Mapping[str, AnySymbol]) -> AnySymbol:
-    place = step.quantity.place
-    match step.quantity.kind:
-        case Kind.DELTA:
-            return Symbol("δ", str(place))
-        case Kind.UPDATED:
-            return replace(_symbol(known, step.subject), sup="+")
-        case Kind.TERM:
-            return Derivative(_symbol(known, (f"E_{place[1]}", f"net_{place[1]}")), _symbol(known, step.subject[1:]))
-        case _:
-            return Derivative(_symbol(known, step.subject[:1]), _symbol(known, step.subject[1:]))
+def _derived(step: Step, known: Mapping[str, AnySymbol], program: Program) -> AnySymbol:
+    role = step.role
+    if role.kind is Kind.DELTA:
+        return Symbol("δ", str(step.quantity.place))
+    if role.kind is Kind.UPDATED:
+        return replace(_symbol(known, role.of), sup="+")
+    if role.kind is not Kind.TERM:
+        return Derivative(_symbol(known, role.of), _symbol(known, role.by))
+    over = program[role.over].quantity
+    error = program.find(Kind.LOSS, of=over.place) if over.place and isinstance(over.place, str) else None
+    by = _symbol(known, role.by)
+    if error and error.name != program.loss:
+        return Derivative(_symbol(known, error.name), by)
+    arrow = f"{by.sub}←{over.place}" if over.kind is Kind.NET else f"{by.sub}←{_symbol(known, over.name).plain}"
+    return Derivative(_symbol(known, role.of), replace(by, sub=arrow))
 
 
-def _symbol(known: Mapping[str, AnySymbol], names: Iterable[str]) -> Symbol:
-    for name in names:
-        if isinstance(found := known.get(name), Symbol):
-            return found
-    raise KeyError(f"no symbol for any of {', '.join(names)}")
+def _symbol(known: Mapping[str, AnySymbol], name: str) -> Symbol:
+    found = known.get(name)
+    if not isinstance(found, Symbol):
+        raise KeyError(f"no symbol for {name!r}")
+    return found

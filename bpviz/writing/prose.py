@@ -13,7 +13,7 @@ _TOKEN = re.compile(r"\*\*|\{(\w+)(=?)\}")
 
 def _tokens(text: Text, words: Words) -> Iterator[tuple[str, str]]:
     """Yield ("text", t), ("bold", ""), ("symbol", name) and ("value", name) in order."""
-    template = words[text.key]
+    template = text.said or words[text.key]
     end = 0
     for match in _TOKEN.finditer(template):
         yield "text", template[end : match.start()]
@@ -30,9 +30,8 @@ def _parameter(text: Text, name: str, words: Words) -> str:
     try:
         return words.get(f"neurons.{text.params[name]}", text.params[name])
     except KeyError:
-        raise KeyError(
-            f"the words at {text.key!r} ask for {{{name}}}; there are {', '.join(text.params) or 'no parameters'}"
-        ) from None
+        choices = ", ".join(text.params) or "no parameters"
+        raise KeyError(f"the words at {text.key or text.said!r} ask for {{{name}}}; there are {choices}") from None
 
 
 def rich(text: Text, words: Words, notation: Notation) -> list[Run]:

@@ -9,7 +9,7 @@ from bpviz.algebra.traversal import references
 from bpviz.ground.numbers import format_number
 from bpviz.ground.words import words
 from bpviz.views.score.score import score
-from bpviz.views.score.variants import plain
+from bpviz.views.score.variants import chips_in, plain
 from bpviz.writing.prose import rich
 
 NOT_COMPUTED = "·"
@@ -111,7 +111,7 @@ class Expected:
         return text
 
     def _check_chips(self, seen: dict[str, Any], beat: int) -> None:
-        chips = self.score["beats"][beat]["chips"]
+        chips = chips_in(self.score["beats"], beat)
         same(seen["chips"], ["".join(self._text(line) for line in chip["lines"]) for chip in chips], "chips", beat)
         taken = {chip["anchor"] for chip in chips}
         same(seen["hiddenLabels"], [label.anchor in taken for label in self.example.scene.labels], "hiddenLabels", beat)

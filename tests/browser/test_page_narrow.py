@@ -39,7 +39,7 @@ def test_it_follows_the_width_of_the_window(page, player):
 
 
 def test_a_weight_is_chosen_on_its_edge_as_on_the_usual_diagram(player):
-    edge = player.root.locator("[data-edge=w35]")
+    edge = player.root.locator("[data-weight=w35]")
     edge.focus()
     player.press("Enter")
     player.settle()

@@ -2,16 +2,23 @@
 
 import pytest
 from expected import Expected
+from graph import product_plus, used_twice
 from player_driver import open_page
+from variants import OTHER_SHAPES
 
 import bpviz
 from bpviz.telling.story import index_of
 
+WIDE, SHARED = (next(ex for ex in OTHER_SHAPES if str(ex) == label) for label in ("2-6-1", "2-2-2-1-shared"))
 EXAMPLES = {
     "case2": bpviz.case2,
     "case2 sequential, biases too": lambda: bpviz.case2(update="sequential", train_biases=True),
     "neuron": bpviz.neuron,
     "case1": bpviz.case1,
+    "a value used twice": used_twice,
+    "a product whose factor is 1": product_plus,
+    "a weight on two edges": SHARED.make,
+    "2-6-1": WIDE.make,
     "case1 exact, activations by neuron": lambda: bpviz.case1("exact", {1: "tanh", 2: "relu", 6: "identity"}),
 }
 LARGEST = 256_000  # bytes

@@ -384,23 +384,23 @@ def test_the_slice_follows_the_story(page, tmp_path, make):
 def test_every_weight_of_case_1_is_chosen_by_a_click_on_its_edge_or_its_number(page, tmp_path):
     example = bpviz.case1()
     player = open_page(page, tmp_path, example)
-    for edge in (edge for edge in example.scene.edges if edge.weight):
+    for edge in (edge for edge in example.scene.edges if edge.carries):
         (x1, y1), (x2, y2) = edge.start, edge.end
         beside = [x1 + 0.85 * (x2 - x1), y1 + 0.85 * (y2 - y1) + 2]  # where it arrives edges stand apart
         page.mouse.click(*player.root.locator(".bpviz-diagram").evaluate(ON_SCREEN, beside))
-        assert sliced(player) == f"{edge.weight}_next", "beside its line"
-    for edge in (edge for edge in example.scene.edges if edge.weight):
-        player.root.locator(".bpviz-diagram .bpviz-chip:visible", has=page.locator(f"[data-bp={edge.weight}]")).click()
-        assert sliced(player) == f"{edge.weight}_next", "its number"
+        assert sliced(player) == f"{edge.carries}_next", "beside its line"
+    for edge in (edge for edge in example.scene.edges if edge.carries):
+        player.root.locator(".bpviz-diagram .bpviz-chip:visible", has=page.locator(f"[data-bp={edge.carries}]")).click()
+        assert sliced(player) == f"{edge.carries}_next", "its number"
 
 
 def test_the_slice_stays_on_the_weight_chosen(page, player, case2):
-    edge = player.root.locator("[data-edge=w6]")
+    edge = player.root.locator("[data-weight=w6]")
     assert edge.get_attribute("aria-label") == WORDS["slice_choose"].format(name="weight w6")
     edge.focus()
     player.press("Enter")
     assert sliced(player) == "w6_next"
-    line = player.root.locator("[data-edge=w1] .bpviz-line").bounding_box()
+    line = player.root.locator("[data-weight=w1] .bpviz-line").bounding_box()
     page.mouse.click(line["x"] + 0.15 * line["width"], line["y"] + 5)  # beside the line, which is thin
     assert sliced(player) == "w1_next"
     player.root.locator(".bpviz-chip:visible", has=page.locator("[data-bp=w2]")).click()

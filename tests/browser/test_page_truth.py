@@ -53,7 +53,7 @@ def main(example, reveals) -> str:
 
 
 def is_derivative(step) -> bool:
-    return step.phase == "backward" and bool(step.subject)
+    return step.phase == "backward" and bool(step.role.by)
 
 
 @pytest.fixture(params=EXAMPLES)
@@ -101,8 +101,8 @@ def test_central_difference_is_the_slope(page, tmp_path, rule, givens):
             continue
         check_mark(row, row["sign"] == "✓", trace[name] - row["value"])
         assert row["note"] == ("" if row["sign"] == "✓" else WORDS["not_the_slope"])
-        of, by = step.subject
-        if of != example.program.loss or step.quantity.kind == "gradient over one path":
+        of, by = step.role.of, step.role.by
+        if of != example.program.loss or step.role.over:
             continue
         assert math.isclose(row["value"], trace.gradient(by), rel_tol=DIGITS, abs_tol=1e-9), name
         if by in {given.name for given in example.program.givens}:
@@ -173,7 +173,7 @@ def test_error_signals_point_downhill(page, tmp_path, rule, preset):
         row, step = read(player)["central_difference"], example.program[name]
         if not name.startswith(("delta", "g_")):
             continue
-        slope = trace.gradient(step.subject[1]) * (-1 if name.startswith("delta") else 1)
+        slope = trace.gradient(step.role.by) * (-1 if name.startswith("delta") else 1)
         assert math.isclose(row["value"], slope, rel_tol=DIGITS, abs_tol=1e-9), name
         check_mark(row, row["sign"] == "✓", trace[name] - row["value"])
         assert row["note"] == ("" if row["sign"] == "✓" else words()["cases.case1.not_the_slope"])

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from bpviz.telling.scene import Chip, Node, Piece, Point
+from bpviz.telling.chips import Chip, Piece
+from bpviz.telling.scene import Node, Point
 from bpviz.views.figure.sheet import Sheet, rounded
 from bpviz.views.figure.text import Line, Span, fitted, number, scaled, spans, width
 from bpviz.views.look import CHIP, STROKE, TEXT

@@ -6,7 +6,7 @@ from matplotlib.lines import Line2D
 from bpviz.calculation.trace import Trace
 from bpviz.example.example import Example
 from bpviz.ground.words import words
-from bpviz.telling.story import Text, index_of
+from bpviz.telling.story import Text, chips_in, index_of
 from bpviz.views.figure.chips import PlacedChip, chip_lines, draw_chip, keep_apart
 from bpviz.views.figure.edges import draw_edge
 from bpviz.views.figure.equations import Aligned, aligned, draw_equations, equations
@@ -45,6 +45,7 @@ class _Drawing:
     def __init__(self, example: Example, index: int, lang: str, trace: Trace) -> None:
         self.example, self.words = example, words(lang)
         self.scene, self.beat = example.scene, example.beats[index]
+        self.chips = chips_in(example.beats, index)
         shown = [name for beat in example.beats[: index + 1] for name in beat.reveals]
         self.values = {name: trace[name] for name in (*(g.name for g in example.program.givens), *shown)}
         wide = max(NARROWEST, self.scene.width)
@@ -100,7 +101,7 @@ class _Drawing:
 
     def _chips(self) -> list[PlacedChip]:
         """The beat's chips, and the labels whose places they do not take."""
-        taken = {chip.anchor for chip in self.beat.chips}
+        taken = {chip.anchor for chip in self.chips}
         labels = [chip for chip in self.scene.labels if chip.anchor not in taken]
         return [
             PlacedChip(
@@ -110,7 +111,7 @@ class _Drawing:
                 label=k < len(labels),
                 dim=self._dim(chip.anchor),
             )
-            for k, chip in enumerate([*labels, *self.beat.chips])
+            for k, chip in enumerate([*labels, *self.chips])
         ]
 
     def _dim(self, what: str) -> bool:

@@ -24,7 +24,7 @@ def draw_edge(
     sheet: Sheet, edge: Edge, nodes: Mapping[str, Node], beat: Beat, values: Mapping[str, float], dim: bool
 ) -> None:
     """Draw an edge as the beat has it: at rest, or with the signal or the error running along it."""
-    weight = values.get(edge.weight, EDGE["plain_weight"])
+    weight = values.get(edge.carries, EDGE["plain_weight"])
     backward, forward = edge.id in beat.backward, edge.id in beat.forward
     color = _color(weight, forward, backward, dim)
     width = _thickness(weight, forward, backward)

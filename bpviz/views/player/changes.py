@@ -64,7 +64,7 @@ class Standing:
 
     def randomised(self, seed: int) -> Moments:
         """Return the history with random values of what the variant trains as its last moment."""
-        trained = self.score["variants"][self.variant]["program"]["feedback"]
+        trained = self.score["variants"][self.variant]["program"]["trained"]
         ranges = {g["name"]: (g["low"], g["high"]) for g in self.score["givens"] if g["name"] in trained}
         after = self.here | random_values(ranges, seed)
         if after == self.here and not self.now.rounds and not self.now.epochs:
@@ -101,4 +101,4 @@ class Standing:
             raise RuntimeError('this player has no data to train on; case1(data="xor") makes one that has')
         told = self.playables[variant].train_on(self.table, gone, epochs, start)
         done = len(told.mean_losses) - 1 if told.diverged_at is None else max(told.diverged_at - 1, 0)
-        return told, done, list((self.here | start | dict(told.weights)).values())
+        return told, done, list((self.here | start | dict(told.weights) | dict(told.memory)).values())

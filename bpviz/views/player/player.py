@@ -106,7 +106,7 @@ class Player(anywidget.AnyWidget):
     @traitlets.validate("slice_of")
     def _check_slice_of(self, proposal: dict[str, Any]) -> str:
         name: str = proposal["value"]
-        trained = {given: "" for variant in self.score["variants"] for given in variant["program"]["feedback"]}
+        trained = {given: "" for variant in self.score["variants"] for given in variant["program"]["trained"]}
         if name and name not in trained:
             raise traitlets.TraitError(f"'slice_of' must be '' or one of {', '.join(trained)}, not {name!r}")
         return name

@@ -74,7 +74,7 @@ def chosen_front(score: dict[str, Any], panels: Sequence[str], front: str | None
 
 def standing_panels(score: dict[str, Any], panels: Sequence[str]) -> list[str]:
     """Return those of the named panels that have a room of their own and something to show of this score."""
-    trains = any(v["program"]["loss"] and v["program"]["feedback"] for v in score["variants"])
+    trains = any(v["program"]["trained"] for v in score["variants"])
     without = {"switches"}
     without |= set() if trains else {"training", "slice", "data"}
     without |= {name for name in ("data", "schedules") if name not in score}

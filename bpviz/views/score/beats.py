@@ -30,7 +30,7 @@ class BeatWriter:
         self.numbers = _MarkedMathML(example.notation, values={})
 
     def places(self) -> list[list[Any]]:
-        """Return the place of each beat, with the places of its chips."""
+        """Return the place of each beat, with the places of the chips that appear in it."""
         return [[self.pools.beats.place(self._beat(beat)), self._chips(beat)] for beat in self.example.beats]
 
     def _beat(self, beat: Beat) -> Json:
@@ -49,7 +49,8 @@ class BeatWriter:
             "forward": list(beat.forward),
             "backward": list(beat.backward),
         }
-        return told | {key: names for key, names in where.items() if names}
+        about = {"about": beat.about} if beat.about else {}
+        return told | about | {key: names for key, names in where.items() if names}
 
     def _chips(self, beat: Beat) -> list[int]:
         return [self.pools.chips.place(chip_of(chip, self.example.notation)) for chip in beat.chips]

@@ -73,8 +73,10 @@ def _variant_problems(score: Score) -> Iterator[str]:
         yield _lacks(register in range(program["registers"]), f"register {register} does not exist")
     for name in _names_meant(score):
         yield _lacks(name in program["names"], f"no quantity '{name}'")
-    for name in program["names"]:
+    for name in program["names"].keys() - set(program["asides"]):
         yield _lacks(name in score["quantities"], f"'{name}' has no label")
+    for name in program["trained"]:
+        yield _lacks(name in program["feedback"], f"'{name}' is trained, but not fed back")
     phases = {phase["id"] for phase in score["phases"]}
     places = {part["id"] for part in scene["nodes"] + scene["edges"]} | set(scene["anchors"])
     for beat in beats:
@@ -127,7 +129,9 @@ def _names_meant(score: Score) -> Iterator[str]:
     yield from (given["name"] for given in score["givens"])
     yield from chain.from_iterable(group["givens"] for group in score["groups"])
     yield from chain(program["feedback"], program["feedback"].values(), [program["loss"]], score["notes"])
-    yield from filter(None, (edge["weight"] for edge in score["scene"]["edges"]))
+    yield from chain(program["gradients"], program["gradients"].values(), program["asides"])
+    yield from filter(None, (beat["about"] for beat in score["beats"]))
+    yield from filter(None, (edge["carries"] for edge in score["scene"]["edges"]))
     yield from chain(*(quantity.get("check", ()) for quantity in score["quantities"].values()))
     yield from _names_shown([score["scene"]["nodes"], score["scene"]["labels"], score["beats"]])
 

@@ -1,9 +1,9 @@
 """What a score says of each quantity: symbol and words, what it is checked against, what a source prints."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from bpviz.calculation.quantities import Kind, Phase, Step
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Given, Kind, Step
 from bpviz.example.example import Example
 from bpviz.ground.words import Words
 
@@ -14,16 +14,15 @@ def quantities(example: Example, table: Words) -> Json:
     """Return what a score says of every quantity of the program, by its name."""
     # from the last to the first, so that of several the first counts
     printed = {f.name: f for f in reversed(example.figures) if not f.rounds}
-    errors = {s.quantity.place: s.name for s in reversed(example.program.steps) if s.quantity.kind is Kind.LOSS}
     told = {}
-    for name in example.program.names:
+    for name in (n for n in example.program.names if n not in example.program.asides):
         item, symbol = example.program[name], example.notation[name]
         told[name] = {
             "label": symbol.rich,
             "symbol": symbol.mathml,
             "speak": f"{table[f'kinds.{item.quantity.kind}']} {symbol.plain}",
             "phase": str(getattr(item, "phase", "given")),
-            **_check(example, name, errors),
+            **_check(example.program, item),
         }
         if name in printed:
             told[name]["published"] = {"printed": printed[name].printed, "source": example.citation}
@@ -36,16 +35,15 @@ def notes(example: Example, table: Words) -> Json:
     return {name: table[key] for name, key in keys.items() if key}
 
 
-def _check(example: Example, name: str, errors: Mapping[Any, str]) -> Json:
+def _check(program: Program, item: Given | Step) -> Json:
     """What a central difference of this quantity would be taken of, and by: [of, by], where it is a derivative.
 
-    An error signal points downhill: it is `negated`, minus the derivative.
+    Of a part of one it is [of, by, over]: only what comes over that quantity counts. An error signal points downhill:
+    it is `negated`, minus the derivative.
     """
-    step = example.program[name]
-    if not isinstance(step, Step) or step.phase is not Phase.BACKWARD or not step.subject:
+    if not isinstance(item, Step) or not item.role.by:
         return {}
-    of, by = step.subject
-    if step.quantity.kind is Kind.TERM:
-        of = errors.get(step.quantity.edge[1], "")  # over one output only that output's error follows
-    negated = {"negated": True} if step.quantity.kind is Kind.ERROR_SIGNAL else {}
-    return {"check": [of, by], **negated} if of in example.program else {}
+    role = item.role
+    part = role.kind is Kind.TERM and program.find(Kind.ERROR_SIGNAL, by=role.by) is not None
+    check = [role.of, role.by, *([role.over] if role.over else [])]
+    return {"check": check, **({"negated": True} if part or role.kind is Kind.ERROR_SIGNAL else {})}

@@ -3,7 +3,8 @@
 from typing import Any
 
 from bpviz.example.example import Example
-from bpviz.telling.scene import Chip, Edge, Node, Piece, Scene, flatter
+from bpviz.telling.chips import Chip, Piece
+from bpviz.telling.scene import Edge, Node, Scene, flatter
 from bpviz.writing.notation import Notation
 
 Json = dict[str, Any]
@@ -32,7 +33,7 @@ def chip_of(chip: Chip, notation: Notation) -> Json:
         "anchor": chip.anchor,
         "tone": chip.tone,
         "lines": [[r for p in line for r in _piece(p, notation)] for line in chip.lines],
-    }
+    } | ({"stays": [str(phase) for phase in chip.stays]} if chip.stays else {})
 
 
 def _piece(piece: Piece, notation: Notation) -> list[Any]:
@@ -51,7 +52,7 @@ def _node(node: Node, notation: Notation) -> Json:
 
 
 def _edge(edge: Edge) -> Json:
-    return {"id": edge.id, "start": list(edge.start), "end": list(edge.end), "weight": edge.weight}
+    return {"id": edge.id, "start": list(edge.start), "end": list(edge.end), "carries": edge.carries}
 
 
 def _canvas(scene: Scene) -> Json:

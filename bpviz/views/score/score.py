@@ -57,7 +57,7 @@ def _schedules(example: Example) -> Json:
     """What the player compares schedules by, where a learning rate trains something."""
     program = example.program
     rates = [g for g in program.givens if g.quantity.kind is Kind.LEARNING_RATE]
-    if not program.feedback or len(rates) != 1:
+    if not program.trained or len(rates) != 1:
         return {}
     default = rates[0].default
     largest = LARGEST_RATE * default if default > 0.0 else 1.0
@@ -93,9 +93,7 @@ class _Scorer:
             "lang": table.lang,
             "words": self._player_words(),
             "phases": [{"id": p, "label": label, "tone": p} for p, label in table.section("phases").items()],
-            "groups": [
-                {"label": table[f"groups.{g.label}"], "tone": g.tone, "givens": list(g.givens)} for g in example.groups
-            ],
+            "groups": [{"label": g.heading(table), "tone": g.tone, "givens": list(g.givens)} for g in example.groups],
             "givens": [
                 {"name": g.name, "value": g.default, "low": g.low, "high": g.high, "step": g.step}
                 for g in example.program.givens
@@ -130,5 +128,8 @@ class _Scorer:
             "code": [[op, target, *sources] for op, target, sources in tape.code],
             "names": dict(tape.names),
             "feedback": dict(program.feedback),
+            "trained": list(program.trained),
+            "gradients": dict(program.gradients),
+            "asides": sorted(program.asides),
             "loss": program.loss,
         }

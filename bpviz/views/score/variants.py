@@ -6,7 +6,7 @@ from typing import Any
 Json = dict[str, Any]
 
 
-_NOTHING: Json = {key: [] for key in ("formula", "reveals", "focus", "lit", "forward", "backward")}
+_NOTHING: Json = {key: [] for key in ("formula", "reveals", "focus", "lit", "forward", "backward")} | {"about": ""}
 
 
 def plain(score: Json, variant: int = 0) -> Json:
@@ -30,6 +30,15 @@ def _beat(score: Json, place: int, chips: list[int]) -> Json:
 
 def _at(pool: list[Json], place: float) -> Json:
     return pool[int(place)]  # JSON knows 2 as 2.0 too
+
+
+def chips_in(beats: list[Json], index: int) -> list[Json]:
+    """Return the chips that are seen in a beat of `plain`: those that stay from earlier beats, then its own."""
+    standing: Json = {}
+    for beat in beats[:index]:
+        standing |= {chip["anchor"]: chip for chip in beat["chips"] if "stays" in chip}
+    seen = {anchor: chip for anchor, chip in standing.items() if beats[index]["phase"] in chip["stays"]}
+    return list((seen | {chip["anchor"]: chip for chip in beats[index]["chips"]}).values())
 
 
 def beat_in(score: Json, variant: int, other: int, beat: int) -> int:

@@ -33,8 +33,9 @@ class HandCalculation(ABC):
         yield self.heading(1, self.literal(title))
         yield self.heading(2, self.literal(self.words["solution.givens"]))
         groups = self.example.groups
-        yield self.listing([self._givens(self.words[f"groups.{g.label}"], g.givens) for g in groups])
-        yield self.literal(self.words[f"solution.rule_{self.example.rule}"])
+        yield self.listing([self._givens(g.heading(self.words), g.givens) for g in groups])
+        if self.example.program.trained:
+            yield self.literal(self.words[f"solution.rule_{self.example.rule}"])
         yield self.literal(self.words["solution.rounded"])
         told = (beat for beat in self.example.beats if beat.reveals)
         for number, (phase, beats) in enumerate(groupby(told, key=lambda beat: beat.phase), start=1):

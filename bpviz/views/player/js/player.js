@@ -116,6 +116,6 @@ function createKept(state, present) {
 
 /** @param {State} state */
 function trains({ whole, hasPanel }) {
-  const learns = whole.variants.some(({ program }) => program.loss !== "" && Object.keys(program.feedback).length > 0);
+  const learns = whole.variants.some(({ program }) => program.trained.length > 0);
   return learns && (hasPanel("training") || (hasPanel("data") && whole.data !== undefined));
 }

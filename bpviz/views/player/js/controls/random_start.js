@@ -18,7 +18,7 @@ import { MOST_SEED, randomNumbers } from "../engine/seeded.js";
  */
 function randomValues({ givens, program }, seed) {
   const next = randomNumbers(seed);
-  const trained = givens.filter(({ name }) => Object.hasOwn(program.feedback, name));
+  const trained = givens.filter(({ name }) => program.trained.includes(name));
   return Object.fromEntries(trained.map(({ name, low, high }) => [name, toHundredths(low + (high - low) * next())]));
 }
 

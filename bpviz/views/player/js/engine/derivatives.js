@@ -4,7 +4,7 @@ import { createRunner } from "./runner.js";
 
 /** @typedef {import("./evaluate.js").Program} Program */
 /** @typedef {import("./evaluate.js").Reading} Reading */
-/** @typedef {[string, string]} Check a derivative: of what, by what */
+/** @typedef {[string, string, string?]} Check a derivative: of what, by what; over: only as far as it comes over this one */
 /** @typedef {{program: Program, givens: {name: string}[], quantities: Record<string, {check?: Check}>}} Score what of a score is asked here */
 
 const STEP = Math.cbrt(Number.EPSILON);
@@ -40,14 +40,35 @@ export function createDerivatives(score) {
  */
 function createSlope({ program, givens }) {
   const runner = createRunner(program, givens.map(({ name }) => name));
-  return ([of, by], reading) => {
+  const respond = createResponse(program, runner, givens.map(({ name }) => name));
+  return ([of, by, over], reading) => {
     const values = givens.map(({ name }) => reading(name) ?? NaN);
     const now = reading(by) ?? NaN;
     const step = STEP * Math.max(1, Math.abs(now));
     const [high, low] = [now + step, now - step];
-    const rows = { columns: [by], count: 2, numbers: Float64Array.of(high, low) };
-    const [up, down] = runner.each(values, rows, [of]);
+    const numbers = over ? respond(over, by, [high, low], reading) : Float64Array.of(high, low);
+    const [up, down] = runner.each(values, { columns: [over ?? by], count: 2, numbers }, [of]);
     return (up - down) / (high - low);
+  };
+}
+
+/**
+ * What a quantity becomes when another one, which it reads, takes some values and nothing else changes.
+ *
+ * @param {Program} program
+ * @param {import("./runner.js").Runner} runner
+ * @param {string[]} givens
+ */
+function createResponse({ names }, runner, givens) {
+  return (/** @type {string} */ over, /** @type {string} */ by, /** @type {number[]} */ pushed, /** @type {Reading} */ reading) => {
+    const kept = new Map([[names[by], by]]); // register → the first of its names: later ones may not be computed yet
+    for (const name of Object.keys(names)) {
+      if (names[name] !== names[over] && !kept.has(names[name])) kept.set(names[name], name);
+    }
+    const columns = [...kept.values()];
+    const numbers = pushed.flatMap((value) => columns.map((name) => (name === by ? value : (reading(name) ?? NaN))));
+    const values = givens.map((name) => reading(name) ?? NaN);
+    return runner.each(values, { columns, count: pushed.length, numbers: Float64Array.from(numbers) }, [over]);
   };
 }
 

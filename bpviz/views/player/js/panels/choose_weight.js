@@ -2,7 +2,7 @@
 
 import { html, ownsKeys } from "../kit/dom.js";
 import { fillWords } from "../kit/slots.js";
-import { weightAt } from "../score/subject.js";
+import { createSubjects } from "../score/subject.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("./panels.js").State} State */
@@ -17,17 +17,16 @@ export function createChooser(score, state) {
   const { program, quantities, words } = score;
   const chosen = () => String(state.model.get("slice_of") || "");
   const story = html("option", { value: "" });
-  const options = Object.keys(program.feedback).map((name) =>
-    html("option", { value: name }, quantities[name].speak),
-  );
+  const options = program.trained.map((name) => html("option", { value: name }, quantities[name].speak));
+  const subjectAt = createSubjects(score);
   const select = ownsKeys(html("select", { class: "bpviz-select", name: "slice_of" }, story, ...options));
   select.addEventListener("change", () => state.write({ slice_of: select.value }));
   return {
     element: select,
-    weight: () => weightAt(score, chosen(), state.beat()),
+    weight: () => subjectAt(chosen(), state.beat()),
     paint(/** @type {string} */ weight) {
       story.textContent = fillWords(words.slice_story, { name: quantities[weight].speak });
-      select.value = Object.hasOwn(program.feedback, chosen()) ? chosen() : "";
+      select.value = program.trained.includes(chosen()) ? chosen() : "";
     },
   };
 }

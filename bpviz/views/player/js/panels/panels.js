@@ -64,7 +64,7 @@ function forgetValues(panel) {
  */
 function panelsOf(score, state, announce) {
   const { words, program, data, schedules } = score;
-  const trains = program.loss !== "" && Object.keys(program.feedback).length > 0;
+  const trains = program.trained.length > 0;
   /** @type {[import("../score/schema.js").Panel, string, boolean, () => Part & {element: HTMLElement}][]} */
   const all = [
     ["training", words.loss, trains, () => createLossPanel(score, state)],

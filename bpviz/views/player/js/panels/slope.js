@@ -72,7 +72,7 @@ export function createSlopeLine(score) {
   return {
     element,
     paint(/** @type {string} */ weight, /** @type {Slope} */ { slope, agrees }, /** @type {Reading} */ reading) {
-      const gradient = (agrees && gradientOf(score, weight)) || "";
+      const gradient = agrees ? gradientOf(score, weight) : "";
       if (`${weight} ${gradient}` !== shown) build(weight, gradient);
       shown = `${weight} ${gradient}`;
       fillSlots(slots, (name) => (name ? reading(name) : slope));

@@ -51,7 +51,7 @@ export function createTable(score, announce) {
  * @param {Score} score
  */
 function sections({ phases, program, quantities, words }) {
-  const of = (/** @type {string} */ id) => Object.keys(program.names).filter((name) => quantities[name].phase === id);
+  const of = (/** @type {string} */ id) => Object.keys(program.names).filter((name) => quantities[name]?.phase === id);
   const given = { title: words.given, names: of("given") };
   return [given, ...phases.map(({ id, label }) => ({ title: label, names: of(id) }))].filter(({ names }) => names.length);
 }

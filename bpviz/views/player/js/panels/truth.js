@@ -4,7 +4,7 @@ import { html } from "../kit/dom.js";
 import { panelHeading } from "./heading.js";
 import { appendRich, createSlot, setData } from "../kit/slots.js";
 import { formatNumber } from "../kit/format.js";
-import { gradientOf, subjectAt } from "../score/subject.js";
+import { gradientOf } from "../score/subject.js";
 import { DECIMALS, WITNESSES } from "./witnesses.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
@@ -32,12 +32,11 @@ export function createTruth(score) {
   return {
     element: html("section", { class: "bpviz-panel bpviz-truth", "aria-label": words.truth }, heading, table),
     showBeat(index) {
-      const { reveals } = beats[index];
-      const subject = subjectAt(score, beats[index]); // the slice follows it too
-      const gradient = (subject && gradientOf(score, subject)) || "";
+      const { reveals, about } = beats[index]; // the slice follows it too
+      const gradient = gradientOf(score, about);
       const checked = reveals.findLast((revealed) => quantities[revealed].check);
       name = reveals.includes(gradient) ? gradient : (checked ?? reveals.at(-1) ?? "");
-      role.textContent = name === gradient && reveals.includes(program.feedback[subject]) ? words.step_from : "";
+      role.textContent = name === gradient && reveals.includes(program.feedback[about]) ? words.step_from : "";
       symbol.replaceChildren();
       if (name) appendRich(symbol, quantities[name].label);
       else symbol.textContent = words.nothing_to_check;

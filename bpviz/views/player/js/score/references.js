@@ -90,11 +90,11 @@ function schedulesProblem({ schedules, givens }) {
 /** @param {Score} score */
 function variantProblem({ program, givens, quantities, notes, phases, beats, scene, groups }) {
   const registers = program.registers;
-  const places = [
+  const places = new Set([
     ...scene.nodes.map((node) => node.id),
     ...scene.edges.map((edge) => edge.id),
     ...Object.keys(scene.anchors),
-  ];
+  ]);
   const targets = [...program.constants.map(([register]) => register), ...Object.values(program.names)];
   const named = [
     ...Object.entries(program.feedback).flat(),
@@ -102,8 +102,10 @@ function variantProblem({ program, givens, quantities, notes, phases, beats, sce
     ...groups.flatMap((group) => group.givens),
     program.loss,
     ...Object.keys(notes),
-    ...scene.edges.map((edge) => edge.weight).filter((weight) => weight !== ""),
-    ...Object.values(quantities).flatMap((quantity) => quantity.check ?? []),
+    ...Object.entries(program.gradients).flat(),
+    ...program.asides,
+    ...[...scene.edges.map(({ carries }) => carries), ...beats.map(({ about }) => about)].filter((name) => name !== ""),
+    ...Object.values(quantities).flatMap(({ check = [] }) => /** @type {string[]} */ (check)),
     ...namesShown([scene.nodes, scene.labels, beats]),
   ];
   return (
@@ -111,14 +113,17 @@ function variantProblem({ program, givens, quantities, notes, phases, beats, sce
     firstProblem(targets, (register) => (isRegister(register, registers) ? "" : `register ${register} does not exist`)) ||
     firstProblem(named, (name) => (Object.hasOwn(program.names, name) ? "" : `no quantity '${name}'`)) ||
     firstProblem(Object.keys(program.names), (name) =>
-      Object.hasOwn(quantities, name) ? "" : `'${name}' has no label`,
+      Object.hasOwn(quantities, name) || program.asides.includes(name) ? "" : `'${name}' has no label`,
+    ) ||
+    firstProblem(program.trained, (name) =>
+      Object.hasOwn(program.feedback, name) ? "" : `'${name}' is trained, but not fed back`,
     ) ||
     firstProblem(beats, (beat) =>
       phases.some((phase) => phase.id === beat.phase) ? "" : `no phase '${beat.phase}'`,
     ) ||
     firstProblem(
       beats.flatMap((beat) => [...beat.focus, ...beat.lit, ...beat.forward, ...beat.backward]),
-      (place) => (places.includes(place) ? "" : `nothing in the diagram is called '${place}'`),
+      (place) => (places.has(place) ? "" : `nothing in the diagram is called '${place}'`),
     )
   );
 }

@@ -20,17 +20,22 @@ import { schemaProblem } from "./schema_walk.js";
  * @property {Tree} symbol
  * @property {string} speak
  * @property {string} phase
- * @property {[string, string]} [check] [of, by]: the derivative this quantity is
+ * @property {import("../engine/derivatives.js").Check} [check] the derivative this quantity is
  * @property {boolean} [negated] true where it is minus that derivative
  * @property {Published} [published]
  */
 /** @typedef {{bp: string, label: Rich}} Cell */
 /** @typedef {"circle" | "capsule" | "box"} Shape */
 /** @typedef {{id: string, shape: Shape, x: number, y: number, w: number, h: number, cells: Cell[]}} SceneNode */
-/** @typedef {{id: string, start: Point, end: Point, weight: string}} SceneEdge */
-/** @typedef {{anchor: string, tone: Tone, lines: Rich[]}} Chip */
+/** @typedef {{id: string, start: Point, end: Point, carries: string}} SceneEdge carries: the quantity on it, or "" */
+/** @typedef {{anchor: string, tone: Tone, lines: Rich[], stays?: string[]}} Chip stays: in later beats of these phases */
 /** @typedef {{left: Tree, right: Tree}} FormulaRow */
-/** @typedef {import("../engine/evaluate.js").Program} Program */
+/**
+ * trained: what learning changes, among what is fed back; gradients: given → the step that the update takes for its
+ * gradient; asides: computed, but no part of the story.
+ *
+ * @typedef {import("../engine/evaluate.js").Program & {trained: string[], gradients: Record<string, string>, asides: string[]}} Program
+ */
 /**
  * What schedules of the learning rate `of` are compared by: the number of rounds, the part of them in which a growing one
  * grows, and the largest rate at first.
@@ -69,7 +74,8 @@ import { schemaProblem } from "./schema_walk.js";
  * @property {string[]} lit
  * @property {string[]} forward
  * @property {string[]} backward
- * @property {Chip[]} chips
+ * @property {Chip[]} chips those that appear in it; see `chipsIn`
+ * @property {string} about the trained given that it is about, or ""
  */
 /** @typedef {import("../engine/tables.js").Data} Data */
 /**

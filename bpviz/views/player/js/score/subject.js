@@ -1,48 +1,25 @@
-/** What the story is about: the trained given whose gradient or new value a beat tells. */
+/** What the story is about: the trained given that a beat tells, and the step that is its gradient. */
 
 /** @typedef {import("./schema.js").Score} Score */
-/** @typedef {import("./schema.js").Beat} Beat */
 
 /**
  * @param {Score} score
- * @param {string} chosen
- * @param {number} beat
- * @returns {string} the chosen given, or the one that the latest gradient or update so far was about, or the first such
+ * @returns {(chosen: string, beat: number) => string} the chosen given; or the one that this beat is about, or the latest
+ *   before it, or the first of all
  */
-export function weightAt(score, chosen, beat) {
-  if (Object.hasOwn(score.program.feedback, chosen)) return chosen;
-  const told = score.beats.map((each) => subjectAt(score, each));
-  return told.slice(0, beat + 1).findLast(Boolean) ?? told.find(Boolean) ?? Object.keys(score.program.feedback)[0];
+export function createSubjects({ beats, program }) {
+  const trained = new Set(program.trained);
+  const first = beats.map(({ about }) => about).find((given) => trained.has(given)) ?? program.trained[0];
+  let latest = first;
+  const subjects = beats.map(({ about }) => (latest = trained.has(about) ? about : latest));
+  return (chosen, beat) => (trained.has(chosen) ? chosen : subjects[beat]);
 }
 
 /**
  * @param {Score} score
  * @param {string} given
- * @returns {string | undefined} the quantity that is the gradient of the loss for a given
+ * @returns {string} what the update takes for the gradient of the loss by a given, or ""
  */
-export function gradientOf({ quantities, program }, given) {
-  return Object.keys(quantities).find((name) => {
-    const { check } = quantities[name];
-    return check?.[0] === program.loss && check[1] === given;
-  });
-}
-
-/**
- * @param {Score} score
- * @param {Beat} beat
- * @returns {string} the first trained given whose gradient or new value this beat tells, or ""
- */
-export function subjectAt(score, { reveals }) {
-  return reveals.map((name) => subjectOf(score, name)).find(Boolean) ?? "";
-}
-
-/**
- * @param {Score} score
- * @param {string} name
- * @returns {string | undefined} the trained given whose gradient or new value this quantity is
- */
-function subjectOf(score, name) {
-  return Object.keys(score.program.feedback).find(
-    (given) => score.program.feedback[given] === name || gradientOf(score, given) === name,
-  );
+export function gradientOf({ program }, given) {
+  return program.gradients[given] ?? "";
 }

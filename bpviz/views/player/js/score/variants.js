@@ -4,7 +4,7 @@
 /** @typedef {import("./schema.js").Score} Score */
 /** @typedef {import("./schema.js").Beat} Beat */
 
-const NOTHING = { formula: [], reveals: [], focus: [], lit: [], forward: [], backward: [] };
+const NOTHING = { formula: [], reveals: [], focus: [], lit: [], forward: [], backward: [], about: "" };
 
 /**
  * One variant of a score on its own.
@@ -37,6 +37,21 @@ export function plainScore(whole, variant) {
 function beatOf({ beats, rows, scene }, [place, chips]) {
   const beat = { ...NOTHING, ...beats[place] };
   return { ...beat, formula: beat.formula.map((row) => rows[row]), chips: chips.map((chip) => scene.chips[chip]) };
+}
+
+/**
+ * The chips that are seen in a beat: those that stay from earlier beats, then its own.
+ *
+ * @param {Beat[]} beats
+ * @param {number} index
+ */
+export function chipsIn(beats, index) {
+  const { phase, chips } = beats[index];
+  const standing = new Map(
+    beats.slice(0, index).flatMap((beat) => beat.chips.filter(({ stays }) => stays).map((chip) => [chip.anchor, chip])),
+  );
+  const seen = [...standing].filter(([, { stays }]) => stays?.includes(phase));
+  return [...new Map([...seen, ...chips.map((chip) => /** @type {const} */ ([chip.anchor, chip]))]).values()];
 }
 
 /**

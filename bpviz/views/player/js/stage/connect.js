@@ -15,7 +15,7 @@ import { fillWords } from "../kit/slots.js";
  * @param {(weight: string) => void} choose
  */
 export function connectEdges(diagram, { edges }, { program, quantities, words }, choose) {
-  for (const { id, start, end, weight } of edges.filter((edge) => Object.hasOwn(program.feedback, edge.weight))) {
+  for (const { id, start, end, carries: weight } of edges.filter(({ carries }) => program.trained.includes(carries))) {
     const edge = diagram.querySelector(`[data-edge="${CSS.escape(id)}"]`);
     const label = fillWords(words.slice_choose, { name: quantities[weight].speak });
     setAttributes(/** @type {Element} */ (edge), {
@@ -44,6 +44,6 @@ export function connectChips(stage, { program }, choose) {
   stage.addEventListener("click", ({ target }) => {
     const chip = target instanceof Element ? target.closest(".bpviz-chip") : null;
     const weight = chip?.querySelector("[data-bp]")?.getAttribute("data-bp");
-    if (weight && Object.hasOwn(program.feedback, weight)) choose(weight);
+    if (weight && program.trained.includes(weight)) choose(weight);
   });
 }

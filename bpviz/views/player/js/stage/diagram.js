@@ -3,6 +3,7 @@
 import { createChip, USUAL } from "./chips.js";
 import { isInTheWay } from "./crossings.js";
 import { svg } from "../kit/dom.js";
+import { chipsIn } from "../score/variants.js";
 import { fillWords } from "../kit/slots.js";
 import { createEdge } from "./edges.js";
 import { arrive } from "./motion.js";
@@ -39,15 +40,17 @@ export function createDiagram({ scene, beats, title, words, program }, sizes = U
     element,
     showBeat(index) {
       const beat = beats[index];
-      const dimmed = (/** @type {string} */ id) => beat.lit.length > 0 && !beat.lit.includes(id);
+      const bright = new Set(beat.lit);
+      const dimmed = (/** @type {string} */ id) => bright.size > 0 && !bright.has(id);
       for (const part of [...edges, ...nodes, ...labels]) part.element.classList.toggle("bpviz-dim", dimmed(part.id));
       for (const node of nodes) node.element.classList.toggle("bpviz-focus", beat.focus.includes(node.id));
       for (const edge of edges) edge.showBeat(beat);
-      lit = beat.lit.length ? scene.edges.filter(({ id }) => !dimmed(id)) : [];
+      lit = bright.size ? scene.edges.filter(({ id }) => !dimmed(id)) : [];
       edgeLayer.append(...edges.filter(({ id }) => !dimmed(id)).map((edge) => edge.element)); // the lit ones on top
-      layer.show(beat);
-      const taken = beat.chips.map((chip) => chip.anchor);
-      for (const label of labels) label.element.style.display = taken.includes(label.id) ? "none" : "";
+      const seen = chipsIn(beats, index);
+      layer.show(seen, beat.focus);
+      const taken = new Set(seen.map((chip) => chip.anchor));
+      for (const label of labels) label.element.style.display = taken.has(label.id) ? "none" : "";
     },
     paint(reading) {
       for (const part of [...edges, ...nodes, ...labels]) part.paint(reading);
@@ -65,13 +68,13 @@ export function createDiagram({ scene, beats, title, words, program }, sizes = U
  */
 function createChipLayer(edges, chipFor, news) {
   const element = svg("g");
-  const onEdges = edges.map(({ weight }) => weight);
+  const onEdges = new Set(edges.map(({ id }) => id));
   /** @type {(ReturnType<typeof createChip> & {stays: boolean})[]} */
   let chips = [];
   return {
     element,
-    show(/** @type {import("../score/schema.js").Beat} */ { chips: told, focus }) {
-      const placed = told.map((chip) => ({ ...chipFor(chip, focus), stays: onEdges.includes(chip.anchor) }));
+    show(/** @type {import("../score/schema.js").Chip[]} */ told, /** @type {string[]} */ focus) {
+      const placed = told.map((chip) => ({ ...chipFor(chip, focus), stays: onEdges.has(chip.anchor) }));
       chips = [...placed.filter(({ stays }) => stays), ...placed.filter(({ stays }) => !stays)];
       element.replaceChildren(...placed.map((chip) => chip.element));
       for (const { element: value, name } of chips.flatMap((chip) => chip.slots)) if (news.includes(name)) arrive(value);
@@ -95,7 +98,7 @@ function createChipLayer(edges, chipFor, news) {
 function clearTheWay(labels, lit) {
   const others = labels.filter(({ element }) => element.style.display !== "none");
   return others.flatMap(({ id, element, box }) => {
-    const hides = !lit.some(({ weight }) => weight === id) && isInTheWay(lit, box());
+    const hides = !lit.some((edge) => edge.id === id) && isInTheWay(lit, box());
     element.style.visibility = hides ? "hidden" : "";
     return hides ? [] : [box()];
   });

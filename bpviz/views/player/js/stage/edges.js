@@ -40,7 +40,7 @@ export function createEdge(edge, nodes) {
       if (arrow) runPulse(arrow === "backward" ? error : signal, path);
     },
     paint(reading) {
-      const weight = edge.weight ? reading(edge.weight) : undefined;
+      const weight = edge.carries ? reading(edge.carries) : undefined;
       const width = widthOf(weight ?? LOOK.edge.plain_weight, arrow);
       element.classList.toggle("bpviz-negative", (weight ?? 0) < 0);
       line.style.strokeWidth = width.toFixed(2);

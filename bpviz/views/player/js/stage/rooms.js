@@ -17,7 +17,7 @@ const BESIDE = 20; // diagram units above and below a node at which a chip still
  * @returns {Room}
  */
 export function roomAlong(anchor, { edges, width }) {
-  const edge = edges.find(({ weight }) => weight === anchor);
+  const edge = edges.find(({ id }) => id === anchor);
   const clear = LOOK.ring.reach;
   return edge ? [edge.start[0] + clear, edge.end[0] - clear] : [BORDER, width - BORDER];
 }
