@@ -71,14 +71,18 @@ def test_every_slider_is_in_reach_beside_the_curve_it_moves(open_window, tmp_pat
 
 
 ZOOMED = {(1093, 520, 1.25): "side", (683, 325, 2): "low"}
-READABLE = "button, input, select, h2, h3, .bpviz-caption, .bpviz-formula math, .bpviz-diagram text, .bpviz-panel p, td, th"
+READABLE = (
+    "button, input, select, h2, h3, .bpviz-caption, .bpviz-formula math, .bpviz-diagram text, .bpviz-panel p, td, th"
+)
 
 
 @pytest.mark.parametrize("zoom", ZOOMED, ids=str)
 @pytest.mark.parametrize("name", ["case2", "xor"])
 def test_zoomed_in_everything_can_be_reached(open_window, tmp_path, name, zoom):
     width, height, scale = zoom
-    player = open_windowed(open_window(width, height, device_scale_factor=scale), tmp_path, EXAMPLES[name](), start="done")
+    player = open_windowed(
+        open_window(width, height, device_scale_factor=scale), tmp_path, EXAMPLES[name](), start="done"
+    )
     assert layout(player) == ZOOMED[zoom]
     assert scrolling(player)["across"] == 0
     for panel in player.root.locator(".bpviz-panel").evaluate_all("all => all.map(panel => panel.dataset.panel)"):
