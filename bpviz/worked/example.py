@@ -81,8 +81,8 @@ class WorkedExample(Example):
     ) -> None:
         """Write the player as one file that needs no kernel and no network; it is written whole or not at all.
 
-        `title` names the page, `start`, `panels` and `front` are those of `player`. Raises OSError where it cannot be written,
-        TypeError or ValueError for what can be no path or no title, and what `player` raises.
+        `title` names the page, `start`, `panels` and `front` are those of `player`. Raises OSError where it cannot be
+        written, TypeError or ValueError for what can be no path or no title, and what `player` raises.
         """
         from bpviz.views.player import page
         from bpviz.views.score import score

@@ -6,6 +6,8 @@
 - `lab`: a running JupyterLab on a copy of the lessons; ask for it beside `page` and drive it with `lab_driver`.
 - `engine_page`: a player in Firefox or WebKit, by `@pytest.mark.parametrize("engine_page", ENGINES, indirect=True)`;
   like `page` it is checked for errors when the test ends.
+- `open_window`: a function from a size to a page in a window of that size, with fingers or other pixels where asked;
+  `phone` is one as a phone shows it. They are checked like `page`.
 - `watch`: what `page` saw; `watch.allow("text")` lets through only complaints that contain that text.
 
     def test_lesson_opens(page, lab):
@@ -143,6 +145,30 @@ def page(browsers, fonts, watch, request):
     else:
         context.close()
     watch.check()
+
+
+@pytest.fixture
+def open_window(browsers, fonts, watch):
+    """A function from width, height and more options of a browser's context to a fresh page, watched like `page`."""
+    with ExitStack() as opened:
+
+        def window(width, height, **options):
+            context = browsers(fonts).new_context(
+                viewport={"width": width, "height": height}, reduced_motion="reduce", **options
+            )
+            opened.callback(context.close)
+            page = context.new_page()
+            opened.enter_context(watch.following(page))
+            return page
+
+        yield window
+    watch.check()
+
+
+@pytest.fixture
+def phone(open_window):
+    """A page as a phone shows it, upright, watched until the test ends."""
+    return open_window(390, 844, has_touch=True, is_mobile=True, device_scale_factor=2)
 
 
 @pytest.fixture(scope="module")

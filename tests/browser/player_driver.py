@@ -65,13 +65,18 @@ _page_text = Remembered(_page_of)
 
 def open_page(page: Page, tmp_path: Path, shown, *, width=1280, height=900, motion="no-preference", **options):
     """Save an example or a player as a page, with the options of `to_html`, and open it; a driver of its player."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(reduced_motion=motion)
+    return open_in(page, tmp_path, shown, **options)
+
+
+def open_in(page: Page, tmp_path: Path, shown, **options):
+    """The same in the window as it is."""
     path = tmp_path / "page.html"
     if isinstance(shown, WorkedExample):
         path.write_bytes(_page_text(shown, **options))
     else:
         shown.to_html(path, **options)
-    page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(reduced_motion=motion)
     page.goto(path.as_uri())
     page.locator(".bpviz-card").wait_for()
     return PlayerDriver(page)
@@ -152,6 +157,20 @@ class PlayerDriver:
     def button(self, label: str) -> Locator:
         """A button by its label for people."""
         return self.root.get_by_role("button", name=label, exact=True)
+
+    def panel(self, name: str) -> Locator:
+        """A panel by its name, in front or not."""
+        return self.root.locator(f"[data-panel='{name}']")
+
+    def tab(self, name: str) -> Locator:
+        """The tab of a panel."""
+        return self.root.locator(f"[role=tab][id$='-{name}']")
+
+    def bring(self, name: str) -> None:
+        """Bring a panel to the front by its tab, where it is not seen anyway."""
+        if self.panel(name).is_hidden():
+            self.tab(name).click()
+        self.settle()
 
     def value(self, name: str) -> float:
         """The value of a given at full precision."""

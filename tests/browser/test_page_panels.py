@@ -12,16 +12,12 @@ from bpviz.views.player.page import html
 from bpviz.views.score.score import score
 
 WORDS = words().section("player")
-SECTIONS = {
-    "training": ".bpviz-loss",
-    "slice": ".bpviz-slice",
-    "truth": ".bpviz-truth",
-    "schedules": ".bpviz-schedules",
-}
 CHOICES = [[], ["training"], ["slice"], ["truth"], ["schedules"], ["training", "table"], ["training", "truth"], None]
-SHAPE = """root => [...root.querySelectorAll(".bpviz-panel")].map(panel => {
+STANDING = "root => [...root.querySelectorAll('.bpviz-panel')].map(panel => panel.dataset.panel)"
+# Of those that are seen: name, left, right, top.
+SHAPE = """root => [...root.querySelectorAll(".bpviz-panel:not([hidden])")].map(panel => {
   const { left, right, top } = panel.getBoundingClientRect();
-  return [Math.round(left), Math.round(right), Math.round(top)];
+  return [panel.dataset.panel, Math.round(left), Math.round(right), Math.round(top)];
 })"""
 
 
@@ -37,35 +33,42 @@ def test_only_the_chosen_panels_stand(page, tmp_path, panels):
     bpviz.case2().to_html(tmp_path / "page.html", start="dE_dw5", panels=panels)
     player = open_page(page, tmp_path / "page.html")
     wanted = ["training", "slice", "truth", "table"] if panels is None else panels
-    for name, section in SECTIONS.items():
-        assert player.root.locator(section).count() == (name in wanted)
-    assert player.button(WORDS["table"]).count() == ("table" in wanted)
+    assert player.root.evaluate(STANDING) == wanted
+    assert player.root.locator("[role=tab]").count() == (len(wanted) if len(wanted) > 1 else 0)
     assert player.root.locator(".bpviz-edge[role=button]").count() == (8 if "slice" in wanted else 0)
     looks.start_looking(page)
-    for width in (1280, 640):
+    for width, beside in ((1280, 3), (640, 1)):
         page.set_viewport_size({"width": width, "height": 2400})
         player.settle()
-        assert looks.problems(page) == []
-        card = player.root.bounding_box()
-        shape = player.root.evaluate(SHAPE)
-        if shape:
-            assert (shape[0][0], shape[-1][1]) == pytest.approx((card["x"], card["x"] + card["width"]), abs=2)
-        assert len({top for *_, top in shape}) == (min(len(shape), 1) if width == 1280 else len(shape))
+        assert [name for name, *_ in player.root.evaluate(SHAPE)] == wanted[:beside]
+        for name in wanted:
+            player.bring(name)
+            assert looks.problems(page) == []
+            shape = player.root.evaluate(SHAPE)
+            assert len({top for *_, top in shape}) == 1
+            assert name in [shown for shown, *_ in shape]
+            assert shape[-1][2] == pytest.approx(right_of(player.root.bounding_box()), abs=2)
+        if wanted:
+            player.bring(wanted[0])
+
+
+def right_of(box: dict[str, float]) -> float:
+    return box["x"] + box["width"]
 
 
 @pytest.mark.parametrize("wide", [["data"], ["schedules"], ["data", "schedules"]], ids=str)
 @pytest.mark.parametrize("small", [[], ["training", "slice", "truth"]], ids=str)
-def test_a_wide_panel_has_a_row_of_its_own(page, tmp_path, small, wide):
+def test_a_wide_panel_takes_the_room_of_two(page, tmp_path, small, wide):
     bpviz.case1(data="xor").to_html(tmp_path / "page.html", start="done", panels=[*small, *wide])
     player = open_page(page, tmp_path / "page.html")
     card = player.root.bounding_box()
-    rows: dict[int, list[list[int]]] = {}
-    for left, right, top in player.root.evaluate(SHAPE):
-        rows.setdefault(top, []).append([left, right])
-    assert [len(row) for row in rows.values()] == [len(small)] * bool(small) + [1] * len(wide)
-    for row in rows.values():
-        assert (row[0][0], row[-1][1]) == pytest.approx((card["x"], card["x"] + card["width"]), abs=2)
-        assert [right - left for left, right in row] == pytest.approx([card["width"] / len(row)] * len(row), abs=2)
+    for name in wide:
+        player.bring(name)
+        shape = player.root.evaluate(SHAPE)
+        assert [shown for shown, *_ in shape] == [*small[:1], name]
+        assert (shape[0][1], shape[-1][2]) == pytest.approx((card["x"], right_of(card)), abs=2)
+        share = 2 / 3 if small else 1
+        assert shape[-1][2] - shape[-1][1] == pytest.approx(card["width"] * share, abs=4)
 
 
 def test_a_damaged_choice_is_refused_in_words(page, tmp_path):

@@ -73,7 +73,7 @@ def test_other_weights_are_as_large_but_for_a_hair(page, tmp_path, start):
 def test_the_same_numbers_and_nothing_else(page, tmp_path, make, start):
     example = make()
     player = open_page(page, tmp_path, example, start=start)
-    player.button(WORDS["table"]).click()
+    player.bring("table")
     player.button(WORDS["present"]).click()
     assert is_on(player)
     Expected(example).check_values(player.read(), player.beat())

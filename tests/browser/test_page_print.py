@@ -36,7 +36,7 @@ def root(page):
 def test_paper_shows_all(page, tmp_path, root, presents):
     page.add_init_script("Object.defineProperty(Document.prototype, 'fullscreenEnabled', { value: false })")
     player = open_page(page, tmp_path, bpviz.case2(), start="dE_dw5", motion="reduce")
-    player.button(WORDS["table"]).click()
+    player.bring("table")
     root.evaluate(FIXED)
     assert root.evaluate(SCROLLING)
     if presents:
@@ -82,7 +82,7 @@ def test_a_printed_page_has_few_sheets(page, tmp_path):
     player = open_page(page, tmp_path, bpviz.case2(), start="dE_dw5")
     margins = dict.fromkeys(("top", "bottom", "left", "right"), "10mm")
     usual = page.pdf(format="A4", margin=margins)
-    player.button(WORDS["table"]).click()
+    player.bring("table")
     player.settle()
     with_table = page.pdf(format="A4", margin=margins)
     sheets = [pdf.count(b"/Type /Page\n") for pdf in (usual, with_table)]

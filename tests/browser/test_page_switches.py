@@ -48,7 +48,7 @@ def check(player, example, rounds: int, beat: str, **givens) -> None:
 @pytest.mark.parametrize("rounds", [0, 1, 10_000])
 def test_every_number_is_the_siblings(page, tmp_path, rounds):
     player = open_page(page, tmp_path, bpviz.case2(), start="dE_dw1")
-    player.button(WORDS["table"]).click()
+    player.bring("table")
     player.type_number("w5", "0.9")
     if rounds:
         player.button(WORDS["train_once"] if rounds == 1 else f"Train {rounds:,} rounds").click()

@@ -28,9 +28,9 @@ def open_table(page, tmp_path, example, **options) -> PlayerDriver:
     example.to_html(tmp_path / "page.html", **options)
     page.goto((tmp_path / "page.html").as_uri())
     player = PlayerDriver(page)
-    assert player.button(WORDS["table"]).get_attribute("aria-expanded") == "false"
-    player.button(WORDS["table"]).click()
-    assert player.button(WORDS["table"]).get_attribute("aria-expanded") == "true"
+    assert player.panel("table").is_hidden()
+    player.bring("table")
+    assert player.panel("table").is_visible()
     return player
 
 
@@ -48,15 +48,16 @@ def test_every_name_by_phase(page, tmp_path, example):
         expected.check_values(seen, beat)
 
 
-def test_it_follows_the_sliders_and_closes(page, tmp_path):
+def test_it_follows_the_sliders_and_goes_behind_another(page, tmp_path):
     example = bpviz.case2()
     player = open_table(page, tmp_path, example, start="done")
     player.type_number("w5", "0.9")
     Expected(example, w5=0.9).check_values(player.read(), len(example.beats) - 1)
-    player.button(WORDS["table"]).click()
-    assert not player.root.locator(".bpviz-table").is_visible()
+    player.bring("truth")
+    assert player.panel("table").is_hidden()
+    assert player.panel("table").locator("[data-value]").count() == 0, "what is hidden is the value of nothing"
     player.type_number("w5", "0.8")
-    player.button(WORDS["table"]).click()
+    player.bring("table")
     Expected(example, w5=0.8).check_values(player.read(), len(example.beats) - 1)
 
 

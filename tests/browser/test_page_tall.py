@@ -3,7 +3,6 @@
 import looks
 import player_driver
 import pytest
-from watch import Watch
 
 import bpviz
 
@@ -50,23 +49,6 @@ MEETINGS = """root => {
 
 
 DROPS = "lines => lines.map(line => line.y2.baseVal.value - line.y1.baseVal.value)"
-
-
-@pytest.fixture
-def phone(browsers, fonts):
-    """A page as a phone shows it, watched until the test ends."""
-    context = browsers(fonts).new_context(
-        viewport={"width": 390, "height": 844},
-        has_touch=True,
-        is_mobile=True,
-        device_scale_factor=2,
-        reduced_motion="reduce",
-    )
-    page, watch = context.new_page(), Watch()
-    with watch.following(page):
-        yield page
-    context.close()
-    watch.check()
 
 
 def open_on(page, tmp_path, shown):

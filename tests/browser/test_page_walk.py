@@ -21,7 +21,7 @@ MARKED = """root => Object.fromEntries(["diagram", "formula", "table"].map(place
 
 def open_page(page, tmp_path, example, start) -> PlayerDriver:
     player = player_driver.open_page(page, tmp_path, example, motion="reduce", start=start)
-    player.button(WORDS["table"]).click()
+    player.bring("table")
     player.stage.focus()
     return player
 

@@ -16,9 +16,7 @@ ONLY_BY_NAME = ("schedules",)
 """What stands there only where it is named."""
 
 
-def first_state(
-    score: dict[str, Any], start: int, panels: Sequence[str] | None, front: str | None
-) -> dict[str, Any]:
+def first_state(score: dict[str, Any], start: int, panels: Sequence[str] | None, front: str | None) -> dict[str, Any]:
     """Return the state of a new player by the names of its traits: everything but the values of the givens.
 
     `start` is the number of a beat, −1 for the last; `panels` as in `chosen_panels`, `front` as in `chosen_front`.

@@ -1,0 +1,108 @@
+"""One screen shows the whole player: nothing leaves the window, is cut or too small, and every slider is in reach."""
+
+import pytest
+from player_driver import agree
+from windowed import (
+    EXAMPLES,
+    FINGERS,
+    layout,
+    open_windowed,
+    problems_at_every_beat,
+    scrolling,
+    shown_panels,
+    unreachable,
+)
+
+import bpviz
+from bpviz.ground.words import words
+
+WORDS = words().section("player")
+STORY = [".bpviz-title", ".bpviz-tab", ".bpviz-diagram", ".bpviz-formula math", ".bpviz-caption", ".bpviz-transport"]
+REST = [".bpviz-controls", ".bpviz-panel:not([hidden])"]
+SIZES = {
+    (1186, 530): ("side", 12),
+    (860, 530): ("side", 11),
+    (1280, 600): ("side", 12),
+    (1280, 1000): ("tall", 12),
+    (844, 390): ("low", 11),
+}
+IN_WINDOW = """element => {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+}"""
+
+
+@pytest.mark.parametrize("size", SIZES, ids="{0[0]}×{0[1]}".format)
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_it_is_one_screen_at_every_beat(open_window, tmp_path, name, size):
+    kind, least = SIZES[size]
+    player = open_windowed(open_window(*size), tmp_path, EXAMPLES[name]())
+    assert layout(player) == kind
+    parts = STORY if kind == "low" else STORY + REST
+    assert problems_at_every_beat(player, parts, least) == {}
+    if kind != "low":
+        assert scrolling(player) == {"across": 0, "down": 0}
+        assert player.root.bounding_box()["height"] <= size[1]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_tablet_held_upright(open_window, tmp_path, name):
+    player = open_windowed(open_window(768, 1024, **FINGERS), tmp_path, EXAMPLES[name]())
+    assert layout(player) == "stack"
+    assert problems_at_every_beat(player, STORY, 12) == {}
+    assert scrolling(player)["across"] == 0
+
+
+@pytest.mark.parametrize("name", ["case2", "drawn"])
+def test_every_slider_is_in_reach_beside_the_curve_it_moves(open_window, tmp_path, name):
+    page = open_window(1186, 530)
+    player = open_windowed(page, tmp_path, EXAMPLES[name](), start="done", front="training")
+    curve = player.root.locator(".bpviz-loss .bpviz-curve")
+    for given in EXAMPLES[name]().program.givens:
+        before = curve.get_attribute("d")
+        with player.dragging(given.name) as to:
+            assert player.slider(given.name).evaluate(IN_WINDOW), given.name
+            share = 0.8 if abs(player.value(given.name) - given.high) > 0.3 * (given.high - given.low) else 0.3
+            assert agree(to(share), player.value(given.name))
+            assert curve.get_attribute("d") != before, given.name
+        assert curve.evaluate(IN_WINDOW)
+        assert page.evaluate("scrollY") == 0
+        player.button(WORDS["reset"]).click()
+
+
+ZOOMED = {(1093, 520, 1.25): "side", (683, 325, 2): "low"}
+READABLE = (
+    "button, input, select, h2, h3, .bpviz-caption, .bpviz-formula math, .bpviz-diagram text, .bpviz-panel p, td, th"
+)
+
+
+@pytest.mark.parametrize("zoom", ZOOMED, ids=str)
+@pytest.mark.parametrize("name", ["case2", "xor"])
+def test_zoomed_in_everything_can_be_reached(open_window, tmp_path, name, zoom):
+    width, height, scale = zoom
+    player = open_windowed(
+        open_window(width, height, device_scale_factor=scale), tmp_path, EXAMPLES[name](), start="done"
+    )
+    assert layout(player) == ZOOMED[zoom]
+    assert scrolling(player)["across"] == 0
+    for panel in player.root.locator(".bpviz-panel").evaluate_all("all => all.map(panel => panel.dataset.panel)"):
+        player.bring(panel)
+        assert panel in shown_panels(player)
+        assert unreachable(player, READABLE) == [], panel
+
+
+@pytest.mark.parametrize("size", [(640, 400), (390, 844)], ids="{0[0]}×{0[1]}".format)
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_presenting_never_makes_a_stamp_of_the_diagram(open_window, tmp_path, name, size):
+    page = open_window(*size)
+    page.add_init_script("Object.defineProperty(Document.prototype, 'fullscreenEnabled', { value: false })")
+    example = EXAMPLES[name]()
+    player = open_windowed(page, tmp_path, example)
+    player.stage.focus()
+    player.press("p")
+    for beat in range(len(example.beats)):
+        box = player.root.locator(".bpviz-diagram").bounding_box()
+        assert box["width"] >= 0.4 * size[0], beat
+        assert box["height"] >= 0.35 * size[1], beat
+        player.press("ArrowRight")
+        player.settle()
