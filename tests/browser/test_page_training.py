@@ -364,7 +364,15 @@ ON_SCREEN = """(svg, [x, y]) => {
   return [point.x, point.y];
 }"""
 STORIES = {
-    bpviz.case2: (("network", "w5"), ("dE_dw7", "w7"), ("paths_w1", "w8"), ("w3_next", "w3"), ("done", "w4")),
+    bpviz.case2: (
+        ("network", "w5"),
+        ("dE_dw7", "w7"),
+        ("dE_dw8", "w8"),
+        ("paths_w1", "w1"),
+        ("delta_h1", "w1"),
+        ("w3_next", "w3"),
+        ("done", "w4"),
+    ),
     bpviz.case1: (("network", "w_x1_1"), ("delta1", "w_x1_1"), ("update_4", "w14"), ("done", "w46")),
 }
 

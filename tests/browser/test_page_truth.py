@@ -3,7 +3,9 @@
 import math
 
 import pytest
+from graph import used_twice
 from player_driver import agree, open_page
+from variants import OTHER_SHAPES
 
 import bpviz
 from bpviz.ground.numbers import format_number
@@ -225,3 +227,16 @@ def test_a_gradient_that_stands_only_here_says_what_it_is_for(page, tmp_path):
     for beat in ("delta1", "done"):
         player = open_page(page, tmp_path, bpviz.case1("exact"), start=beat)
         assert WORDS["step_from"] not in player.root.locator(".bpviz-truth-title").inner_text()
+
+
+@pytest.mark.parametrize("shape", ["2-2-2-2", "2-2-2-1-skip", "2-2-2-1-shared", "graph"])
+def test_each_part_of_a_gradient_is_true_by_itself(page, tmp_path, shape):
+    """Over one path alone: deeper in the network, over a skip, by one use of a weight, by one use of a value."""
+    example = used_twice() if shape == "graph" else next(ex for ex in OTHER_SHAPES if str(ex) == shape).make()
+    player = open_page(page, tmp_path, example)
+    parts = [(k, main(example, beat.reveals)) for k, beat in enumerate(example.beats) if beat.reveals]
+    parts = [(k, name) for k, name in parts if example.program[name].role.over]
+    assert parts
+    for beat, name in parts:
+        player.slider("step").fill(str(beat))
+        assert read(player)["central_difference"]["sign"] == "✓", name
