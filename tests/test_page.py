@@ -1,6 +1,7 @@
 """Writing a page and starting a player: whole files or none, and a beat by its number."""
 
 import os
+import re
 import stat
 from fractions import Fraction
 
@@ -20,6 +21,17 @@ LAST = len(SCORE["variants"][0]["beats"]) - 1
 
 def mode(path):
     return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_the_policy_lets_a_page_run_itself_and_nothing_else():
+    allowed = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html(SCORE))[1]
+    assert set(allowed.split("; ")) == {
+        "default-src 'none'",
+        "script-src 'unsafe-inline' 'wasm-unsafe-eval'",
+        "style-src 'unsafe-inline'",
+        "img-src data:",
+        "font-src data:",
+    }
 
 
 @pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])

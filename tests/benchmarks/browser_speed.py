@@ -1,4 +1,4 @@
-"""What a learner waits for: slider to frame in a real JupyterLab, long tasks while dragging, opening a player."""
+"""What a learner waits for: slider to frame in a real JupyterLab, long tasks while dragging, a player, training."""
 
 import importlib.util
 import os
@@ -7,6 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import browser_training
 from lab_driver import BROWSER_ARGS, Lab, find_browser, find_player, open_notebook, run_all, show_cell
 from playwright.sync_api import Locator, Page, sync_playwright
 from table import Row
@@ -40,6 +41,7 @@ def rows() -> tuple[list[Row], str]:
         try:
             page = browser.new_page(viewport={"width": 1280, "height": 1400})
             found = [*_lab_rows(page, lab), *_page_rows(browser.new_page(), Path(folder, "case2.html"))]
+            found += browser_training.rows(browser.new_page())
         finally:
             lab.end_sessions()
             lab.stop()

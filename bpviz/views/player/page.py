@@ -18,8 +18,10 @@ from bpviz.views.player import assets
 from bpviz.views.player.state import first_state
 
 _NO_CONNECTIONS = (
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+    "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; "
+    "img-src data:; font-src data:"
 )
+"""Nothing is loaded from anywhere, no text is run as code; WebAssembly may be compiled, as training does."""
 _PAGE = """<!doctype html>
 <html lang="{lang}">
 <head>

@@ -12,7 +12,7 @@
 /** @typedef {(name: string) => number | undefined} Reading a quantity's value, undefined before it is computed */
 /** @typedef {{run: (value: (given: string) => number) => void, value: (name: string) => number}} Machine */
 
-const OPCODES = [
+export const OPCODES = [
   "add",
   "sub",
   "mul",
@@ -142,7 +142,7 @@ function compute(operation, a, b) {
  * @param {number} a
  * @param {number} b
  */
-function power(a, b) {
+export function power(a, b) {
   if (a === 1 || (a === -1 && Math.abs(b) === Infinity)) return 1;
   return a ** b;
 }

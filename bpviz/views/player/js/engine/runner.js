@@ -3,13 +3,16 @@
  * meaning as bpviz/calculation/trace.py and epochs.py.
  *
  * Names say what the code is made for; numbers come in and go out as plain numbers and arrays of doubles, and nothing
- * outside is asked before a loop has ended. So a faster machine than the one of evaluate.js can take its place.
+ * outside is asked before a loop has ended. So WebAssembly runs what is long, where there is any; see wasm.js.
  */
 
-import { loadProgram } from "./evaluate.js";
+import { createPupil, train, trainFast } from "./training.js";
+import { createLoops, WORTH } from "./wasm.js";
+import { eachModule, epochsModule, roundsModule } from "./wasm_code.js";
 import { createWorks, doWork, registersOf } from "./work.js";
 
 /** @typedef {import("./evaluate.js").Program} Program */
+/** @typedef {import("./training.js").Pupil} Pupil */
 /** @typedef {import("./work.js").Work} Work */
 /** @typedef {ArrayLike<number>} Values of the givens, in their order */
 /** @typedef {{columns: string[], count: number, numbers: Float64Array}} Rows row after row, a number for each column */
@@ -35,79 +38,42 @@ import { createWorks, doWork, registersOf } from "./work.js";
  *
  * @param {Program} program
  * @param {string[]} givens the order of all values
+ * @param {number} [worth] after how many instructions a loop becomes WebAssembly
  * @returns {Runner}
  */
-export function createRunner(program, givens) {
-  const { registers } = loadProgram(program);
-  const places = registersOf(program, givens);
+export function createRunner(program, givens, worth = WORTH) {
+  const pupil = createPupil(program, registersOf(program, givens));
+  const { registers, set } = pupil;
   const workOf = createWorks(program);
-  const set = (/** @type {Values} */ values) => places.forEach((place, index) => (registers[place] = values[index]));
-  const pupil = createPupil(program, registers, places);
   const [loss, news] = [[program.loss], Object.values(program.feedback)];
+  const fast = {
+    rounds: createLoops((work) => roundsModule(work, pupil), worth),
+    epochs: createLoops((learning, measuring) => epochsModule(learning, measuring, pupil), worth),
+    each: createLoops(eachModule, worth),
+  };
   return {
     rounds(values, rounds, pace) {
-      set(values);
-      const { measure, change } = byRounds(workOf(pace ? [pace.of] : [], [...loss, ...news]), pupil, pace?.rates ?? []);
-      return train(pupil, rounds, measure, change);
+      const rates = pace?.rates ?? [];
+      const work = workOf(pace ? [pace.of] : [], [...loss, ...news]);
+      const loop = fast.rounds(rounds + 1, work);
+      if (loop) return trainFast(pupil, values, rounds, (count) => loop(registers, count, count + 1, rates, rates.length));
+      return train(pupil, values, rounds, byRounds(work, pupil, rates));
     },
     epochs(values, epochs, rows, order) {
-      set(values);
-      const { measure, change } = byEpochs(workOf(rows.columns, loss), workOf(rows.columns, news), pupil, rows, order);
-      return train(pupil, epochs, measure, change);
+      const { columns, count: all, numbers } = rows;
+      const [measuring, learning] = [loss, news].map((wanted) => workOf(columns, wanted));
+      const loop = fast.epochs((epochs + 1) * all, learning, measuring);
+      if (loop) return trainFast(pupil, values, epochs, (count) => loop(registers, count, count + 1, numbers, all, order));
+      return train(pupil, values, epochs, byEpochs(measuring, learning, pupil, rows, order));
     },
     each(values, rows, wanted) {
+      const work = workOf(rows.columns, wanted);
+      const loop = fast.each(rows.count, work);
       set(values);
-      return evaluateEach(workOf(rows.columns, wanted), registers, rows);
+      if (loop) return loop(registers, rows.count, rows.count * wanted.length, rows.numbers, rows.count).results;
+      return evaluateEach(work, registers, rows);
     },
   };
-}
-
-/** @typedef {ReturnType<typeof createPupil>} Pupil */
-
-/**
- * What learns: registers, of which some are trained.
- *
- * @param {Program} program
- * @param {Float64Array} registers
- * @param {Int32Array} places of the givens
- */
-function createPupil(program, registers, places) {
-  const [trained, news] = [Object.keys, Object.values].map((part) => registersOf(program, part(program.feedback)));
-  const fed = new Float64Array(trained.length);
-  return {
-    registers,
-    places,
-    isFinite: () => trained.every((place) => Number.isFinite(registers[place])),
-    feedBack() {
-      for (let i = 0; i < fed.length; i += 1) fed[i] = registers[news[i]];
-      for (let i = 0; i < fed.length; i += 1) registers[trained[i]] = fed[i];
-    },
-  };
-}
-
-/**
- * Measure, and change the values, until all rounds are done or a number is not finite.
- *
- * @param {Pupil} pupil
- * @param {number} rounds
- * @param {(round: number) => number} measure the loss
- * @param {(round: number) => void} change
- * @returns {Training}
- */
-function train({ registers, places, isFinite: isSound }, rounds, measure, change) {
-  const losses = new Float64Array(rounds + 1);
-  const before = registers.slice();
-  const values = () => Float64Array.from(places, (place) => before[place]);
-  for (let round = 0; ; round += 1) {
-    losses[round] = measure(round);
-    if (!Number.isFinite(losses[round]) || !isSound()) {
-      losses.fill(NaN, round + 1);
-      return { losses, values: values(), divergedAt: round };
-    }
-    before.set(registers);
-    if (round === rounds) return { losses, values: values(), divergedAt: null };
-    change(round);
-  }
 }
 
 /**

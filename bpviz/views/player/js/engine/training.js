@@ -1,0 +1,78 @@
+/** What learns, and training it step by step or by one loop. */
+
+import { loadProgram } from "./evaluate.js";
+import { registersOf } from "./work.js";
+
+/** @typedef {import("./evaluate.js").Program} Program */
+/** @typedef {import("./runner.js").Training} Training */
+/** @typedef {import("./runner.js").Values} Values */
+/** @typedef {ReturnType<typeof createPupil>} Pupil */
+
+/**
+ * What learns: registers, of which some are trained.
+ *
+ * @param {Program} program
+ * @param {Int32Array} places of the givens
+ */
+export function createPupil(program, places) {
+  const { registers } = loadProgram(program);
+  const [trained, news] = [Object.keys, Object.values].map((part) => registersOf(program, part(program.feedback)));
+  const fed = new Float64Array(trained.length);
+  return {
+    registers,
+    trained,
+    news,
+    set: (/** @type {Values} */ values) => places.forEach((place, index) => (registers[place] = values[index])),
+    values: (from = registers) => Float64Array.from(places, (place) => from[place]),
+    isFinite: () => trained.every((place) => Number.isFinite(registers[place])),
+    feedBack() {
+      for (let i = 0; i < fed.length; i += 1) fed[i] = registers[news[i]];
+      for (let i = 0; i < fed.length; i += 1) registers[trained[i]] = fed[i];
+    },
+  };
+}
+
+/**
+ * Measure, and change the values, until all rounds are done or a number is not finite.
+ *
+ * @param {Pupil} pupil
+ * @param {Values} start
+ * @param {number} rounds
+ * @param {{measure: (round: number) => number, change: (round: number) => void}} steps measure the loss; change what is trained
+ * @returns {Training}
+ */
+export function train({ registers, set, values, isFinite: isSound }, start, rounds, { measure, change }) {
+  set(start);
+  const losses = new Float64Array(rounds + 1);
+  const before = registers.slice();
+  for (let round = 0; ; round += 1) {
+    losses[round] = measure(round);
+    if (!Number.isFinite(losses[round]) || !isSound()) {
+      losses.fill(NaN, round + 1);
+      return { losses, values: values(before), divergedAt: round };
+    }
+    before.set(registers);
+    if (round === rounds) return { losses, values: values(), divergedAt: null };
+    change(round);
+  }
+}
+
+/**
+ * The same by a loop that only says how far it came: the values of the round before divergence it computes once more.
+ *
+ * @param {Pupil} pupil
+ * @param {Values} start
+ * @param {number} rounds
+ * @param {(rounds: number) => ReturnType<import("./wasm.js").Loop>} loop
+ * @returns {Training}
+ */
+export function trainFast({ set, values, isFinite: isSound }, start, rounds, loop) {
+  set(start);
+  const { results: losses, left } = loop(rounds);
+  const last = rounds - left;
+  if (Number.isFinite(losses[last]) && isSound()) return { losses, values: values(), divergedAt: null };
+  losses.fill(NaN, last + 1);
+  set(start);
+  if (last > 0) loop(last - 1);
+  return { losses, values: values(), divergedAt: last };
+}
