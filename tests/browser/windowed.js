@@ -66,7 +66,7 @@ globalThis.windowed = (() => {
   /** What cannot be brought into sight: scrolled to, it still lies outside of the window or under something. */
   async function unreachable(selector) {
     const missed = [];
-    for (const element of all(selector).filter(isSeen)) {
+    for (const element of all(selector).filter((e) => isSeen(e) && boxOf(e).height > 0)) {
       element.scrollIntoView({ block: "center", inline: "center" });
       await frames();
       const { left, right, top, bottom } = boxOf(element);
