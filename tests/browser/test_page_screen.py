@@ -13,7 +13,6 @@ from windowed import (
     unreachable,
 )
 
-import bpviz
 from bpviz.ground.words import words
 
 WORDS = words().section("player")

@@ -1,4 +1,4 @@
-"""Phones and tablets: one column to scroll through, things large enough for fingers, swipes that mean what they seem."""
+"""Phones and tablets: one column to scroll, things large enough for fingers, swipes that mean what they seem."""
 
 import pytest
 from player_driver import PlayerDriver

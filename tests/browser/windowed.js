@@ -1,3 +1,4 @@
+/* global Event */
 /* global document, getComputedStyle, innerHeight, innerWidth, requestAnimationFrame */
 /* Where the parts of a player stand in the window, beat by beat. screen.py puts this into the page. */
 
