@@ -29,7 +29,7 @@ export function createPanels(score, state, announce) {
   const room = html("div", { class: "bpviz-panel-room" }, ...sheets.map(({ element }) => element));
   let beside = 1;
   return {
-    element: html("div", { class: "bpviz-panels" }, ...(tabs ? [tabs.element] : []), room),
+    element: html("div", { class: "bpviz-panels", ...(sheets.length ? {} : { hidden: "" }) }, ...(tabs ? [tabs.element] : []), room),
     isEmpty: !sheets.length,
     putBeside(count) {
       beside = count;
