@@ -40,6 +40,7 @@ def execute(notebook: NotebookNode, folder: Path) -> None:
         timeout=CELL_SECONDS,
         record_timing=False,
         store_widget_state=False,
+        coalesce_streams=True,  # how a text comes in parts is a matter of time
         resources={"metadata": {"path": str(folder)}},
     ).execute()
 

@@ -41,6 +41,8 @@ class Expected:
         """Every element that shows a quantity carries Python's value, or a dot before it is computed."""
         known = self.revealed(beat)
         assert seen["slots"], "the player shows no quantity at all"
+        kept = [slot.name for slot in seen["behind"] if slot.value is not None]
+        same(kept, [], "panels that are not seen carry values", beat)
         for slot in seen["slots"]:
             self._check_slot(slot, known, beat)
 

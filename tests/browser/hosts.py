@@ -53,7 +53,7 @@ def mount(page: Page, example: WorkedExample, *, start=0, shadow=False, late=Fal
     """
     told = score(example)
     givens = {given["name"]: given["value"] for given in told["givens"]}
-    state = first_state(told, index_of(example.beats, start), None) | givens | changes
+    state = first_state(told, index_of(example.beats, start), None, None) | givens | changes
     how = {"shadow": shadow, "late": late, "throws": throws}
     page.evaluate(_MOUNT, {"module": assets.widget_module(), "style": assets.style(), "state": state, **how})
     page.locator(".bpviz").last.wait_for()

@@ -20,6 +20,8 @@ READ = """root => {
   // hidden groups of SVG have no box, or in WebKit an empty one
   const seen = element => [...element.getClientRects()].some(({ width, height }) => width + height > 0);
   const ids = (selector, key) => all(root, selector).map(element => element.dataset[key]);
+  const isBehind = element => element.closest(".bpviz-panel[hidden]") !== null;
+  const quantities = all(root, "[data-bp]");
   const slot = element => ({
     name: element.getAttribute("data-bp"),
     value: element.getAttribute("data-value"),
@@ -31,7 +33,8 @@ READ = """root => {
   });
   const line = edge => edge.querySelector(".bpviz-line");
   return {
-    slots: all(root, "[data-bp]").map(slot),
+    slots: quantities.filter(element => !isBehind(element)).map(slot),
+    behind: quantities.filter(isBehind).map(slot),
     formula: all(root, ".bpviz-formula [data-bp]").map(slot),
     title: text(root.querySelector(".bpviz-title")),
     caption: text(root.querySelector(".bpviz-caption")),
@@ -104,7 +107,7 @@ class Slot:
 
 def with_slots(seen: dict[str, Any]) -> dict[str, Any]:
     """What `READ` answers, its quantities as slots."""
-    return seen | {key: [Slot.read(raw) for raw in seen[key]] for key in ("slots", "formula")}
+    return seen | {key: [Slot.read(raw) for raw in seen[key]] for key in ("slots", "behind", "formula")}
 
 
 class PlayerDriver:

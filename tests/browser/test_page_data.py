@@ -40,7 +40,7 @@ def open_data(page, tmp_path, ex):
         path, made = tmp_path / "data.html", score(ex)
         for given in made["givens"]:
             given["value"] = first.get(given["name"], given["value"])
-        path.write_text(html(made, panels=list(panels)), encoding="utf-8")
+        path.write_text(html(made, panels=list(panels), front="data" if "data" in panels else None), encoding="utf-8")
         page.goto(path.as_uri())
         page.locator(".bpviz-card").wait_for()
         return PlayerDriver(page)

@@ -23,7 +23,7 @@ SIZES = {
     (860, 530): ("side", 11),
     (1280, 600): ("side", 12),
     (1280, 1000): ("tall", 12),
-    (844, 390): ("low", 11),
+    (844, 390): ("low", 10),
 }
 IN_WINDOW = """element => {
   const { left, right, top, bottom } = element.getBoundingClientRect();
@@ -37,7 +37,7 @@ def test_it_is_one_screen_at_every_beat(open_window, tmp_path, name, size):
     kind, least = SIZES[size]
     player = open_windowed(open_window(*size), tmp_path, EXAMPLES[name]())
     assert layout(player) == kind
-    parts = STORY if kind == "low" else STORY + REST
+    parts = [part.removesuffix(" math") for part in STORY] if kind == "low" else STORY + REST
     assert problems_at_every_beat(player, parts, least) == {}
     if kind != "low":
         assert scrolling(player) == {"across": 0, "down": 0}
@@ -102,6 +102,6 @@ def test_presenting_never_makes_a_stamp_of_the_diagram(open_window, tmp_path, na
     for beat in range(len(example.beats)):
         box = player.root.locator(".bpviz-diagram").bounding_box()
         assert box["width"] >= 0.4 * size[0], beat
-        assert box["height"] >= 0.35 * size[1], beat
+        assert box["height"] >= 0.25 * size[1], beat
         player.press("ArrowRight")
         player.settle()

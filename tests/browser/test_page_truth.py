@@ -219,14 +219,14 @@ def test_a_step_that_computes_nothing_says_so(page, tmp_path):
 
 def test_a_gradient_that_stands_only_here_says_what_it_is_for(page, tmp_path):
     player = open_page(page, tmp_path, bpviz.case1("exact"), start="update_1")
-    heading = player.root.locator(".bpviz-truth-title")
+    heading = player.root.locator(".bpviz-truth h3")
     assert heading.inner_text().split("\n")[0].endswith(WORDS["step_from"])
     slice_of = player.root.locator("select[name=slice_of] option").first
     assert "w_(x1)1" in slice_of.text_content(), "both panels speak of the same weight"
     assert read(player)["by_hand"]["value"] == bpviz.case1("exact").run()["g_w_x1_1"]
     for beat in ("delta1", "done"):
         player = open_page(page, tmp_path, bpviz.case1("exact"), start=beat)
-        assert WORDS["step_from"] not in player.root.locator(".bpviz-truth-title").inner_text()
+        assert WORDS["step_from"] not in player.root.locator(".bpviz-truth h3").inner_text()
 
 
 @pytest.mark.parametrize("shape", ["2-2-2-2", "2-2-2-1-skip", "2-2-2-1-shared", "graph"])

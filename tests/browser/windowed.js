@@ -1,3 +1,4 @@
+/* global Event */
 /* global document, getComputedStyle, innerHeight, innerWidth, requestAnimationFrame */
 /* Where the parts of a player stand in the window, beat by beat. screen.py puts this into the page. */
 
@@ -66,7 +67,7 @@ globalThis.windowed = (() => {
   /** What cannot be brought into sight: scrolled to, it still lies outside of the window or under something. */
   async function unreachable(selector) {
     const missed = [];
-    for (const element of all(selector).filter(isSeen)) {
+    for (const element of all(selector).filter((e) => isSeen(e) && boxOf(e).height > 0)) {
       element.scrollIntoView({ block: "center", inline: "center" });
       await frames();
       const { left, right, top, bottom } = boxOf(element);

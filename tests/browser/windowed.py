@@ -28,7 +28,7 @@ def open_windowed(page: Any, tmp_path: Path, example: Any, **options: Any) -> Pl
 
 
 def problems_at_every_beat(player: PlayerDriver, parts: list[str], least: float) -> dict[str, list[int]]:
-    """What is wrong, with the numbers of the beats: parts outside of the window, cut, overlapping, numbers too small."""
+    """What is wrong, with the numbers of the beats: parts out of sight, cut, overlapping, numbers too small."""
     return player.page.evaluate("([parts, least]) => windowed.everyBeat(parts, least)", [parts, least])
 
 

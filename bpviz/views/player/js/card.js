@@ -52,11 +52,11 @@ export function createCard(state, kept, redraw) {
     element: card,
     /** Take the room there is, as the layout for it says. */
     fit(/** @type {HTMLElement} */ root, /** @type {import("./frame/room.js").Room} */ room) {
-      const layout = layoutFor(room, !panels.isEmpty);
+      const layout = layoutFor(room);
       root.dataset.layout = layout;
       panels.putBeside(panelsBeside(layout, room));
       stage.enlarge(root.classList.contains("bpviz-presenting"));
-      fitCard(card, { header, stage, transport, controls: kept.controls }, root, room);
+      fitCard(card, { header, stage, transport, controls: kept.controls, panels }, root, room);
       redraw();
     },
     draw: drawer(state, parts, (first) => first || kept.say(stage.text())),

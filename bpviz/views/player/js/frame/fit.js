@@ -5,7 +5,7 @@ const PANELS_BESIDE_SLIDERS = 300; // CSS pixels of height that panels can use t
 /**
  * @typedef {{element: Element}} Standing
  * @typedef {{fit: (limit: number | null) => number} & Standing} Stage
- * @typedef {{header: Standing, stage: Stage, transport: Standing, controls: Standing}} Parts
+ * @typedef {{header: Standing, stage: Stage, transport: Standing, controls: Standing, panels: {isEmpty: boolean}}} Parts
  */
 
 /**
@@ -14,7 +14,7 @@ const PANELS_BESIDE_SLIDERS = 300; // CSS pixels of height that panels can use t
  * @param {HTMLElement} root
  * @param {import("./room.js").Room} room
  */
-export function fitCard(card, { header, stage, transport, controls }, root, { height }) {
+export function fitCard(card, { header, stage, transport, controls, panels }, root, { height }) {
   const { layout } = root.dataset;
   const around = outerHeight(header) + outerHeight(transport);
   const own = /** @type {HTMLElement} */ (stage.element);
@@ -28,7 +28,7 @@ export function fitCard(card, { header, stage, transport, controls }, root, { he
   } else {
     card.style.height = `${height}px`;
     const useful = stage.fit(null);
-    const beside = groupsOf(controls) + (layout === "side" ? PANELS_BESIDE_SLIDERS : 0);
+    const beside = groupsOf(controls) + (layout === "side" && !panels.isEmpty ? PANELS_BESIDE_SLIDERS : 0);
     const others = card.offsetHeight - own.offsetHeight;
     const wanted = Math.ceil(others + Math.max(useful, beside));
     if (wanted >= height) return;

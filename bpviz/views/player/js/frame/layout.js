@@ -16,13 +16,12 @@ const PANEL = 360; // the width of a panel
 
 /**
  * @param {Room} room
- * @param {boolean} hasPanels
  * @returns {Layout}
  */
-export function layoutFor({ width, height }, hasPanels) {
+export function layoutFor({ width, height }) {
   if (height < LOWEST && width >= FORMULA_BESIDE) return "low";
   if (width < TWO_COLUMNS) return "stack";
-  return hasPanels && height < PANELS_BELOW ? "side" : "tall";
+  return height < PANELS_BELOW ? "side" : "tall";
 }
 
 /**

@@ -29,7 +29,7 @@ export function createPanels(score, state, announce) {
   const room = html("div", { class: "bpviz-panel-room" }, ...sheets.map(({ element }) => element));
   let beside = 1;
   return {
-    element: html("div", { class: "bpviz-panels" }, ...(tabs ? [tabs.element] : []), room),
+    element: html("div", { class: "bpviz-panels", ...(sheets.length ? {} : { hidden: "" }) }, ...(tabs ? [tabs.element] : []), room),
     isEmpty: !sheets.length,
     putBeside(count) {
       beside = count;
@@ -71,7 +71,7 @@ function panelsOf(score, state, announce) {
     ["slice", words.slice, trains, () => createSlicePanel(score, state)],
     ["truth", words.truth, true, () => createTruth(score)],
     ["data", words.data, trains && data !== undefined, () => createDataPanel(score, state)],
-    ["schedules", words.schedules, schedules !== undefined, () => createSchedulesPanel(score, state, announce)],
+    ["schedules", words.schedules_tab, schedules !== undefined, () => createSchedulesPanel(score, state, announce)],
     ["table", words.table, true, () => createTable(score, announce)],
   ];
   const asked = all.filter(([name, , speaks]) => speaks && state.hasPanel(name));
