@@ -47,8 +47,9 @@ def draw_schedules(example: Example, schedules: Mapping[str, Any], lang: str, gi
         legend = right.legend(handles=right.lines, labels=list(rates), frameon=False, labelcolor=COLORS["ink"])
         for text in legend.get_texts():
             text.set_parse_math(False)  # a dollar sign is a dollar sign
-    figure.set_label(table["schedules.title"].format(title=example.title(lang)))
-    figure.description = "\n".join([figure.get_label(), *(_described(table, k, rates[k], losses[k]) for k in rates)])
+    title = table["schedules.title"].format(title=example.title(lang))
+    figure.set_label(title)
+    figure.description = "\n".join([title, *(_described(table, k, rates[k], losses[k]) for k in rates)])
     return figure
 
 
