@@ -478,7 +478,7 @@ def test_the_readers_own_style_does_not_reach_the_picture():
 
 
 def test_pyplot_is_never_loaded():
-    probe = "import bpviz, sys; bpviz.case2().draw('dE_dw5')._repr_png_(); sys.exit('matplotlib.pyplot' in sys.modules)"
+    probe = "import bpviz, sys; bpviz.case2().draw('dE_dw5').to_png(); sys.exit('matplotlib.pyplot' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 

@@ -67,8 +67,12 @@ class WorkedExample(Example):
     def draw(self, beat: str | int | None = None, lang: str = DEFAULT, **givens: float) -> Figure:
         """Return a matplotlib figure of a beat: its id, a quantity it shows or its number (default: the last)."""
         from bpviz.views import figure
+        from bpviz.views.text import description
 
-        return figure.draw(self, beat, lang, self._single_run("a figure", givens))
+        trace = self._single_run("a figure", givens)
+        still = figure.draw(self, beat, lang, trace)
+        still.description = description.describe(self, index_of(self.beats, beat), lang, trace)
+        return still
 
     def to_html(
         self,

@@ -21,6 +21,7 @@ def draw_comparison(comparison: ComparedRules) -> Still:
         figure = Still(figsize=(9.2, 4.6), dpi=DPI, facecolor=COLORS["paper"], layout="constrained")
         FigureCanvasAgg(figure)
         figure.set_label(table["rule_comparison.figure"])
+        figure.description = f"{figure.get_label()}. {comparison.summary()}"
         left, right = figure.subplots(1, 2, width_ratios=(1.15, 1))
         labels = {rule: table[f"switches.rule.{rule}"] for rule in RULES}
         _bars(left, comparison, labels)

@@ -11,6 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from bpviz.calculation.quantities import Kind
 from bpviz.example.example import Example
 from bpviz.ground.checked import finite_number, shown
+from bpviz.ground.numbers import format_number
 from bpviz.ground.words import Words, words
 from bpviz.views.figure.sheet import COLORS, DPI, Still
 
@@ -46,8 +47,15 @@ def draw_schedules(example: Example, schedules: Mapping[str, Any], lang: str, gi
         legend = right.legend(handles=right.lines, labels=list(rates), frameon=False, labelcolor=COLORS["ink"])
         for text in legend.get_texts():
             text.set_parse_math(False)  # a dollar sign is a dollar sign
-    figure.set_label(table["schedules.title"].format(title=example.title(lang)))
+    title = table["schedules.title"].format(title=example.title(lang))
+    figure.set_label(title)
+    figure.description = "\n".join([title, *(_described(table, k, rates[k], losses[k]) for k in rates)])
     return figure
+
+
+def _described(table: Words, label: str, rates: np.ndarray, losses: np.ndarray) -> str:
+    first, last, loss = map(format_number, (rates[0], rates[-1], losses[-1]))
+    return table["schedules.described"].format(label=label, first=first, last=last, loss=loss, rounds=f"{len(rates):,}")
 
 
 def _checked(label: Any, values: Any) -> np.ndarray:

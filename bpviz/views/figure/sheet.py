@@ -34,7 +34,12 @@ _UNDATED = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {"Softw
 
 
 class Still(Figure):
-    """A figure that shows itself in a notebook though pyplot does not know it, and whose files carry no date."""
+    """A figure that shows itself in a notebook though pyplot does not know it, and whose files carry no date.
+
+    `description` is what it shows in words: a notebook keeps it as the picture's alternative text.
+    """
+
+    description = ""
 
     def __repr__(self) -> str:
         return f"<figure: {self.get_label()}>"
@@ -61,8 +66,8 @@ class Still(Figure):
         with matplotlib.rc_context({"text.hinting": "none"}):
             super().draw(renderer)
 
-    def _repr_png_(self) -> bytes:
-        return self.to_png()
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        return {"image/png": self.to_png()}, {"image/png": {"alt": self.description or self.get_label()}}
 
     def to_png(self, dpi: float = DPI, colors: int | None = None) -> bytes:
         """Return the figure as the bytes of a PNG file; `colors`: keep so many at most, for a small file."""

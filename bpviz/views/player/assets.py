@@ -19,6 +19,7 @@ _SHEETS = (
     "schedules.css",
     "truth.css",
     "table.css",
+    "link.css",
     "player.css",
     "layout.css",
     "touch.css",

@@ -222,4 +222,5 @@ class Player(anywidget.AnyWidget):
         if self._playables:
             image, data["text/plain"] = self._playables[self.variant].still(self.beat, self._values())
             data["image/png"] = base64.b64encode(image).decode("ascii")
+            metadata["image/png"] = {"alt": data["text/plain"]}
         return data, metadata

@@ -20,7 +20,7 @@ import { createTransport } from "./frame/transport.js";
  *
  * @typedef {object} Kept
  * @property {ReturnType<typeof import("./controls/controls.js").createControls>} controls
- * @property {HTMLButtonElement} present
+ * @property {HTMLElement[]} tools
  * @property {HTMLElement} spoken
  * @property {import("./frame/transport.js").Pace} pace
  * @property {(text: string) => void} say
@@ -38,7 +38,7 @@ export function createCard(state, kept, redraw) {
     transport.pause();
     state.goTo(index);
   };
-  const header = createHeader(score, step, kept.controls.reset, [kept.present], choices);
+  const header = createHeader(score, step, kept.controls.reset, kept.tools, choices);
   const stage = createChoosingStage(score, state, kept.say);
   const panels = createPanels(score, state, kept.say);
   const parts = [header, stage, transport, kept.controls, panels];

@@ -1,5 +1,6 @@
 /** The HTML export: the same player with a small stand-in for the widget's model. */
 
+import { keepAddress } from "./address/keep_address.js";
 import { facesReady } from "./kit/faces.js";
 import { inflate } from "./kit/inflate.js";
 import { render } from "./player.js";
@@ -15,12 +16,16 @@ import { render } from "./player.js";
 function createModel(state) {
   /** @type {Map<string, Set<() => void>>} */
   const listeners = new Map();
+  const tell = (/** @type {string} */ name) => {
+    for (const callback of listeners.get(`change:${name}`) ?? []) callback();
+  };
+  addEventListener("pageshow", ({ persisted }) => persisted && tell("beat")); // Safari empties boxes on the way back
   return {
     get: (name) => state[name],
     set(name, value) {
       if (state[name] === value) return;
       state[name] = value;
-      for (const callback of listeners.get(`change:${name}`) ?? []) callback();
+      tell(name);
     },
     save_changes() {},
     on: (event, callback) => listeners.set(event, (listeners.get(event) ?? new Set()).add(callback)),
@@ -33,7 +38,7 @@ async function startPage() {
   const el = document.getElementById("bpviz-player");
   if (!el) return;
   const [state] = await Promise.all([inflate("bpviz-state"), facesReady()]);
-  render({ model: createModel(JSON.parse(state)), el });
+  render({ model: createModel(JSON.parse(state)), el, moreTools: keepAddress });
 }
 
 startPage();

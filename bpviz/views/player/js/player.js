@@ -16,21 +16,22 @@ import { plainScore } from "./score/variants.js";
 /** @typedef {import("./state/state.js").Model} Model */
 /** @typedef {import("./state/state.js").State} State */
 /** @typedef {ReturnType<typeof createCard>} Card */
+/** @typedef {(state: State, say: (text: string) => void) => HTMLElement[]} MoreTools what a page adds to the header */
 
 /**
  * Show a player in an element, as anywidget asks for it.
  *
- * @param {{model: Model, el: HTMLElement}} place
+ * @param {{model: Model, el: HTMLElement, moreTools?: MoreTools}} place
  * @returns {() => void} removes everything again
  */
-export function render({ model, el }) {
+export function render({ model, el, moreTools = () => [] }) {
   const score = model.get("score");
   const problem = scoreProblem(score) || panelsProblem(model.get("panels"));
   if (problem) {
     const refusal = `This player cannot read its score: ${problem}.`;
     return place(html("p", { class: "bpviz bpviz-refusal", role: "alert" }, refusal), el);
   }
-  return start(createState(model, score), el);
+  return start(createState(model, score), el, moreTools);
 }
 
 /**
@@ -52,15 +53,16 @@ function place(root, el) {
 /**
  * @param {State} state
  * @param {HTMLElement} el
+ * @param {MoreTools} moreTools
  */
-function start(state, el) {
+function start(state, el, moreTools) {
   const root = html("div", { class: "bpviz", lang: state.whole.lang });
   /** @type {Card} */
   let card;
   /** @type {import("./frame/room.js").Room | null} */
   let room = null;
   const fit = () => room && card.fit(root, room);
-  const kept = createKept(state, createPresenter(root, state.whole.words, fit));
+  const kept = createKept(state, createPresenter(root, state.whole.words, fit), moreTools);
   const mount = () => {
     const focus = rememberFocus(card?.element);
     root.style.minHeight = `${root.offsetHeight}px`; // so that nothing scrolls before the new card has its height
@@ -97,9 +99,10 @@ function start(state, el) {
  *
  * @param {State} state
  * @param {HTMLButtonElement} present
+ * @param {MoreTools} moreTools
  * @returns {import("./card.js").Kept}
  */
-function createKept(state, present) {
+function createKept(state, present, moreTools) {
   const spoken = html("div", { class: "bpviz-spoken", "aria-live": "polite" });
   const say = (/** @type {string} */ text) => spoken.replaceChildren(text);
   const wanted = state.whole.switches.length > 0 && state.hasPanel("switches");
@@ -110,7 +113,7 @@ function createKept(state, present) {
     say,
     pace: { chosen: 0 },
     controls: createControls(plainScore(state.whole, 0), state.history, say, switches, random),
-    present,
+    tools: [present, ...moreTools(state, say)],
   };
 }
 

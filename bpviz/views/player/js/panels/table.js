@@ -1,5 +1,6 @@
 /** The table of all values by phase: the diagram for people who read, listen, or take the numbers elsewhere. */
 
+import { copyText } from "../kit/copy.js";
 import { html, ownsKeys } from "../kit/dom.js";
 import { appendRich, createSlot, fillSlots } from "../kit/slots.js";
 import { panelHeading } from "./heading.js";
@@ -82,25 +83,4 @@ function createSection({ quantities }, title, names, slots) {
  */
 function asCsv(names, reading) {
   return ["name,value", ...names.map((name) => `${name},${reading(name) ?? ""}`), ""].join("\n");
-}
-
-/**
- * Copy a text. Where the browser does not allow it, the text stands selected in a box, ready for the copy key.
- *
- * @param {string} text
- * @param {Element} place where the box may stand
- * @param {string} label of the box
- * @returns {Promise<boolean>} whether the text is copied
- */
-async function copyText(text, place, label) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const box = ownsKeys(html("textarea", { class: "bpviz-csv", readonly: "", rows: 1, "aria-label": label }, text));
-    box.addEventListener("blur", () => box.remove());
-    place.append(box);
-    box.select();
-    return false;
-  }
 }
