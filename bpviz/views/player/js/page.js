@@ -33,7 +33,7 @@ async function startPage() {
   const el = document.getElementById("bpviz-player");
   if (!el) return;
   const [state] = await Promise.all([inflate("bpviz-state"), facesReady()]);
-  render({ model: createModel(JSON.parse(state)), el });
+  render({ model: createModel(JSON.parse(state)), el, alone: true });
 }
 
 startPage();

@@ -84,10 +84,12 @@ export function setRefused(box, refused) {
  * @param {number} value
  */
 export function paintBox(box, value) {
-  if (Number(box.dataset.value) !== value) setRefused(box, false); // it is about another value now
+  const [shown, old] = [box.value, Number(box.dataset.value)];
+  if (old !== value) setRefused(box, false); // it was about another value
   setData(box, value);
-  if (hasFocus(box) || isRefused(box)) return;
-  showRounded(box, value);
+  if (isRefused(box)) return;
+  if (!hasFocus(box)) showRounded(box, value);
+  else if (shown === String(old)) box.value = String(value); // nobody is typing, the value came from elsewhere
 }
 
 /**
@@ -125,9 +127,9 @@ export function refusal(words, text, name, value) {
 }
 
 /**
- * The line under a box that says why it did not take a text.
+ * The line under a box, or under several, that says why a text was not taken.
  *
- * @param {HTMLInputElement} box
+ * @param {HTMLInputElement | null} box
  * @param {(text: string) => void} announce
  */
 export function createNote(box, announce) {
@@ -138,7 +140,7 @@ export function createNote(box, announce) {
       if (text === element.textContent) return;
       element.hidden = !text;
       element.textContent = text;
-      setRefused(box, Boolean(text));
+      if (box) setRefused(box, Boolean(text));
       if (text) announce(text);
     },
   };
