@@ -250,7 +250,8 @@ def test_at_a_kink_nothing_is_blamed_as_in_python(page, tmp_path):
             assert row["sign"] != "✗", name
     assert {"dout_dnet_h1", "dE_dw1", "dE_dw2"} <= seen
     player.root.locator("select[name=slice_of]").select_option("w1")
-    assert read(player) and player.root.locator(".bpviz-slice .bpviz-words").inner_text() == WORDS["slice_kink"]
+    player.settle()
+    assert player.root.locator(".bpviz-slice .bpviz-words").inner_text() == WORDS["slice_kink"]
 
 
 def test_a_wrong_slope_beside_a_kink_is_still_blamed(page, tmp_path):

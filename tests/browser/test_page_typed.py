@@ -1,4 +1,4 @@
-"""Numbers as people type them, in the boxes of the exported page: read alike from every keyboard, or refused in words."""
+"""Numbers as people type them into the boxes of the exported page: read from every keyboard, or refused in words."""
 
 import pytest
 from player_driver import open_page
