@@ -69,7 +69,7 @@ def test_a_drag_speaks_when_it_rests(player):
             to(share)
             assert spoken(player) == before, "no flood"
     w5 = player.value("w5")
-    told = WORDS["said_value"].format(name="weight w5", value=format_number(w5))
+    told = WORDS["said_value"].format(name="weight w5", value=format_number(w5).replace("\u2212", "minus "))
     assert spoken(player) == f"{told} {losing(bpviz.case2(), w5=w5)}"
 
 
@@ -101,7 +101,7 @@ def test_undo_brings_the_range_back(player, value):
     first = range_of()
     player.type_number("w5", repr(value))
     low, high = range_of()
-    assert low <= value * (1 + 1e-11) and value * (1 - 1e-11) <= high or value < 0
+    assert (low <= value * (1 + 1e-11) and value * (1 - 1e-11) <= high) or value < 0
     assert all(abs(end) <= 1.8e308 for end in (low, high)), "no infinite end"
     assert "Infinity" not in player.slider("w5").evaluate("s => s.min + s.max")
     player.stage.focus()

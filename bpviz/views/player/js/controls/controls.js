@@ -2,7 +2,7 @@
 
 import { firstTable } from "../engine/tables.js";
 import { html } from "../kit/dom.js";
-import { formatNumber } from "../kit/format.js";
+import { sayNumber } from "../kit/saying.js";
 import { appendRich, fillWords } from "../kit/slots.js";
 import { connectBox, createBox, createNote, paintBox, refusal } from "../kit/number_box.js";
 import { createSlider, paintSlider, setRange } from "../kit/slider.js";
@@ -116,7 +116,7 @@ function createRow({ quantities, words }, given, history, announce) {
   };
   slider.addEventListener("input", () => accept(Number(slider.value)));
   const rest = () => {
-    if (history.commit()) history.tell(fillWords(words.said_value, { name: speak, value: formatNumber(value) }));
+    if (history.commit()) history.tell(fillWords(words.said_value, { name: speak, value: sayNumber(words, value) }));
   };
   listenToRest(slider, rest);
   keepWhileScrolling(slider, accept);
