@@ -1,5 +1,7 @@
 """Runs: read-only values, arrays, gradients by any name."""
 
+import math
+
 import numpy as np
 import oracles
 import pytest
@@ -98,3 +100,15 @@ def test_gradient_by_a_backward_step_is_zero(ex):
 
 def test_repr_names_the_loss(ex):
     assert repr(ex.run()) == "<Trace of 70 values, E_total = 0.2983711087600027>"
+
+
+def test_a_dead_relus_gradient_has_no_sign():
+    ex = bpviz.case2(activation="relu")
+    dead = {"b1": -3.0, "target_o1": 0.9, "target_o2": 0.9}
+    trace = ex.run(**dead)
+    zeros = [name for name in trace if trace[name] == 0.0]
+    assert {"out_h1", "dE_dw1", "dE_dw5"} <= set(zeros)
+    assert [name for name in zeros if math.copysign(1.0, trace[name]) < 0] == []
+    assert math.copysign(1.0, trace.gradient("w1")) == 1.0
+    rows = ex.run(**dead | {"b1": np.array([-3.0, -4.0])})
+    assert not np.signbit(rows["dE_dw1"]).any()

@@ -71,9 +71,10 @@ def _gradient_program(program: Program, name: str) -> tuple[str, Program]:
 
 
 def _frozen(value: Any, shape: tuple[int, ...]) -> Any:
+    # + 0.0 makes a zero of −0.0, which a factor 0 leaves behind: a slope that is nothing has no sign
     if not shape:
-        return float(value)
-    array = np.broadcast_to(np.asarray(value, dtype=np.float64), shape)
+        return float(value) + 0.0
+    array = np.broadcast_to(np.asarray(value, dtype=np.float64) + 0.0, shape)
     array.flags.writeable = False
     return array
 

@@ -74,7 +74,8 @@ class Expected:
         same(seen["step"], beat, "step", beat)
         same(seen["count"], f"step {beat + 1} of {total}", "count", beat)
         same(seen["title"], f"{self.example.title()} · {self._prose(told.title)}", "title", beat)
-        same(seen["caption"], self._prose(told.caption), "caption", beat)
+        hint = "" if beat else f" {self.words['player.begin_by_key']}"
+        same(seen["caption"], self._prose(told.caption) + hint, "caption", beat)
         same(seen["phase"], [self.words[f"phases.{told.phase}"]], "phase", beat)
         displayed = {slot.name for slot in seen["slots"] if slot.visible and slot.value is not None and not slot.exact}
         missing = [name for name in told.reveals if name not in displayed and not self._written_out(name, displayed)]

@@ -12,7 +12,7 @@ from bpviz.ground.words import words
 
 PLAYER_WORDS = words().section("player")
 BEAT_MILLISECONDS = 2600
-RUBBISH = ("abc", "", "1e999", "nan", "1,2,3", "٣", "Infinity", "0x10", "1 2", "--1", "<b>1</b>")
+RUBBISH = ("abc", "", "nan", "1,2,3", "1/0", "10⁵", "1½", "Infinity", "0x10", "1 2", "--1", "<b>1</b>")
 EXACT = ("0.1234567890123456", "-0.75", "+.5", "\u22121.5", "2.5e-3", " 0.3 ", "1.", "-0.0000001")
 
 

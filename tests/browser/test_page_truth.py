@@ -240,3 +240,39 @@ def test_each_part_of_a_gradient_is_true_by_itself(page, tmp_path, shape):
     for beat, name in parts:
         player.slider("step").fill(str(beat))
         assert read(player)["central_difference"]["sign"] == "✓", name
+
+
+AT_ZERO = {"i1": 0.5, "w1": 0.2, "i2": 0.25, "w2": 0.4, "w3": 0.9, "b1": -0.2}
+"""With these net_h1 = 0.5·0.2 + 0.25·0.4 − 0.2 is exactly 0."""
+
+
+def test_at_a_kink_nothing_is_blamed_as_in_python(page, tmp_path):
+    example = bpviz.case2(activation="relu")
+    player = open_page(page, tmp_path, example, panels=("slice", "truth"), start=len(example.beats) - 1)
+    for name, value in AT_ZERO.items():
+        player.type_number(name, str(value))
+    kinks = {row.name for row in example.check_gradients(**AT_ZERO).rows if row.kink}
+    assert {"w1", "w2"} <= kinks
+    seen = set()
+    for beat, name in mains(example):
+        player.slider("step").fill(str(beat))
+        row, step = read(player)["central_difference"], example.program[name]
+        subject = step.subject if step.phase == "backward" else ()
+        if name == "dout_dnet_h1" or set(subject) & kinks:
+            assert (row["sign"], row["note"]) == ("", WORDS["kink"]), name
+            seen.add(name)
+        else:
+            assert row["sign"] != "✗", name
+    assert {"dout_dnet_h1", "dE_dw1", "dE_dw2"} <= seen
+    player.root.locator("select[name=slice_of]").select_option("w1")
+    player.settle()
+    assert player.root.locator(".bpviz-slice .bpviz-words").inner_text() == WORDS["slice_kink"]
+
+
+def test_a_wrong_slope_beside_a_kink_is_still_blamed(page, tmp_path):
+    example = bpviz.case2("sequential", activation="relu")
+    player = open_page(page, tmp_path, example, panels=("truth",), start="dE_dw1")
+    assert (read(player)["central_difference"]["sign"], read(player)["central_difference"]["note"]) == (
+        "✗",
+        WORDS["not_the_slope"],
+    )

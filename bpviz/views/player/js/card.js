@@ -9,6 +9,7 @@ import { layoutFor, panelsBeside } from "./frame/layout.js";
 import { linkQuantities } from "./kit/links.js";
 import { listenToTouch } from "./frame/touch.js";
 import { createPanels } from "./panels/panels.js";
+import { lossNow } from "./state/news.js";
 import { nextPhase, phaseRuns, previousPhase } from "./score/phases.js";
 import { createStage } from "./stage/stage.js";
 import { createTransport } from "./frame/transport.js";
@@ -59,7 +60,12 @@ export function createCard(state, kept, redraw) {
       fitCard(card, { header, stage, transport, controls: kept.controls, panels }, root, room);
       redraw();
     },
-    draw: drawer(state, parts, (first) => first || kept.say(stage.text())),
+    draw: drawer(state, parts, (isNews) => {
+      const beat = isNews ? [stage.text()] : [];
+      const done = state.news.take();
+      const after = done.length ? [lossNow(state), panels.verdict()] : [];
+      kept.say([...done, ...after, ...beat].filter(Boolean).join(" "));
+    }),
     stop: transport.pause,
   };
 }
@@ -84,7 +90,7 @@ function createChoosingStage(score, state, say) {
  *
  * @param {State} state
  * @param {import("./kit/slots.js").Part[]} parts
- * @param {(first: boolean) => void} told called after another beat is shown
+ * @param {(isNews: boolean) => void} told called in the end; isNews: another beat is shown than before
  */
 function drawer(state, parts, told) {
   let shown = -1;
@@ -96,7 +102,7 @@ function drawer(state, parts, told) {
       if (news) part.showBeat(beat);
       part.paint((name) => state.value(name, beat));
     }
-    if (news) told(shown < 0);
+    told(news && shown >= 0);
     shown = beat;
   };
 }

@@ -38,7 +38,7 @@ async function startPage() {
   const el = document.getElementById("bpviz-player");
   if (!el) return;
   const [state] = await Promise.all([inflate("bpviz-state"), facesReady()]);
-  render({ model: createModel(JSON.parse(state)), el, moreTools: keepAddress });
+  render({ model: createModel(JSON.parse(state)), el, moreTools: keepAddress, alone: true });
 }
 
 startPage();

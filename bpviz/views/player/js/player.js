@@ -7,8 +7,10 @@ import { bringFaces } from "./kit/faces.js";
 import { followTheme } from "./kit/theme.js";
 import { createPresenter } from "./frame/present.js";
 import { createRandomStart } from "./controls/random_start.js";
+import { takeFreeKeys } from "./frame/keys.js";
 import { watchRoom } from "./frame/room.js";
 import { panelsProblem, scoreProblem } from "./score/schema.js";
+import { createSpeaker } from "./kit/speaker.js";
 import { createState, keepDrawn } from "./state/state.js";
 import { createSwitches } from "./controls/switches.js";
 import { plainScore } from "./score/variants.js";
@@ -21,17 +23,17 @@ import { plainScore } from "./score/variants.js";
 /**
  * Show a player in an element, as anywidget asks for it.
  *
- * @param {{model: Model, el: HTMLElement, moreTools?: MoreTools}} place
+ * @param {{model: Model, el: HTMLElement, moreTools?: MoreTools, alone?: boolean}} place alone: the page is the player's own
  * @returns {() => void} removes everything again
  */
-export function render({ model, el, moreTools = () => [] }) {
+export function render({ model, el, moreTools = () => [], alone = false }) {
   const score = model.get("score");
   const problem = scoreProblem(score) || panelsProblem(model.get("panels"));
   if (problem) {
     const refusal = `This player cannot read its score: ${problem}.`;
     return place(html("p", { class: "bpviz bpviz-refusal", role: "alert" }, refusal), el);
   }
-  return start(createState(model, score), el, moreTools);
+  return start(createState(model, score), el, moreTools, alone);
 }
 
 /**
@@ -54,8 +56,9 @@ function place(root, el) {
  * @param {State} state
  * @param {HTMLElement} el
  * @param {MoreTools} moreTools
+ * @param {boolean} alone
  */
-function start(state, el, moreTools) {
+function start(state, el, moreTools, alone) {
   const root = html("div", { class: "bpviz", lang: state.whole.lang });
   /** @type {Card} */
   let card;
@@ -84,9 +87,11 @@ function start(state, el, moreTools) {
     room = next;
     fit();
   });
+  const leaveKeys = takeFreeKeys(root, () => card.element, alone);
   const leaveFaces = bringFaces(root, () => root.isConnected && fit());
   return () => {
     leaveRoom();
+    leaveKeys();
     card.stop();
     drawing.stop();
     leaveFaces();
@@ -103,8 +108,7 @@ function start(state, el, moreTools) {
  * @returns {import("./card.js").Kept}
  */
 function createKept(state, present, moreTools) {
-  const spoken = html("div", { class: "bpviz-spoken", "aria-live": "polite" });
-  const say = (/** @type {string} */ text) => spoken.replaceChildren(text);
+  const { element: spoken, say } = createSpeaker();
   const wanted = state.whole.switches.length > 0 && state.hasPanel("switches");
   const switches = wanted ? createSwitches(state) : null;
   const random = trains(state) ? createRandomStart(state, say) : null;

@@ -8,7 +8,7 @@ import { fragmentOf, placeOf, readFragment } from "./fragment.js";
 
 /** @typedef {import("../state/state.js").State} State */
 
-const PAUSE = 400; // milliseconds: Safari allows an address a hundred changes in half a minute
+const ADDRESS_PAUSE = 400; // milliseconds: Safari allows an address a hundred changes in half a minute
 const MOST_SHOWN = 60; // letters of what is ignored
 
 /**
@@ -38,7 +38,7 @@ export function keepAddress(state, say) {
   for (const name of ["variant", "beat", ...Object.keys(own.held)]) {
     model.on(`change:${name}`, () => {
       link.tell("");
-      timer ||= setTimeout(keep, Math.max(kept + PAUSE - Date.now(), 0));
+      timer ||= setTimeout(keep, Math.max(kept + ADDRESS_PAUSE - Date.now(), 0));
     });
   }
   addEventListener("hashchange", go);

@@ -2,6 +2,7 @@
 
 import { firstTable } from "../engine/tables.js";
 import { html } from "../kit/dom.js";
+import { sayNumber } from "../kit/saying.js";
 import { appendRich, fillWords } from "../kit/slots.js";
 import { connectBox, createBox, createNote, paintBox, refusal } from "../kit/number_box.js";
 import { createSlider, paintSlider, setRange } from "../kit/slider.js";
@@ -11,6 +12,8 @@ import { createSlider, paintSlider, setRange } from "../kit/slider.js";
 /** @typedef {import("../kit/slots.js").Part} Part */
 /** @typedef {import("../state/state.js").State["history"]} History */
 /** @typedef {Part & {resetRange: () => void}} Row */
+
+const PAUSE = 700; // milliseconds without a press that end a run of them
 
 /**
  * @param {Score} score
@@ -47,6 +50,7 @@ export function createControls(score, history, announce, switches, random) {
     reset() {
       for (const row of rows) row.resetRange();
       history.reset(Object.fromEntries(score.givens.map(({ name, value }) => [name, value])), firstTable(score));
+      history.tell(score.words.said_reset);
     },
   };
 }
@@ -62,6 +66,31 @@ function keepWhileScrolling(slider, accept) {
   slider.addEventListener("pointerdown", () => (before = Number(slider.value)), { capture: true });
   slider.addEventListener("pointercancel", () => {
     if (Number(slider.value) !== before) accept(before);
+  });
+}
+
+/**
+ * A drag rests when the thumb is let go, a run of arrow presses after a pause or when the slider is left.
+ *
+ * @param {HTMLInputElement} slider
+ * @param {() => void} rest
+ */
+function listenToRest(slider, rest) {
+  let [held, pause] = [false, 0];
+  const finish = () => {
+    clearTimeout(pause);
+    rest();
+  };
+  slider.addEventListener("pointerdown", () => {
+    finish();
+    held = true;
+  });
+  slider.addEventListener("keydown", () => (held = false));
+  slider.addEventListener("blur", finish);
+  slider.addEventListener("change", () => {
+    if (held) return finish();
+    clearTimeout(pause);
+    pause = setTimeout(rest, PAUSE);
   });
 }
 
@@ -86,16 +115,18 @@ function createRow({ quantities, words }, given, history, announce) {
     history.change({ [given.name]: next });
   };
   slider.addEventListener("input", () => accept(Number(slider.value)));
-  slider.addEventListener("change", history.commit);
+  const rest = () => {
+    if (history.commit()) history.tell(fillWords(words.said_value, { name: speak, value: sayNumber(words, value) }));
+  };
+  listenToRest(slider, rest);
   keepWhileScrolling(slider, accept);
   const acceptWhole = (/** @type {number} */ next) => {
     accept(next);
-    history.commit();
+    rest();
   };
   connectBox(box, () => value, acceptWhole, (text) => note.say(refusal(words, text, speak, value)));
-  const both = html("label", { class: "bpviz-slider" }, symbol, slider);
   return {
-    element: html("div", { class: "bpviz-row" }, both, box, note.element),
+    element: html("div", { class: "bpviz-row" }, html("label", { class: "bpviz-slider" }, symbol, slider), box, note.element),
     showBeat() {},
     resetRange() {
       setRange(slider, given.low, given.high);
@@ -105,7 +136,7 @@ function createRow({ quantities, words }, given, history, announce) {
       const next = reading(given.name) ?? NaN;
       if (next !== value) note.say(""); // it spoke of the value before
       value = next;
-      paintSlider(slider, value);
+      paintSlider(slider, given, value);
       paintBox(box, value);
     },
   };

@@ -2,6 +2,7 @@
 
 import { createButton } from "../kit/button.js";
 import { html } from "../kit/dom.js";
+import { fillWords } from "../kit/slots.js";
 import { createNote } from "../kit/number_box.js";
 import { createSeedBox } from "../kit/seed_box.js";
 import { MOST_SEED, randomNumbers } from "../engine/seeded.js";
@@ -58,6 +59,7 @@ function createChance({ telling, model, history, write }) {
       history.commit();
       history.reset(randomValues(score, next));
       write({ random_seed: next });
+      history.tell(fillWords(score.words.said_random, { seed: next }));
     },
     /** The seed, where the training began at its weights or they stand there now; else null. */
     shown() {

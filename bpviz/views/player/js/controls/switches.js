@@ -1,6 +1,7 @@
 /** The switches: which of the score's variants is shown. */
 
 import { html, ownsKeys } from "../kit/dom.js";
+import { fillWords } from "../kit/slots.js";
 import { variantWith } from "../score/variants.js";
 
 /** @typedef {import("../state/state.js").State} State */
@@ -10,7 +11,11 @@ import { variantWith } from "../score/variants.js";
 export function createSwitches({ whole: score, variant, history }) {
   const selects = score.switches.map((item, at) => {
     const select = createSelect(item);
-    select.addEventListener("change", () => history.switchTo(variantWith(score, variant(), at, select.selectedIndex)));
+    select.addEventListener("change", () => {
+      history.switchTo(variantWith(score, variant(), at, select.selectedIndex));
+      const value = item.choices[select.selectedIndex].label;
+      history.tell(fillWords(score.words.said_value, { name: item.label, value }));
+    });
     return select;
   });
   const rows = score.switches.map(({ label }, at) => html("label", { class: "bpviz-switch" }, label, selects[at]));

@@ -11,34 +11,45 @@ const STEP = Math.cbrt(Number.EPSILON);
 const TOLERANCE = 1e-6;
 const SMALLEST_NORMAL = 2 ** -1022;
 
+/**
+ * value: the central difference; kink: there is no one slope here, so that it tells nothing; agrees: it is ours as well as
+ * central differences can tell.
+ *
+ * @typedef {{value: number, agrees: boolean, kink: boolean}} Comparison
+ */
+
 /** @param {Score} score */
 export function createDerivatives(score) {
-  const slope = createSlope(score);
+  const differences = createDifferences(score);
   const derivatives = Object.entries(score.quantities).filter(([, { check }]) => check);
   return {
-    slope,
+    slope: (/** @type {Check} */ check, /** @type {Reading} */ reading) => differences(check, reading).central,
     /**
      * @param {Check} check
      * @param {number} ours what is taken for this derivative
      * @param {Reading} reading
+     * @returns {Comparison}
      */
     compare(check, ours, reading) {
-      const value = slope(check, reading);
+      const { central: value, apart } = differences(check, reading);
       const largest = derivatives
         .filter(([, other]) => other.check?.[0] === check[0])
         .reduce((size, [other]) => Math.max(size, Math.abs(reading(other) ?? 0)), 0);
-      return { value, agrees: isClose(ours, value, Math.abs(reading(check[0]) ?? 0), largest) };
+      const agrees = isClose(ours, value, Math.abs(reading(check[0]) ?? 0), largest);
+      // on a smooth curve the two sides hardly differ; at a kink about as much as what is compared here
+      return { value, agrees, kink: !agrees && Math.abs(ours - value) <= 10 * apart };
     },
   };
 }
 
 /**
- * Derivatives by central differences. A step that is pushed keeps its value: it becomes a given of the same program.
+ * The slope over a small step up and down: of both together, and how far the two sides differ. A step of the program that
+ * is pushed keeps its value: it becomes a given of the same program.
  *
  * @param {Score} score
- * @returns {(check: Check, reading: Reading) => number}
+ * @returns {(check: Check, reading: Reading) => {central: number, apart: number}}
  */
-function createSlope({ program, givens }) {
+function createDifferences({ program, givens }) {
   const runner = createRunner(program, givens.map(({ name }) => name));
   const respond = createResponse(program, runner, givens.map(({ name }) => name));
   return ([of, by, over], reading) => {
@@ -46,9 +57,11 @@ function createSlope({ program, givens }) {
     const now = reading(by) ?? NaN;
     const step = STEP * Math.max(1, Math.abs(now));
     const [high, low] = [now + step, now - step];
-    const numbers = over ? respond(over, by, [high, low], reading) : Float64Array.of(high, low);
-    const [up, down] = runner.each(values, { columns: [over ?? by], count: 2, numbers }, [of]);
-    return (up - down) / (high - low);
+    const points = [high, now, low];
+    const numbers = over ? respond(over, by, points, reading) : Float64Array.from(points);
+    const [up, here, down] = runner.each(values, { columns: [over ?? by], count: points.length, numbers }, [of]);
+    const apart = Math.abs((up - here) / (high - now) - (here - down) / (now - low));
+    return { central: (up - down) / (high - low), apart };
   };
 }
 

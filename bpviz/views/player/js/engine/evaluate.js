@@ -78,7 +78,7 @@ export function createMachine(program, givens) {
       for (const name of givens) registers[program.names[name]] = value(name);
       runCode(code, registers);
     },
-    value: (name) => registers[program.names[name]],
+    value: (name) => registers[program.names[name]] + 0, // no -0: a slope that is nothing has no sign
   };
 }
 

@@ -30,6 +30,35 @@ export function listenToKeys(root, jumps, toggle) {
   });
 }
 
+/** @type {HTMLElement | null} the player that was touched last: of several on a page, only one takes the keys */
+let touched = null;
+
+/**
+ * Keys that go nowhere else, since nothing has the focus, belong to the player that was touched last.
+ *
+ * @param {HTMLElement} root
+ * @param {() => Element | null} card that listens to keys
+ * @param {boolean} alone whether this page is the player's own, so that it need not be touched first
+ * @returns {() => void} stops it
+ */
+export function takeFreeKeys(root, card, alone) {
+  const touch = () => (touched = root);
+  if (alone) touch();
+  const hand = (/** @type {KeyboardEvent} */ event) => {
+    const isFree = event.target === document.body || event.target === document.documentElement;
+    if (!isFree || touched !== root || event.defaultPrevented) return;
+    const { key, code, altKey, ctrlKey, metaKey, shiftKey } = event;
+    const same = { key, code, altKey, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true };
+    if (card()?.dispatchEvent(new KeyboardEvent("keydown", same)) === false) event.preventDefault();
+  };
+  for (const event of ["pointerdown", "focusin"]) root.addEventListener(event, touch);
+  document.addEventListener("keydown", hand);
+  return () => {
+    if (touched === root) touched = null;
+    document.removeEventListener("keydown", hand);
+  };
+}
+
 /**
  * Whether the focused element needs this key itself: boxes type, sliders of givens move, buttons are pressed.
  *

@@ -4,7 +4,7 @@ const DUST = 1e-12; // what rounding to a slider's step leaves behind
 /** @typedef {{wrap?: boolean, decimals?: number}} NumberFormat wrap: a negative number in parentheses; decimals: all of them */
 
 export const MINUS = "\u2212";
-const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+export const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /**
  * A number as people read it: about four significant digits, a true minus sign, never "-0".

@@ -3,6 +3,7 @@
 import { hasFocus, html, ownsKeys } from "./dom.js";
 import { fillWords, setData } from "./slots.js";
 import { formatNumber } from "./format.js";
+import { parseNumber, problemOf } from "./typed_number.js";
 
 const DIGITS_IN_BOX = 7; // a longer number is written smaller
 const SMALLEST_TYPED = 0.7; // of the usual size: what is being typed stays readable, and its sign in sight
@@ -19,24 +20,30 @@ export function createBox(label, more = {}) {
 
 /**
  * While a box has the keyboard it shows the exact number; Enter or leaving it takes what stands there, Escape does not.
+ * A text that is not taken stays, to be mended.
  *
  * @param {HTMLInputElement} box
  * @param {() => number | null} current null: the box stands empty
- * @param {(value: number) => void} accept
- * @param {(text: string) => void} refuse called with a text that is no number
+ * @param {(value: number) => boolean | void} accept false: this number is refused
+ * @param {(text?: string) => void} refuse called with a text that is no number, and without one when it is mended
  * @param {{again?: boolean}} [more] again: Enter takes also what stood there before
  */
 export function connectBox(box, current, accept, refuse, { again = false } = {}) {
   let before = "";
   const showExact = () => {
-    box.value = before = String(current() ?? "");
+    before = String(current() ?? "");
+    if (!isRefused(box)) box.value = before;
     fitText(box, SMALLEST_TYPED);
   };
+  const mend = () => {
+    setRefused(box, false);
+    refuse();
+  };
   const commit = (anyway = false) => {
-    if (box.value.trim() === before && !anyway) return;
+    if (box.value.trim() === before && !anyway) return isRefused(box) ? mend() : undefined;
     const value = parseNumber(box.value);
     if (value === null) refuse(box.value);
-    else accept(value);
+    setRefused(box, value === null || accept(value) === false);
     showExact();
   };
   box.addEventListener("focus", () => {
@@ -51,22 +58,38 @@ export function connectBox(box, current, accept, refuse, { again = false } = {})
   box.addEventListener("blur", () => {
     commit();
     const value = current();
-    if (value !== null) showRounded(box, value);
+    if (value !== null && !isRefused(box)) showRounded(box, value);
   });
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter") commit(again);
-    if (event.key === "Escape") box.value = before;
+    if (event.key !== "Escape") return;
+    box.value = before;
+    commit();
   });
 }
 
+/** @param {HTMLInputElement} box */
+export const isRefused = (box) => box.getAttribute("aria-invalid") === "true";
+
 /**
- * @param {HTMLInputElement} box keeps what is being typed while it has the keyboard
+ * @param {HTMLInputElement} box
+ * @param {boolean} refused whether its text was not taken
+ */
+export function setRefused(box, refused) {
+  box.setAttribute("aria-invalid", String(refused));
+}
+
+/**
+ * @param {HTMLInputElement} box keeps what is being typed, and what was not taken
  * @param {number} value
  */
 export function paintBox(box, value) {
+  const [shown, old] = [box.value, Number(box.dataset.value)];
+  if (old !== value) setRefused(box, false); // it was about another value
   setData(box, value);
-  if (hasFocus(box)) return;
-  showRounded(box, value);
+  if (isRefused(box)) return;
+  if (!hasFocus(box)) showRounded(box, value);
+  else if (shown === String(old)) box.value = String(value); // nobody is typing, the value came from elsewhere
 }
 
 /**
@@ -91,20 +114,22 @@ function fitText(box, least = 0) {
  * Why a text was not taken; a decimal comma is not guessed at, since 1,500 means two things.
  *
  * @param {Record<string, string>} words
- * @param {string} text
+ * @param {string | undefined} text
  * @param {string} name
  * @param {number} value that stays
  */
 export function refusal(words, text, name, value) {
-  const point = text.trim().replace(",", ".");
-  if (text.includes(",") && parseNumber(point) !== null) return fillWords(words.use_a_point, { text: point });
-  return fillWords(words.not_a_number, { text, name, value: formatNumber(value) });
+  if (text === undefined) return "";
+  const { problem, instead } = problemOf(text);
+  if (problem === "comma") return fillWords(words.use_a_point, { text: instead });
+  const template = problem === "too_large" ? words.too_large : words.not_a_number;
+  return fillWords(template, { text, name, value: formatNumber(value) });
 }
 
 /**
- * The line under a box that says why it did not take a text.
+ * The line under a box, or under several, that says why a text was not taken.
  *
- * @param {HTMLInputElement} box
+ * @param {HTMLInputElement | null} box
  * @param {(text: string) => void} announce
  */
 export function createNote(box, announce) {
@@ -115,18 +140,8 @@ export function createNote(box, announce) {
       if (text === element.textContent) return;
       element.hidden = !text;
       element.textContent = text;
-      box.setAttribute("aria-invalid", String(Boolean(text)));
+      if (box) setRefused(box, Boolean(text));
       if (text) announce(text);
     },
   };
-}
-
-/**
- * @param {string} text
- * @returns {number | null} null when the text is not a finite decimal number
- */
-function parseNumber(text) {
-  const plain = text.trim().replace("\u2212", "-");
-  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
-  return Number.isFinite(value) ? value : null;
 }

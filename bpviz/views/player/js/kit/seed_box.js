@@ -2,7 +2,7 @@
 
 import { hasFocus } from "./dom.js";
 import { fillWords, setData } from "./slots.js";
-import { connectBox, createBox } from "./number_box.js";
+import { connectBox, createBox, isRefused, setRefused } from "./number_box.js";
 import { MOST_SEED } from "../engine/seeded.js";
 
 /**
@@ -15,18 +15,24 @@ import { MOST_SEED } from "../engine/seeded.js";
  */
 export function createSeedBox(words, label, current, accept, say, more) {
   const box = createBox(label);
-  const refuse = (/** @type {string} */ text) => say(fillWords(words.bad_seed, { text }));
+  const refuse = (/** @type {string | undefined} */ text) => say(text === undefined ? "" : fillWords(words.bad_seed, { text }));
   const take = (/** @type {number} */ seed) => {
-    if (!Number.isInteger(seed) || seed < 0 || seed > MOST_SEED) return refuse(String(seed));
-    say("");
-    accept(seed);
+    const isSeed = Number.isInteger(seed) && seed >= 0 && seed <= MOST_SEED;
+    if (isSeed) {
+      say("");
+      accept(seed);
+    } else refuse(box.value);
+    return isSeed;
   };
-  const show = () => (box.value = String(current() ?? "")); // a whole number, without decimals
+  const show = () => isRefused(box) || (box.value = String(current() ?? "")); // a whole number, without decimals
   connectBox(box, current, take, refuse, more);
   box.addEventListener("blur", show);
+  let painted = current();
   return {
     element: box,
     paint() {
+      if (painted !== current()) setRefused(box, false); // it is about another seed now
+      painted = current();
       setData(box, current() ?? undefined);
       if (!hasFocus(box)) show();
     },

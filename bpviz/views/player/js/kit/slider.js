@@ -14,11 +14,14 @@ export function createSlider({ name, low, high, step }, label) {
 }
 
 /**
+ * A slider that was moved keeps its range; a value that comes from elsewhere brings the range back, or makes room for it.
+ *
  * @param {HTMLInputElement} slider
+ * @param {Given} given
  * @param {number} value
  */
-export function paintSlider(slider, value) {
-  widenRange(slider, value);
+export function paintSlider(slider, given, value) {
+  if (Number(slider.value) !== value) setRange(slider, ...rangeFor(given, value));
   slider.value = String(value);
   slider.setAttribute("aria-valuetext", formatNumber(value));
 }
@@ -26,13 +29,23 @@ export function paintSlider(slider, value) {
 /**
  * Make room for a value outside the slider, in whole steps so that the slider keeps its round stops.
  *
- * @param {HTMLInputElement} slider
+ * @param {Given} given
  * @param {number} value
+ * @returns {[number, number]}
  */
-function widenRange(slider, value) {
-  const [low, high, step] = [slider.min, slider.max, slider.step].map(Number);
-  if (value < low) setRange(slider, low - Math.ceil((low - value) / step) * step, high);
-  if (value > high) setRange(slider, low, low + Math.ceil((value - low) / step) * step);
+function rangeFor({ low, high, step }, value) {
+  if (value < low) return [reach(low, value, -step), high];
+  return [low, value > high ? reach(high, value, step) : high];
+}
+
+/**
+ * @param {number} from
+ * @param {number} to
+ * @param {number} step towards it; where the steps are too many to count, they end at the value itself
+ */
+function reach(from, to, step) {
+  const end = from + Math.ceil((to - from) / step) * step;
+  return Number.isFinite(end) ? end : to;
 }
 
 /**

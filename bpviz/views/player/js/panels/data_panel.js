@@ -22,13 +22,14 @@ const MOST_EPOCHS_DRAWN = 20_000; // a curve this long still takes less than a b
 /**
  * @param {Score} score
  * @param {State} state
- * @returns {Part & {element: HTMLElement}}
+ * @param {(text: string) => void} announce says a message aloud
+ * @returns {import("./panels.js").PanelPart}
  */
-export function createDataPanel(score, state) {
+export function createDataPanel(score, state, announce) {
   const { words } = score;
   const { data } = state.history;
   const labels = { group: words.data_train, once: words.data_train_once, many: words.data_train_epochs };
-  const table = createDataTable(score, state);
+  const table = createDataTable(score, state, announce);
   const undo = createUndoButtons(words, state.history);
   const curve = createMeanCurve(score, state);
   return {
@@ -44,6 +45,7 @@ export function createDataPanel(score, state) {
         ),
       ),
     ),
+    verdict: () => curve.note.textContent ?? "",
     showBeat() {},
     paint() {
       table.paint();
@@ -66,7 +68,7 @@ function createMeanCurve({ words, lang, program, quantities }, { history: { data
   const [number, count] = [html("span", { class: "bpviz-number bpviz-strong bpviz-mean" }), html("span", { class: "bpviz-rounds" })];
   const symbol = html("span");
   appendRich(symbol, quantities[program.loss].label);
-  const note = html("p", { class: "bpviz-words", role: "status" });
+  const note = html("p", { class: "bpviz-words" });
   let drawn = false;
   const draw = () => {
     drawn = true;

@@ -5,7 +5,7 @@ import { html, ownsKeys } from "../kit/dom.js";
 import { appendRich, fillWords, plainText, setData } from "../kit/slots.js";
 import { asRows } from "../engine/tables.js";
 import { formatNumber } from "../kit/format.js";
-import { connectBox, createBox, paintBox, refusal } from "../kit/number_box.js";
+import { connectBox, createBox, createNote, paintBox, refusal } from "../kit/number_box.js";
 import { createSeedBox } from "../kit/seed_box.js";
 import { MOST_DATA_ROWS } from "../score/schema.js";
 
@@ -15,19 +15,16 @@ import { MOST_DATA_ROWS } from "../score/schema.js";
 /**
  * @param {Score} score
  * @param {State} state
+ * @param {(text: string) => void} announce says a message aloud
  * @returns {{element: HTMLElement, paint: () => void}}
  */
-export function createDataTable(score, state) {
+export function createDataTable(score, state, announce) {
   const { words, program, data } = score;
   const { columns, outputs } = /** @type {import("../score/schema.js").Data} */ (data);
   const { table, change } = state.history.data;
   const results = [...outputs, program.loss];
   const body = html("tbody");
-  const note = html("p", { class: "bpviz-note", role: "alert", hidden: "" });
-  const say = (/** @type {string} */ text) => {
-    note.textContent = text;
-    note.hidden = !text;
-  };
+  const { element: note, say } = createNote(null, announce);
   const add = createButton(words.data_add, words.data_add, () => {
     const { rows } = table();
     if (rows.length < MOST_DATA_ROWS) change({ ...table(), rows: [...rows, rows[rows.length - 1]] });

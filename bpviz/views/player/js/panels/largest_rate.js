@@ -26,6 +26,7 @@ export function createLargestRate(words, state, announce) {
   const accept = (/** @type {number} */ rate) => {
     note.say(rate > 0 ? "" : fillWords(words.schedules_rate_above_zero, { name: label, value: formatNumber(current()) }));
     if (rate > 0) state.write({ [NAME]: rate });
+    return rate > 0;
   };
   slider.addEventListener("input", () => accept(Number((10 ** Number(slider.value)).toPrecision(DIGITS))));
   connectBox(box, current, accept, (text) => note.say(refusal(words, text, label, current())));

@@ -5,6 +5,7 @@ import { appendRich, createSlot, fillSlots, fillWords } from "../kit/slots.js";
 import { lossAxis, lossCurve, roundsAxis } from "./loss_curve.js";
 import { createPlot, pathThrough, setPoint } from "../kit/plot.js";
 import { createTrainButtons, createUndoButtons } from "./train_buttons.js";
+import { createOneRow } from "./one_row.js";
 import { panelHeading } from "./heading.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
@@ -18,24 +19,29 @@ const MOST_DRAWN = 200_000; // a curve this long still takes less than a blink
 /**
  * @param {Score} score
  * @param {State} state
- * @returns {Part & {element: HTMLElement}}
+ * @returns {import("./panels.js").PanelPart}
  */
 export function createLossPanel(score, state) {
   const { words } = score;
   const curve = createLossCurve(score, state);
   const undo = createUndoButtons(words, state.history);
+  const buttons = createRoundButtons(score, state);
+  const oneRow = score.data ? createOneRow(score, state, buttons) : null;
   return {
     element: html("section", { class: "bpviz-panel bpviz-loss", "aria-label": words.loss },
       html("div", { class: "bpviz-panel-head" }, panelHeading(words.loss), html("p", {}, words.loss_about)),
       curve.plot,
       html("div", { class: "bpviz-line-of" }, curve.now, undo.element),
-      createRoundButtons(score, state),
+      ...(oneRow ? [oneRow.element] : []),
+      buttons,
       curve.note,
     ),
+    verdict: () => curve.note.textContent ?? "",
     showBeat() {},
     paint(reading) {
       fillSlots([curve.slot], state.history.rounds() > 0 ? state.now : reading); // trained: so it has been computed
       undo.paint();
+      oneRow?.paint();
       curve.draw();
     },
   };
@@ -53,7 +59,7 @@ function createLossCurve(score, state) {
   const [line, marker] = [svg("path", { class: "bpviz-curve" }), svg("circle", { class: "bpviz-here", r: 5 })];
   plot.marks.append(line, marker);
   const { element: now, count, slot } = createNowLine(score);
-  const note = html("p", { class: "bpviz-words", role: "status" });
+  const note = html("p", { class: "bpviz-words" });
   let drawn = false;
   const draw = () => {
     drawn = true;

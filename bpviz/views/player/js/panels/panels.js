@@ -12,13 +12,15 @@ import { createTruth } from "./truth.js";
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../kit/slots.js").Part} Part */
 /** @typedef {import("../state/state.js").State} State */
-/** @typedef {{name: import("../score/schema.js").Panel, label: string, wide: boolean, part: Part & {element: HTMLElement}}} Panel */
+/** @typedef {{name: import("../score/schema.js").Panel, label: string, wide: boolean, part: PanelPart}} Panel */
+/** @typedef {Part & {element: HTMLElement, verdict?: () => string}} PanelPart */
 
 /**
  * @param {Score} score
  * @param {State} state
  * @param {(text: string) => void} announce says a message aloud
- * @returns {Part & {element: HTMLElement, isEmpty: boolean, putBeside: (count: number) => void}} putBeside: so many stand side by side
+ * @returns {Part & {element: HTMLElement, isEmpty: boolean, putBeside: (count: number) => void, verdict: () => string}}
+ *   putBeside: so many stand side by side; verdict: what those that are seen have to say beside their numbers
  */
 export function createPanels(score, state, announce) {
   const panels = panelsOf(score, state, announce);
@@ -31,6 +33,7 @@ export function createPanels(score, state, announce) {
   return {
     element: html("div", { class: "bpviz-panels", ...(sheets.length ? {} : { hidden: "" }) }, ...(tabs ? [tabs.element] : []), room),
     isEmpty: !sheets.length,
+    verdict: () => panels.map(({ part }) => (part.element.hidden ? "" : (part.verdict?.() ?? ""))).filter(Boolean).join(" "),
     putBeside(count) {
       beside = count;
     },
@@ -65,12 +68,12 @@ function forgetValues(panel) {
 function panelsOf(score, state, announce) {
   const { words, program, data, schedules } = score;
   const trains = program.trained.length > 0;
-  /** @type {[import("../score/schema.js").Panel, string, boolean, () => Part & {element: HTMLElement}][]} */
+  /** @type {[import("../score/schema.js").Panel, string, boolean, () => PanelPart][]} */
   const all = [
     ["training", words.loss, trains, () => createLossPanel(score, state)],
     ["slice", words.slice, trains, () => createSlicePanel(score, state)],
     ["truth", words.truth, true, () => createTruth(score)],
-    ["data", words.data, trains && data !== undefined, () => createDataPanel(score, state)],
+    ["data", words.data, trains && data !== undefined, () => createDataPanel(score, state, announce)],
     ["schedules", words.schedules_tab, schedules !== undefined, () => createSchedulesPanel(score, state, announce)],
     ["table", words.table, true, () => createTable(score, announce)],
   ];

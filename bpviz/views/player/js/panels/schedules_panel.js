@@ -21,7 +21,7 @@ const SAMPLE_EVERY = 4; // rounds
  * @param {Score} score one that has schedules
  * @param {State} state
  * @param {(text: string) => void} announce says a message aloud
- * @returns {Part & {element: HTMLElement}}
+ * @returns {import("./panels.js").PanelPart}
  */
 export function createSchedulesPanel(score, state, announce) {
   const { words, lang } = score;
@@ -31,7 +31,7 @@ export function createSchedulesPanel(score, state, announce) {
   );
   const largest = createLargestRate(words, state, announce);
   const legend = createLegend(score);
-  const note = html("p", { class: "bpviz-words", role: "status" });
+  const note = html("p", { class: "bpviz-words" });
   let drawn = false;
   const draw = () => {
     drawn = true;
@@ -51,6 +51,7 @@ export function createSchedulesPanel(score, state, announce) {
         html("div", {}, html("p", {}, words.loss), losses.element, legend.element),
       ),
     ),
+    verdict: () => note.textContent ?? "",
     showBeat() {},
     paint: draw,
   };

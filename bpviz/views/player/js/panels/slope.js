@@ -9,9 +9,10 @@ import { gradientOf } from "../score/subject.js";
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../engine/evaluate.js").Reading} Reading */
 /**
- * slope: undefined while it is not computed; used: what the update takes for it, undefined where no quantity says so.
+ * slope: undefined while it is not computed; used: what the update takes for it, undefined where no quantity says so;
+ * kink: there is no one slope, and what is used counts as it.
  *
- * @typedef {{slope: number | undefined, used: number | undefined, agrees: boolean}} Slope
+ * @typedef {{slope: number | undefined, used: number | undefined, agrees: boolean, kink: boolean}} Slope
  */
 
 /**
@@ -28,11 +29,11 @@ export function createSlopeAt(score) {
     const gradient = gradientOf(score, weight);
     const used = gradient ? known(gradient) : undefined;
     if (used !== undefined) {
-      const { value, agrees } = compare([loss, weight], used, known);
-      return { slope: agrees ? used : value, used, agrees };
+      const { value, agrees, kink } = compare([loss, weight], used, known);
+      return { slope: agrees || kink ? used : value, used, agrees: agrees || kink, kink };
     }
     const computed = !gradient && known(feedback[weight]) !== undefined;
-    return { slope: computed ? slope([loss, weight], known) : undefined, used, agrees: Boolean(gradient) };
+    return { slope: computed ? slope([loss, weight], known) : undefined, used, agrees: Boolean(gradient), kink: false };
   };
 }
 
@@ -42,8 +43,9 @@ export function createSlopeAt(score) {
  * @param {Record<string, string>} words
  * @param {Slope} slope
  */
-export function slopeLegend(words, { slope, used, agrees }) {
+export function slopeLegend(words, { slope, used, agrees, kink }) {
   if (slope === undefined) return words.slice_waits;
+  if (kink) return words.slice_kink;
   if (agrees) return words.slice_legend;
   const other = used === undefined ? "" : fillWords(words.slice_not_slope, { number: formatNumber(used) });
   return `${words.slice_step} ${other}`.trim();

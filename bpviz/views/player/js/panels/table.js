@@ -23,7 +23,7 @@ export function createTable(score, announce) {
   const slots = [];
   const heads = [words.symbol, words.name, words.value].map((text) => html("th", { scope: "col" }, text));
   const bodies = sections(score).map(({ title, names }) => createSection(score, title, names, slots));
-  const caption = html("caption", {}, words.table_caption);
+  const caption = html("caption", {}, `${words.table_caption}. ${words.rounded}`);
   const table = html("table", {}, caption, html("thead", {}, html("tr", {}, ...heads)), ...bodies);
   createWalk(table, "tr[data-ref]").refresh(null);
   const copy = ownsKeys(html("button", { type: "button", class: "bpviz-button" }, words.copy_csv));

@@ -30,10 +30,12 @@ export function createTrainButtons(counts, { group, once, many }, lang, train) {
 export function createUndoButtons(words, history) {
   const undo = createButton(svg("svg", ICON_SIZE, svg("path", { d: UNDO })), words.undo, history.undo);
   const redo = createButton(svg("svg", ICON_SIZE, svg("path", { d: REDO })), words.redo, history.redo);
+  const end = html("span", { class: "bpviz-words" });
   for (const element of [undo, redo]) element.classList.add("bpviz-icon");
   return {
-    element: html("div", { class: "bpviz-undo" }, undo, redo),
+    element: html("div", { class: "bpviz-undo" }, end, undo, redo),
     paint() {
+      end.textContent = history.undoEnd();
       undo.setAttribute("aria-disabled", String(!history.canUndo()));
       redo.setAttribute("aria-disabled", String(!history.canRedo()));
     },

@@ -30,7 +30,11 @@ export function createTruth(score) {
   const table = html("table", { "aria-label": words.truth }, body);
   let name = "";
   return {
-    element: html("section", { class: "bpviz-panel bpviz-truth", "aria-label": words.truth }, heading, table),
+    element: html("section", { class: "bpviz-panel bpviz-truth", "aria-label": words.truth },
+      heading,
+      table,
+      html("p", { class: "bpviz-words" }, words.rounded),
+    ),
     showBeat(index) {
       const { reveals, about } = beats[index]; // the slice follows it too
       const gradient = gradientOf(score, about);

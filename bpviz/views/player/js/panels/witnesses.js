@@ -52,14 +52,15 @@ function centralDifference(score) {
   return {
     id: "central_difference",
     label: words.central_difference,
-    notes: [words.not_the_slope],
+    notes: [words.not_the_slope, words.kink],
     ask(name, ours, reading) {
       const { check, negated } = quantities[name];
       if (!check) return { text: words.no_derivative, note: "" };
       const sign = negated ? -1 : 1;
-      const { value: slope, agrees } = compare(check, sign * ours, reading);
+      const { value: slope, agrees, kink } = compare(check, sign * ours, reading);
       const value = sign * slope;
       const label = negated ? words.minus_difference : undefined; // the error signal says how fast the loss falls
+      if (kink) return { label, value, text: exact(value), difference: ours - value, note: words.kink };
       const note = agrees ? "" : words.not_the_slope;
       return { label, value, text: exact(value), agrees, difference: ours - value, note };
     },

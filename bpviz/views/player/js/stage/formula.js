@@ -23,7 +23,7 @@ const STRUT = { height: "0.7em", depth: "0.25em" }; // or a row of digits alone 
  *   measure: the height of each beat's formula, in CSS pixels; fit: make this one no wider than its room
  */
 export function createFormula(score) {
-  const element = ownsKeys(html("div", { class: "bpviz-formula", role: "group", "aria-label": score.words.formula }));
+  const element = ownsKeys(html("div", { class: "bpviz-formula", role: "group", "aria-label": score.words.formula, title: score.words.rounded }));
   /** @type {Slot[]} */
   let slots = [];
   let fitted = "never"; // what the size was last fitted to

@@ -2,10 +2,10 @@
 
 import { createCaption } from "./caption.js";
 import { html, ownsKeys } from "../kit/dom.js";
-import { plainText } from "../kit/slots.js";
 import { createFittingDiagram } from "./fitting_diagram.js";
 import { createFormula } from "./formula.js";
 import { createPlacing } from "./placing.js";
+import { sayBeat } from "./reading.js";
 import { createWalk } from "../kit/walk.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
@@ -34,12 +34,14 @@ export function createStage(score, announce, connect) {
   const [marks, terms] = [createWalk(element, MARKS, tell), createWalk(element, TERMS, tell)];
   takeClicks(element);
   const placing = createPlacing(score.beats, element, { diagram, formula, caption }, () => marks.refresh(marks.place()));
-  let title = "";
+  let shown = 0;
+  /** @type {import("../engine/evaluate.js").Reading} */
+  let known = () => undefined;
   return {
     element,
     picture: diagram.element,
     showBeat(index) {
-      title = plainText(score.beats[index].title);
+      shown = index;
       const [mark, term] = [marks.place(), terms.place()];
       for (const part of parts) part.showBeat(index);
       marks.refresh(mark);
@@ -47,9 +49,10 @@ export function createStage(score, announce, connect) {
       placing.showPhase(score.beats[index].phase);
     },
     paint(reading) {
+      known = reading;
       for (const part of parts) part.paint(reading);
     },
-    text: () => `${title}. ${caption.element.textContent}`,
+    text: () => sayBeat(score, score.beats[shown], known),
     enlarge: diagram.enlarge,
     fit: placing.fit,
   };

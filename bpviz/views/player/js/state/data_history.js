@@ -1,7 +1,9 @@
 /** Training on the table of data, and its history: epochs applied, rows changed. */
 
 import { asRows, orderOfEpochs } from "../engine/tables.js";
+import { fillWords } from "../kit/slots.js";
 import { afterEpochs, fresh, outcome } from "./moments.js";
+import { trainingTold } from "./news.js";
 
 /** @typedef {import("../score/schema.js").WholeScore} WholeScore */
 /** @typedef {import("../engine/tables.js").Table} Table */
@@ -14,8 +16,10 @@ import { afterEpochs, fresh, outcome } from "./moments.js";
  * @param {WholeScore} score
  * @param {(variant: number) => import("../engine/runner.js").Runner} runnerOf
  * @param {import("./timeline.js").Timeline} line
+ * @param {(sentence: string) => void} tell
  */
-export function createDataHistory(model, score, runnerOf, { moments, variant, values, epochs, start, add, commit }) {
+export function createDataHistory(model, score, runnerOf, { moments, variant, values, epochs, start, add, commit }, tell) {
+  const { words } = score;
   const columns = score.data?.columns ?? [];
   const names = score.givens.map(({ name }) => name);
   /** @returns {Table} */
@@ -28,6 +32,8 @@ export function createDataHistory(model, score, runnerOf, { moments, variant, va
     epochs,
     start,
     table,
+    /** The place of the row whose numbers the columns have now, -1 without one. */
+    row: () => (table()?.rows ?? []).findIndex((row) => columns.every((name, at) => values()[names.indexOf(name)] === row[at])),
     /** What so many epochs on the table as it is do, from where they began. */
     ahead: (/** @type {number} */ count) => run(start(), 0, count),
     /** The mean loss over the rows, as the values are now. */
@@ -37,17 +43,20 @@ export function createDataHistory(model, score, runnerOf, { moments, variant, va
       commit();
       const { done, givens } = outcome(run(values(), epochs(), wanted), wanted);
       if (done > 0) add(afterEpochs(moments().now, done, withColumns(givens)));
+      tell(trainingTold(score, words.said_epochs, done, wanted));
     },
     /** Change the table: the epochs begin anew. */
     change(/** @type {Table} */ next) {
       commit();
       add(fresh(moments().now, variant(), values(), next));
+      tell(words.said_table);
     },
     /** Put a row's numbers where its columns are given; the epochs go on. */
     put(/** @type {number[]} */ row) {
       commit();
       const givens = values().map((value, index) => row[columns.indexOf(names[index])] ?? value);
       add(afterEpochs(moments().now, 0, givens));
+      tell(fillWords(words.said_row, { n: table().rows.indexOf(row) + 1 }));
     },
     /** The same epochs, from where they began, by another variant. */
     switchTo(/** @type {number} */ other) {

@@ -2,7 +2,9 @@
 
 import { isSameTable } from "../engine/tables.js";
 import { createDataHistory } from "./data_history.js";
+import { fillWords } from "../kit/slots.js";
 import { after, fresh, outcome } from "./moments.js";
+import { trainingTold } from "./news.js";
 import { createUndo } from "./timeline.js";
 
 /** @typedef {import("../score/schema.js").WholeScore} WholeScore */
@@ -16,17 +18,19 @@ import { createUndo } from "./timeline.js";
  * @param {(variant: number) => import("../engine/runner.js").Runner} runnerOf
  * @param {import("./timeline.js").Timeline} line
  * @param {(changes: Record<string, any>) => void} write changes the model
+ * @param {(sentence: string) => void} tell says what has happened
  */
-export function createHistory(model, score, runnerOf, line, write) {
+export function createHistory(model, score, runnerOf, line, write, tell) {
   const { moments, variant, values, isSettled, add, commit } = line;
   const rounds = () => (isSettled() ? Number(model.get("rounds")) : 0);
   const start = () => (rounds() && moments().now.start) || values();
-  const data = createDataHistory(model, score, runnerOf, line);
+  const data = createDataHistory(model, score, runnerOf, line, tell);
   return {
     rounds,
     start,
     commit,
     data,
+    tell,
     /**
      * What so many rounds do, from where they began.
      *
@@ -46,27 +50,34 @@ export function createHistory(model, score, runnerOf, line, write) {
       if (!changed && !rounds() && !data.epochs()) return;
       add(fresh(moments().now, variant(), values(), table));
     },
-    ...createTraining(runnerOf, line, rounds, start, data),
-    ...createUndo(line),
+    ...createTraining(score, runnerOf, line, rounds, start, data, tell),
+    ...createUndo(line, score, tell),
   };
 }
 
 /**
  * Rounds of training, applied.
  *
+ * @param {WholeScore} score
  * @param {(variant: number) => import("../engine/runner.js").Runner} runnerOf
  * @param {import("./timeline.js").Timeline} line
  * @param {() => number} rounds
  * @param {() => number[]} start
  * @param {ReturnType<typeof createDataHistory>} data
+ * @param {(sentence: string) => void} tell
  */
-function createTraining(runnerOf, { moments, variant, values, add, commit }, rounds, start, data) {
+function createTraining(score, runnerOf, { moments, variant, values, add, commit }, rounds, start, data, tell) {
+  const { words } = score;
+  const told = () => (!score.data ? words.said_trained : data.row() < 0 ? words.said_trained_here : words.said_trained_row);
   return {
     /** Apply so many rounds, or as many as leave finite numbers. */
     train(/** @type {number} */ wanted) {
       commit();
       const { done, givens } = outcome(runnerOf(variant()).rounds(values(), wanted), wanted);
       const { now } = moments();
+      const epochs = data.epochs();
+      tell(trainingTold(score, told(), done, wanted, { row: data.row() + 1 }));
+      if (epochs && done) tell(fillWords(words.said_epochs_end, { n: epochs.toLocaleString(score.lang) }));
       // Python may have led the givens away and back: no round is applied then, though the moment counts some.
       if (done > 0) add(after(rounds() ? now : fresh(now, variant(), values()), done, givens));
     },

@@ -8,7 +8,7 @@
  */
 /** @typedef {{past: Moment[], now: Moment, future: Moment[]}} Moments now: as it was after the last finished change */
 
-const MOST_MOMENTS = 50; // what one may take back: all of it travels to the kernel with each change
+export const MOST_MOMENTS = 50; // what one may take back: all of it travels to the kernel with each change
 
 /**
  * The beginning of a new run, on the same table or another.

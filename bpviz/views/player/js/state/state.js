@@ -3,6 +3,7 @@
 import { createMachine } from "../engine/evaluate.js";
 import { createRunner } from "../engine/runner.js";
 import { createHistory } from "./history.js";
+import { createNews } from "./news.js";
 import { plainScore, tellChoices } from "../score/variants.js";
 import { createTimeline } from "./timeline.js";
 
@@ -43,6 +44,7 @@ export function createState(model, whole) {
   const runnerOf = createRunners(whole);
   const line = createTimeline(model, whole, variant, write);
   const view = createView(model, whole, variant);
+  const news = createNews();
   const within = (/** @type {number} */ beat) => Math.min(Math.max(beat, 0), view.telling().score.beats.length - 1);
   return {
     model,
@@ -50,7 +52,8 @@ export function createState(model, whole) {
     write,
     variant,
     hasPanel: (/** @type {import("../score/schema.js").Panel} */ name) => model.get("panels").includes(name),
-    history: createHistory(model, whole, runnerOf, line, write),
+    news,
+    history: createHistory(model, whole, runnerOf, line, write, news.tell),
     /** The quantities wanted, where each row sets some givens and the others are as they are; row after row. */
     each: (/** @type {Rows} */ rows, /** @type {string[]} */ wanted) => runnerOf(variant()).each(line.values(), rows, wanted),
     beat: () => within(Math.round(model.get("beat")) || 0),
@@ -144,7 +147,7 @@ function attempt(action) {
  * @param {() => void} draw
  * @returns {{redraw: () => void, stop: () => void}}
  */
-export function keepDrawn({ model, whole }, draw) {
+export function keepDrawn({ model, whole, news }, draw) {
   let frame = 0;
   const events = [...OWN_NAMES, ...whole.givens.map(({ name }) => name)].map((name) => `change:${name}`);
   const schedule = () => {
@@ -154,6 +157,7 @@ export function keepDrawn({ model, whole }, draw) {
     });
   };
   for (const event of events) model.on(event, schedule);
+  news.listen(schedule);
   draw();
   return {
     redraw: schedule,

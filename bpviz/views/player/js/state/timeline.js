@@ -1,7 +1,8 @@
 /** Going back and forth between moments. They stand in the model, so every display agrees. */
 
 import { beatIn } from "../score/variants.js";
-import { added, afterEpochs, fresh } from "./moments.js";
+import { fillWords } from "../kit/slots.js";
+import { added, afterEpochs, fresh, MOST_MOMENTS } from "./moments.js";
 
 /** @typedef {import("../score/schema.js").WholeScore} WholeScore */
 /** @typedef {import("./state.js").Model} Model */
@@ -41,10 +42,12 @@ export function createTimeline(model, score, variant, write) {
     write({ ...own, ...table, rounds: next.now.rounds, history: next, variant: next.now.variant, beat });
   };
   const add = (/** @type {Moment} */ moment) => show(added(moments(), moment));
+  /** @returns {boolean} whether there was a change to keep */
   const commit = () => {
-    if (isSettled()) return;
+    if (isSettled()) return false;
     const { now } = moments();
     add(epochs() ? afterEpochs(now, 0, values()) : fresh(now, variant(), values()));
+    return true;
   };
   return { variant, values, moments, isSettled, epochs, start, show, add, commit };
 }
@@ -53,9 +56,19 @@ export function createTimeline(model, score, variant, write) {
  * One moment back, and on again.
  *
  * @param {Timeline} line
+ * @param {WholeScore} score
+ * @param {(sentence: string) => void} tell
  */
-export function createUndo({ moments, isSettled, show, commit }) {
+export function createUndo({ moments, isSettled, show, commit }, { givens, words }, tell) {
+  const isFirst = () => {
+    const { now } = moments();
+    return !now.rounds && !now.epochs && now.givens.every((value, index) => value === givens[index].value);
+  };
+  const end = () => (isFirst() ? words.undo_all : fillWords(words.undo_ends, { n: MOST_MOMENTS }));
+  const isAtEnd = () => !moments().past.length && isSettled();
   return {
+    /** Why nothing more can be undone, once something was. */
+    undoEnd: () => (isAtEnd() && moments().future.length ? end() : ""),
     canUndo: () => moments().past.length > 0 || !isSettled(),
     canRedo: () => moments().future.length > 0 && isSettled(),
     undo() {
@@ -63,11 +76,14 @@ export function createUndo({ moments, isSettled, show, commit }) {
       const { past, now, future } = moments();
       const back = past.at(-1);
       if (back) show({ past: past.slice(0, -1), now: back, future: [now, ...future] });
+      if (back) tell(words.said_undone);
+      if (isAtEnd()) tell(end());
     },
     redo() {
       commit();
       const { past, now, future } = moments();
       if (future.length) show({ past: [...past, now], now: future[0], future: future.slice(1) });
+      tell(future.length ? words.said_redone : words.redo_ends);
     },
   };
 }

@@ -1,0 +1,35 @@
+/** Where there is data, rounds train on one row alone: which one, what all rows say meanwhile, and the way to train on all. */
+
+import { createButton } from "../kit/button.js";
+import { formatNumber } from "../kit/format.js";
+import { html } from "../kit/dom.js";
+import { fillWords, setData } from "../kit/slots.js";
+
+/** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("./panels.js").State} State */
+
+/**
+ * @param {Score} score one that has data
+ * @param {State} state
+ * @param {HTMLElement} buttons that train; they are named after the row
+ */
+export function createOneRow({ words, lang }, state, buttons) {
+  const { data } = state.history;
+  const [told, mean] = [html("span"), html("span", { class: "bpviz-number" })];
+  const open = createButton(words.one_row_all, words.one_row_all, () => state.write({ front: "data" }));
+  const parts = [html("strong", {}, told), " ", words.one_row_mean, " ", mean, " "];
+  return {
+    element: html("p", { class: "bpviz-words bpviz-one-row" }, ...parts, ...(state.hasPanel("data") ? [open] : [])),
+    paint() {
+      const [row, epochs] = [data.row() + 1, data.epochs()];
+      const only = row ? fillWords(words.one_row, { row }) : words.one_row_here;
+      const ends = epochs ? ` ${fillWords(words.one_row_ends, { n: epochs.toLocaleString(lang) })}` : "";
+      told.textContent = only + ends;
+      buttons.setAttribute("aria-label", only);
+      for (const button of buttons.querySelectorAll("button")) button.title = `${button.getAttribute("aria-label")}. ${only}`;
+      const value = data.mean();
+      mean.textContent = formatNumber(value);
+      setData(mean, value);
+    },
+  };
+}

@@ -1,0 +1,159 @@
+/** A beat's title, formula, results and caption in words, so that one can follow the calculation without seeing it. */
+
+import { sayNumber, sayOperator, sayToken } from "../kit/saying.js";
+import { fillWords } from "../kit/slots.js";
+
+/** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("../score/schema.js").Beat} Beat */
+/** @typedef {import("../score/schema.js").Tree} Tree */
+/** @typedef {import("../engine/evaluate.js").Reading} Reading */
+
+const SIGNS_BETWEEN = ["·", "+", " − ", "="]; // with these a part is more than one thing, and is read in brackets
+
+/**
+ * @param {Score} score
+ * @param {Beat} beat
+ * @param {Reading} reading
+ */
+export function sayBeat(score, beat, reading) {
+  const speech = createSpeech(score, reading);
+  const prose = (/** @type {import("../score/schema.js").Rich} */ rich) => sayRich(score.words, rich, reading);
+  const rows = beat.formula.map(({ left, right }) => `${speech.of(left)} ${score.words.say_equals} ${speech.of(right)}`.trim());
+  const results = new Set(beat.formula.flatMap(({ right }) => numbersIn(right)));
+  const others = beat.reveals.filter((name) => !results.has(name)).map((name) => speech.result(name));
+  const chips = rows.length ? [] : beat.chips.map(({ lines }) => prose(lines.flatMap(chipLine)));
+  const sentences = [prose(beat.title), rows.join(", "), ...others, chips.join(", ")].filter(Boolean);
+  return [...sentences.map((sentence) => `${sentence}.`), prose(beat.caption)].join(" ");
+}
+
+/**
+ * A line of a chip after those before it: a number belongs to the name above it.
+ *
+ * @param {import("../score/schema.js").Rich} line
+ * @param {number} at
+ * @returns {import("../score/schema.js").Rich}
+ */
+function chipLine(line, at) {
+  return at === 0 ? line : [["", Array.isArray(line[0]) ? " " : " = "], ...line];
+}
+
+/**
+ * @param {Tree} tree
+ * @returns {string[]} the quantities whose values stand in it
+ */
+function numbersIn([, ...rest]) {
+  return rest.flatMap((child) => (Array.isArray(child) ? numbersIn(child) : typeof child === "string" ? [] : (child.bp ?? [])));
+}
+
+/**
+ * @param {Score} score
+ * @param {Reading} reading
+ */
+function createSpeech({ words, symbols }, reading) {
+  /** @type {(tree: Tree) => string} */
+  const of = ([tag, ...rest]) => {
+    const trees = /** @type {Tree[]} */ (rest.filter(Array.isArray));
+    const special = SPECIAL[tag]?.(words, trees, of);
+    return special ?? joined(words, rest.map((child) => part(tag, child)), rest);
+  };
+  const part = (/** @type {string} */ tag, /** @type {Tree | string | import("../score/schema.js").Marker} */ child) => {
+    if (Array.isArray(child)) return of(child);
+    if (typeof child === "string") return tag === "mo" ? sayOperator(words, child) : sayToken(words, child);
+    return child.bp ? sayNumber(words, reading(child.bp)) : child.ref ? of(symbols[child.ref]) : "";
+  };
+  return {
+    of,
+    result: (/** @type {string} */ name) => `${of(symbols[name])} ${words.say_equals} ${sayNumber(words, reading(name))}`,
+  };
+}
+
+/**
+ * @param {Record<string, string>} words
+ * @param {import("../score/schema.js").Rich} rich
+ * @param {Reading} reading
+ */
+function sayRich(words, rich, reading) {
+  const text = rich.reduce((before, run) => {
+    if (!Array.isArray(run)) return before + sayNumber(words, reading(run.bp));
+    const [style, piece] = run;
+    const isIndex = style === "sub" && !(/(^|[^\p{L}])\p{L}$/u.test(before) && /^\d/.test(piece));
+    return before + (isIndex ? ` ${sayToken(words, piece)}` : piece);
+  }, "");
+  return text.replace(/[·+−=→←′²>]/g, (sign) => ` ${sayOperator(words, sign)} `).replace(/\s+/g, " ").trim();
+}
+
+/** @typedef {(words: Record<string, string>, parts: Tree[], of: (tree: Tree) => string) => string | undefined} Rule */
+/** @type {Record<string, Rule>} */
+const SPECIAL = {
+  mspace: () => "",
+  msqrt: (words, [inside], of) => `${words.say_root} ${bracketed(words, inside, of)}`,
+  msub: (words, [base, sub], of) => indexed(of(base), of(sub)),
+  msubsup: (words, [base, sub], of) => `${words.say_new} ${indexed(of(base), of(sub))}`,
+  msup(words, [base, exponent], of) {
+    if (String(exponent) === "mo,+") return `${words.say_new} ${of(base)}`;
+    const below = bracketed(words, base, of);
+    return String(exponent) === "mn,2" ? `${below} ${words.say_squared}` : `${below} ${words.say_power} ${bracketed(words, exponent, of)}`;
+  },
+  mfrac(words, [above, below], of) {
+    const [top, bottom] = [above, below].map((tree) => derived(tree));
+    if (top && bottom) return fillWords(words.say_derivative, { of: of(top), by: of(bottom) });
+    if (String([above, below]) === "mn,1,mn,2") return words.say_half;
+    return `${bracketed(words, above, of)} ${words.say_over} ${bracketed(words, below, of)}`;
+  },
+};
+
+/**
+ * @param {Tree} tree of one side of a fraction
+ * @returns {Tree | null} what a ∂ or a d stands before
+ */
+function derived([, sign, what]) {
+  return /^mo,[∂d]$/.test(String(sign)) && Array.isArray(what) ? what : null;
+}
+
+/**
+ * @param {string} base
+ * @param {string} sub
+ */
+function indexed(base, sub) {
+  return base.length === 1 && /^\d/.test(sub) ? base + sub : `${base} ${sub}`;
+}
+
+/**
+ * @param {Record<string, string>} words
+ * @param {Tree} tree
+ * @param {(tree: Tree) => string} of
+ */
+function bracketed(words, tree, of) {
+  const text = of(tree);
+  const isOne = !hasSign(tree) || text.startsWith(words.say_open);
+  return isOne ? text : `${words.say_open} ${text} ${words.say_close}`;
+}
+
+/**
+ * @param {Tree} tree
+ * @returns {boolean}
+ */
+function hasSign([tag, ...rest]) {
+  return rest.some((child) => (Array.isArray(child) ? hasSign(child) : tag === "mo" && SIGNS_BETWEEN.includes(String(child))));
+}
+
+/**
+ * Parts side by side. Where no sign stands between a number and what follows, it multiplies; after a name it is applied.
+ *
+ * @param {Record<string, string>} words
+ * @param {string[]} parts
+ * @param {(Tree | string | object)[]} trees
+ */
+function joined(words, parts, trees) {
+  let text = "";
+  let before = "";
+  parts.forEach((said, at) => {
+    const tag = Array.isArray(trees[at]) ? String(trees[at][0]) : "mo";
+    const opens = said.startsWith(words.say_open);
+    if (["mn", "mfrac"].includes(before) && (opens || tag !== "mo")) text += ` ${words.say_times}`;
+    else if (before && before !== "mo" && opens) text += ` ${words.say_of}`;
+    text += ` ${said}`;
+    before = tag;
+  });
+  return text.replace(/\s+/g, " ").trim();
+}
