@@ -50,6 +50,15 @@ def test_nothing_serious(page, tmp_path, axe, make, theme):
     assert grave(page) == [], "presenting"
 
 
+@pytest.mark.parametrize("size", [(1186, 530), (844, 390), (390, 844)], ids=str)
+def test_nothing_serious_however_the_parts_stand(page, tmp_path, axe, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    player = open_page(page, tmp_path, axe, bpviz.case1(data="xor"), "light")
+    for name in ("training", "data", "table"):
+        player.bring(name)
+        assert grave(page) == [], name
+
+
 def test_axe_notices(page, tmp_path, axe):
     player = open_page(page, tmp_path, axe, bpviz.neuron(), "light")
     player.slider("w1").evaluate(

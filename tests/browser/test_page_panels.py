@@ -36,20 +36,21 @@ def test_only_the_chosen_panels_stand(page, tmp_path, panels):
     assert player.root.evaluate(STANDING) == wanted
     assert player.root.locator("[role=tab]").count() == (len(wanted) if len(wanted) > 1 else 0)
     assert player.root.locator(".bpviz-edge[role=button]").count() == (8 if "slice" in wanted else 0)
-    looks.start_looking(page)
     for width, beside in ((1280, 3), (640, 1)):
         page.set_viewport_size({"width": width, "height": 2400})
+        page.reload()
+        page.locator(".bpviz-card").wait_for()
+        looks.start_looking(page)
         player.settle()
         assert [name for name, *_ in player.root.evaluate(SHAPE)] == wanted[:beside]
         for name in wanted:
             player.bring(name)
-            assert looks.problems(page) == []
             shape = player.root.evaluate(SHAPE)
+            if "table" not in [shown for shown, *_ in shape]:  # it scrolls
+                assert looks.problems(page) == []
             assert len({top for *_, top in shape}) == 1
             assert name in [shown for shown, *_ in shape]
             assert shape[-1][2] == pytest.approx(right_of(player.root.bounding_box()), abs=2)
-        if wanted:
-            player.bring(wanted[0])
 
 
 def right_of(box: dict[str, float]) -> float:

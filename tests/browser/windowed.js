@@ -64,12 +64,14 @@ globalThis.windowed = (() => {
     return found;
   }
 
+  const isToBeRead = (e) =>
+    isSeen(e) && boxOf(e).height > 0 && (e.matches("button, input, select") || (e.innerText ?? e.textContent).trim());
+
   /** What cannot be brought into sight: scrolled to, it still lies outside of the window or under something. */
-  async function unreachable(selector) {
+  function unreachable(selector) {
     const missed = [];
-    for (const element of all(selector).filter((e) => isSeen(e) && boxOf(e).height > 0)) {
+    for (const element of all(selector).filter(isToBeRead)) {
       element.scrollIntoView({ block: "center", inline: "center" });
-      await frames();
       const { left, right, top, bottom } = boxOf(element);
       const [x, y] = [(left + right) / 2, (top + bottom) / 2];
       const there = document.elementFromPoint(x, y);

@@ -44,5 +44,6 @@ function outerHeight({ element }) {
 
 /** @param {Standing} controls */
 function groupsOf({ element }) {
-  return element.firstElementChild?.scrollHeight ?? 0;
+  const { paddingTop, paddingBottom } = getComputedStyle(element);
+  return (element.firstElementChild?.scrollHeight ?? 0) + parseFloat(paddingTop) + parseFloat(paddingBottom);
 }
