@@ -240,7 +240,7 @@ def test_reset_brings_the_table_back_and_undo_the_changes(open_data):
 def test_a_start_that_hardly_learns_is_said_so(open_data):
     player = open_data()
     assert "hardly falls" in told(player)
-    player.root.get_by_label("seed").last.fill("15")
+    player.root.locator(".bpviz-random").get_by_label("seed").fill("15")
     player.press("Enter")
     assert "hardly falls" not in told(player)
     player.button("Train 1,000 epochs").click()
