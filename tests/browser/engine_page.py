@@ -47,7 +47,7 @@ class EnginePage:
     def __init__(self, name: str, driver: "WebDriver") -> None:
         self.name, self.driver = name, driver
 
-    def open(self, path: Path, example: Any, width: int = 1280, height: int = 900, **options: Any) -> None:
+    def open(self, path: Path, example: Any, width: int = 1280, height: int = 1400, **options: Any) -> None:
         """Save an example as a page, with the options of `to_html`, and open it."""
         example.to_html(path, **options)
         text = path.read_text(encoding="utf-8")

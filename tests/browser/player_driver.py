@@ -43,6 +43,7 @@ READ = """root => {
     step: Number(root.querySelector("input[name=step]").value),
     phase: all(root, ".bpviz-tab[aria-current=step]").map(text),
     rings: all(root, ".bpviz-node").filter(n => seen(n.querySelector(".bpviz-ring"))).map(n => n.dataset.node),
+    usual: root.querySelector(".bpviz-diagram").getAttribute("class") === "bpviz-diagram",
     dim: [...ids(".bpviz-node.bpviz-dim", "node"), ...ids(".bpviz-edge.bpviz-dim", "edge")],
     dimLabels: all(root, ".bpviz-label").map(label => label.classList.contains("bpviz-dim")),
     chips: all(root, ".bpviz-chip:not(.bpviz-label)").map(text),
@@ -66,7 +67,7 @@ def _page_of(example: WorkedExample, **options: Any) -> bytes:
 _page_text = Remembered(_page_of)
 
 
-def open_page(page: Page, tmp_path: Path, shown, *, width=1280, height=900, motion="no-preference", **options):
+def open_page(page: Page, tmp_path: Path, shown, *, width=1280, height=1400, motion="no-preference", **options):
     """Save an example or a player as a page, with the options of `to_html`, and open it; a driver of its player."""
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(reduced_motion=motion)

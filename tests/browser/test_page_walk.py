@@ -94,7 +94,7 @@ def test_an_edge_that_comes_to_the_front_keeps_the_keyboard(player):
         player.press("ArrowRight")
         assert here(player) == ["diagram", "w5"]
     player.press("Enter")
-    player.settle()
+    player.bring("slice")
     assert player.root.locator("select[name=slice_of]").input_value() == "w5"
 
 
@@ -105,7 +105,7 @@ def test_an_edge_of_case_1_chooses_the_slice_by_keyboard(page, tmp_path):
         player.press("ArrowRight")
         assert here(player) == ["diagram", "w35"]
     player.press("Enter")
-    player.settle()
+    player.bring("slice")
     assert player.root.locator("select[name=slice_of]").input_value() == "w35"
 
 
