@@ -35,6 +35,7 @@ export function createLossPanel(score, state) {
     showBeat() {},
     paint(reading) {
       fillSlots([curve.slot], state.history.rounds() > 0 ? state.now : reading); // trained: so it has been computed
+      curve.told.style.visibility = curve.slot.element.hasAttribute("data-value") ? "" : "hidden"; // the curve knows it already
       undo.paint();
       curve.draw();
     },
@@ -52,7 +53,7 @@ function createLossCurve(score, state) {
   const plot = createPlot(words.loss_plot, () => drawn && draw());
   const [line, marker] = [svg("path", { class: "bpviz-curve" }), svg("circle", { class: "bpviz-here", r: 5 })];
   plot.marks.append(line, marker);
-  const { element: now, count, slot } = createNowLine(score);
+  const { element: now, count, loss: told, slot } = createNowLine(score);
   const note = html("p", { class: "bpviz-words", role: "status" });
   let drawn = false;
   const draw = () => {
@@ -70,7 +71,7 @@ function createLossCurve(score, state) {
     const text = verdict(words, curve) || beyond;
     if (note.textContent !== text) note.textContent = text;
   };
-  return { plot: plot.element, now, slot, note, draw };
+  return { plot: plot.element, now, told, slot, note, draw };
 }
 
 /**
@@ -83,8 +84,9 @@ function createNowLine({ program, quantities }) {
   const count = html("span", { class: "bpviz-rounds" });
   const symbol = html("span");
   appendRich(symbol, quantities[program.loss].label);
-  const element = html("p", { class: "bpviz-now-line" }, count, symbol, " = ", number);
-  return { element, count, slot: createSlot(number, program.loss) };
+  const loss = html("span", {}, symbol, " = ", number);
+  const element = html("p", { class: "bpviz-now-line" }, count, loss);
+  return { element, count, loss, slot: createSlot(number, program.loss) };
 }
 
 /**
