@@ -213,7 +213,7 @@ def test_the_beats_tell_every_formula_of_the_series_in_its_order(rule, markup):
 
 
 FORMS = {
-    "sigmoid": ("1/(1+e^(−e{n}))", "{y}·(1−{y})"),
+    "sigmoid": ("1/(1+exp(−e{n}))", "{y}·(1−{y})"),
     "tanh": ("tanh(e{n})", "1−{y}²"),
     "relu": ("max(0,e{n})", "[e{n}>0]"),
     "identity": ("e{n}", "1"),

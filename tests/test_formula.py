@@ -261,3 +261,16 @@ def test_numbers_need_values_and_symbols_need_a_notation():
         write(Plain(NOTATION), Ref("w9"))
     with pytest.raises(TypeError, match="not an expression: 'x1'"):
         write(Plain(NOTATION), "x1")
+
+
+@pytest.mark.parametrize(
+    ("op", "e", "other"),
+    [("sigmoid", "1/(1 + exp(−e1))", "1/(1 + e^(−x1))"), ("exp", "exp(e1)", "e^x1")],
+)
+def test_where_e_is_a_symbol_no_other_e_stands_beside_it(op, e, other):
+    notation = Notation({"x1": Symbol("e", "1")})
+    expr = apply(op, X)
+    assert write(Plain(notation), expr) == e
+    assert write(Plain(NOTATION), expr) == other
+    assert r"\mathrm{exp}" in write(Latex(notation), expr)
+    assert "exp" in str(write(MathML(notation), expr))

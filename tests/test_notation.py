@@ -64,6 +64,11 @@ def test_each_markup_exactly(symbol, plain, latex, mathml, rich):
     assert (symbol.plain, symbol.latex, symbol.mathml, symbol.rich) == (plain, latex, mathml, rich)
 
 
+def test_a_letter_and_the_bracket_of_its_subscript_stand_together():
+    assert Symbol("w", "(x1)1", "′").plain == "w(x1)1′"
+    assert Symbol("net", "(x1)").plain == "net_(x1)"
+
+
 def test_short_symbols_drop_the_neuron_but_not_the_number():
     assert Symbol("out", "h1").short == Symbol("out")
     assert W5.short == W5

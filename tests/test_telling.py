@@ -12,6 +12,7 @@ from bpviz.calculation.quantities import Phase
 from bpviz.ground.words import words
 from bpviz.networks.wiring import ACTIVATIONS
 from bpviz.telling.story import chips_in
+from bpviz.writing.prose import plain
 from bpviz.writing.shown import formula_rows
 
 every_example = pytest.mark.parametrize("ex", EVERY_EXAMPLE, ids=str)
@@ -140,3 +141,16 @@ def test_every_activation_has_its_own_words():
         assert activation in ACTIVATIONS
         assert f"captions.out_first_{activation}" in keys
         assert (f"captions.local_first_{activation}" in keys) is (activation != "identity")
+
+
+def test_a_factor_is_told_as_a_number_and_a_falling_error_as_falling():
+    ex = bpviz.neuron()
+    told = {beat.id: plain(beat.caption, words(), ex.notation, ex.run()) for beat in ex.beats}
+    assert told["dE_dout_n"].endswith("E changes −0.3543 times as much; with a minus, it falls.")
+    assert told["dnet_n_dw1"].endswith("net changes 1.00 times as much.")
+
+
+@every_example
+def test_no_title_begins_with_a_number(ex):
+    for beat in ex.beats:
+        assert not plain(beat.title, words(), ex.notation, ex.run())[0].isdigit()

@@ -7,7 +7,7 @@ from bpviz.algebra.expr import Apply, Const, Expr, Ref
 from bpviz.algebra.ops import OPS
 from bpviz.ground.numbers import MINUS, format_number
 from bpviz.writing.markup import T, Writer
-from bpviz.writing.notation import Derivative
+from bpviz.writing.notation import Derivative, Symbol
 
 SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
 """How tightly a piece holds together; a looser piece inside a tighter one gets parentheses."""
@@ -77,8 +77,15 @@ def _negative(w: Writer[T], op: str, a: Expr) -> T:
 
 
 def _sigmoid(w: Writer[T], op: str, a: Expr) -> T:
-    bottom = w.join(w.text("1"), "+", w.power(w.text("e"), _negative(w, op, a)))
+    bottom = w.join(w.text("1"), "+", _exponential(w, "exp", Apply("neg", (a,))))
     return w.fraction(w.text("1"), bottom)
+
+
+def _exponential(w: Writer[T], op: str, a: Expr) -> T:
+    """A power of e; where e is a symbol of the source, too, the function exp."""
+    if any(isinstance(symbol, Symbol) and symbol.base == "e" for symbol in w.notation.values()):
+        return _function(w, op, a)
+    return w.power(w.text("e"), _write(w, a, SUM))
 
 
 def _relu(w: Writer[T], op: str, a: Expr) -> T:
@@ -103,7 +110,7 @@ _FORMS: dict[str, tuple[Callable[..., Any], int]] = {
     "square": (lambda w, op, a: w.power(_write(w, a, ATOM), w.text("2")), POWER),
     "reciprocal": (lambda w, op, a: w.fraction(w.text("1"), _write(w, a, SUM)), PRODUCT),
     "root": (lambda w, op, a: w.root(_write(w, a, SUM)), POWER),
-    "exponential": (lambda w, op, a: w.power(w.text("e"), _write(w, a, SUM)), POWER),
+    "exponential": (_exponential, POWER),
     "function": (_function, ATOM),
     "sigmoid": (_sigmoid, PRODUCT),
     "relu": (_relu, ATOM),

@@ -49,8 +49,8 @@ class Symbol:
 
     @property
     def plain(self) -> str:
-        """As text: `net_h1`, `w5⁺`; one-letter subscripts that are numbers follow directly."""
-        joint = "" if self.sub.isdigit() and len(self.base) == 1 else "_"
+        """As text: `net_h1`, `w5⁺`; subscripts of a letter that begin with a number or a bracket follow directly."""
+        joint = "" if len(self.base) == 1 and (self.sub.isdigit() or self.sub.startswith("(")) else "_"
         name = self.base + (joint + self.sub if self.sub else "") + {"+": "⁺"}.get(self.sup, self.sup)
         return f"{name}({self.argument.plain})" if self.argument else name
 

@@ -227,3 +227,37 @@ def test_before_a_slope_is_computed_the_legend_promises_none(page, tmp_path, rul
         player = open_page(page, tmp_path, example, start=beat)
         assert (legend(player) == WORDS["slice_waits"]) is waits
         assert player.root.locator(".bpviz-tangent").is_visible() is not waits
+
+
+def slice_at(page, tmp_path, weight, **givens):
+    example = bpviz.case1("exact", data="xor").player(start="done", front="slice")
+    for name, value in givens.items():
+        setattr(example, name, value)
+    player = player_driver.open_page(page, tmp_path, example)
+    choose(player, weight)
+    return legend(player)
+
+
+@pytest.mark.parametrize(
+    ("weight", "cause"), [("w_x1_1", "input x1"), ("w_x2_3", "input x2"), ("w14", ""), ("w46", "")]
+)
+def test_a_flat_slice_says_which_input_is_0(page, tmp_path, weight, cause):
+    told = WORDS["slice_flat"].format(name=cause) if cause else WORDS["slice_legend"]
+    assert slice_at(page, tmp_path, weight) == told
+    assert slice_at(page, tmp_path, weight, x1=1.0, x2=0.5) == WORDS["slice_legend"]
+
+
+def test_no_error_is_told_beside_the_curve_before_the_story_has_computed_it(page, tmp_path):
+    example = bpviz.case2()
+    first = [beat.id for beat in example.beats].index("E_total")
+    player = player_driver.open_page(page, tmp_path, example, front="training")
+    line = player.root.locator(".bpviz-loss .bpviz-now-line")
+    for beat, shown in ((0, False), (first - 1, False), (first, True)):
+        player.slider("step").fill(str(beat))
+        player.settle()
+        assert line.locator("[data-bp]").is_visible() is shown
+        assert ("·" in line.inner_text()) is False
+    player.slider("step").fill("0")
+    player.button(WORDS["train_once"]).click()
+    player.settle()
+    assert line.locator("[data-bp]").is_visible(), "trained: it has been computed"

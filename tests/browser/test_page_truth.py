@@ -63,9 +63,10 @@ def example(request):
     return EXAMPLES[request.param]()
 
 
-def check_mark(row, agrees: bool, difference: float) -> None:
-    assert (row["sign"], row["meaning"]) == (("✓", WORDS["agrees"]) if agrees else ("✗", WORDS["differs"]))
-    assert row["difference"] == format_number(difference)
+def check_mark(row, agrees: bool, difference: float, explained: bool = False) -> None:
+    differs = ("≠", WORDS["explained"]) if explained else ("✗", WORDS["differs"])
+    assert (row["sign"], row["meaning"]) == (("✓", WORDS["agrees"]) if agrees else differs)
+    assert row["difference"] == WORDS["apart"].format(number=format_number(abs(difference)))
 
 
 def test_by_hand_on_every_beat(page, tmp_path, example):
@@ -139,7 +140,7 @@ def test_published_figures(page, tmp_path, rule):
             continue
         seen += 1
         assert row["text"] == figure.printed.replace("-", "\u2212")
-        check_mark(row, figure.agrees, figure.difference)
+        check_mark(row, figure.agrees, figure.difference, explained=True)
         if not figure.agrees:
             assert row["note"]
             assert figure.verdict.endswith(row["note"])
@@ -222,7 +223,7 @@ def test_a_gradient_that_stands_only_here_says_what_it_is_for(page, tmp_path):
     heading = player.root.locator(".bpviz-truth h3")
     assert heading.inner_text().split("\n")[0].endswith(WORDS["step_from"])
     slice_of = player.root.locator("select[name=slice_of] option").first
-    assert "w_(x1)1" in slice_of.text_content(), "both panels speak of the same weight"
+    assert "w(x1)1" in slice_of.text_content(), "both panels speak of the same weight"
     assert read(player)["by_hand"]["value"] == bpviz.case1("exact").run()["g_w_x1_1"]
     for beat in ("delta1", "done"):
         player = open_page(page, tmp_path, bpviz.case1("exact"), start=beat)

@@ -40,6 +40,7 @@ export function createLossPanel(score, state) {
     showBeat() {},
     paint(reading) {
       fillSlots([curve.slot], state.history.rounds() > 0 ? state.now : reading); // trained: so it has been computed
+      curve.told.style.visibility = curve.slot.element.hasAttribute("data-value") ? "" : "hidden"; // the curve knows it already
       undo.paint();
       oneRow?.paint();
       curve.draw();
@@ -58,7 +59,7 @@ function createLossCurve(score, state) {
   const plot = createPlot(words.loss_plot, () => drawn && draw());
   const [line, marker] = [svg("path", { class: "bpviz-curve" }), svg("circle", { class: "bpviz-here", r: 5 })];
   plot.marks.append(line, marker);
-  const { element: now, count, slot } = createNowLine(score);
+  const { element: now, count, loss: told, slot } = createNowLine(score);
   const note = html("p", { class: "bpviz-words" });
   let drawn = false;
   const draw = () => {
@@ -76,7 +77,7 @@ function createLossCurve(score, state) {
     const text = verdict(words, curve) || beyond;
     if (note.textContent !== text) note.textContent = text;
   };
-  return { plot: plot.element, now, slot, note, draw };
+  return { plot: plot.element, now, told, slot, note, draw };
 }
 
 /**
@@ -89,8 +90,9 @@ function createNowLine({ program, quantities }) {
   const count = html("span", { class: "bpviz-rounds" });
   const symbol = html("span");
   appendRich(symbol, quantities[program.loss].label);
-  const element = html("p", { class: "bpviz-now-line" }, count, symbol, " = ", number);
-  return { element, count, slot: createSlot(number, program.loss) };
+  const loss = html("span", {}, symbol, " = ", number);
+  const element = html("p", { class: "bpviz-now-line" }, count, loss);
+  return { element, count, loss, slot: createSlot(number, program.loss) };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The slice: the loss as one weight alone changes, with its slope here, and the step that the program takes. */
 
 import { createChooser } from "./choose_weight.js";
+import { createFlatReason } from "./flat.js";
 import { html, setAttributes, svg } from "../kit/dom.js";
 import { appendRich } from "../kit/slots.js";
 import { createPlot, linearAxis, pathThrough, setPoint } from "../kit/plot.js";
@@ -31,6 +32,7 @@ export function createSlicePanel(score, state) {
   const { words } = score;
   const sampler = createSampler(score, state);
   const slopeAt = createSlopeAt(score);
+  const flatReason = createFlatReason(score, state);
   const chooser = createChooser(score, state);
   const plot = createPlot(words.slice_plot, () => draw());
   const marks = createMarks();
@@ -44,7 +46,7 @@ export function createSlicePanel(score, state) {
     chooser.paint(weight);
     const slope = slopeAt(weight, known);
     numbers.paint(weight, slope, known);
-    legend.textContent = slopeLegend(words, slope);
+    legend.textContent = flatReason(weight) || slopeLegend(words, slope);
     const slice = sampler(weight);
     const frame = frameOf(slice.points);
     const place = plot.draw(linearAxis(frame.left, frame.right, 4), linearAxis(frame.low, frame.high, 4));

@@ -2,7 +2,7 @@
 
 import { html } from "../kit/dom.js";
 import { panelHeading } from "./heading.js";
-import { appendRich, createSlot, setData } from "../kit/slots.js";
+import { appendRich, createSlot, fillWords, setData } from "../kit/slots.js";
 import { formatNumber } from "../kit/format.js";
 import { gradientOf } from "../score/subject.js";
 import { DECIMALS, WITNESSES } from "./witnesses.js";
@@ -62,8 +62,8 @@ export function createTruth(score) {
 function createWitnessRow(witness, words) {
   const value = html("td", { class: "bpviz-number", "data-witness": witness.id });
   const mark = html("span", { role: "img" });
-  const difference = html("span", { class: "bpviz-number" });
-  const verdict = html("td", { class: "bpviz-verdict" }, mark, " ", difference);
+  const apart = html("span");
+  const verdict = html("td", { class: "bpviz-verdict" }, mark, " ", apart);
   const note = createNotes(witness.notes);
   const head = html("th", { scope: "row" }, witness.label);
   const line = html("tr", {}, head, value, verdict);
@@ -79,13 +79,15 @@ function createWitnessRow(witness, words) {
       head.textContent = told.label ?? witness.label;
       value.textContent = told.text;
       setData(value, told.value);
-      const verdicts = told.agrees ? ["✓", words.agrees] : ["✗", words.differs];
+      const difference = told.explained ? ["≠", words.explained] : ["✗", words.differs];
+      const verdicts = told.agrees ? ["✓", words.agrees] : difference;
       const [sign, meaning] = told.agrees === undefined ? ["", ""] : verdicts;
       mark.textContent = sign;
       mark.setAttribute("aria-label", meaning);
       mark.hidden = !sign;
-      verdict.className = told.agrees === false ? "bpviz-verdict bpviz-differs" : "bpviz-verdict";
-      difference.textContent = told.difference === undefined ? "" : formatNumber(told.difference);
+      verdict.className = told.agrees === false && !told.explained ? "bpviz-verdict bpviz-differs" : "bpviz-verdict";
+      apart.textContent = told.difference === undefined ? "" : formatNumber(Math.abs(told.difference));
+      if (apart.textContent) apart.textContent = fillWords(words.apart, { number: apart.textContent });
       note.say(told.note);
     },
   };

@@ -7,10 +7,10 @@ import { formatNumber, MINUS } from "../kit/format.js";
 /** @typedef {import("../engine/evaluate.js").Reading} Reading */
 /**
  * What a witness says: value and text as it knows the number, whether that agrees, the difference by hand − witness,
- * and a sentence where there is something to explain. Without a value it has nothing to say. label: what it is called here,
+ * and a sentence where there is something to explain; explained: it says why the two differ. Without a value it has nothing to say. label: what it is called here,
  * where that is not as usual.
  *
- * @typedef {{label?: string, value?: number, text: string, agrees?: boolean, difference?: number, note: string}} Testimony
+ * @typedef {{label?: string, value?: number, text: string, agrees?: boolean, explained?: boolean, difference?: number, note: string}} Testimony
  */
 /**
  * @typedef {object} Witness
@@ -87,7 +87,8 @@ function published({ quantities, givens, notes, everyNote, words }) {
       const value = Number(figure.printed);
       const agrees = Number(ours.toFixed(figure.printed.split(".")[1]?.length ?? 0)) === value;
       const text = figure.printed.replace("-", MINUS);
-      return { value, text, agrees, difference: ours - value, note: agrees ? "" : (notes[name] ?? "") };
+      const note = agrees ? "" : (notes[name] ?? "");
+      return { value, text, agrees, explained: note !== "", difference: ours - value, note };
     },
   };
 }
