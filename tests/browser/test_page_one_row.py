@@ -45,6 +45,7 @@ def test_it_names_the_row_and_shows_what_all_rows_lose(page, tmp_path, ex):
     assert WORDS["one_row"].format(row=3) in told(player)
     group = player.root.locator(".bpviz-loss .bpviz-train")
     assert group.get_attribute("aria-label") == WORDS["one_row"].format(row=3)
+    assert group.locator("button").first.inner_text() == WORDS["one_row_once"].format(row=3)
     many = group.locator("button").last
     assert "row 3 only" in many.get_attribute("title")
     before = mean(player)

@@ -140,7 +140,7 @@ def test_sixty_changes_and_sixty_undos(player):
     assert player.value("w5") == pytest.approx(1.09), "the fifty last ones are undone"
     end = WORDS["undo_ends"].format(n=MOST_MOMENTS)
     assert spoken(player).startswith(end)
-    assert player.root.locator(".bpviz-undo:visible").first.inner_text() == end
+    assert player.root.locator(".bpviz-undo-end:visible").first.inner_text() == end
     for _ in range(60):
         player.press("Control+Shift+z")
     assert player.value("w5") == pytest.approx(1.59)

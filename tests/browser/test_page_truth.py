@@ -260,7 +260,7 @@ def test_at_a_kink_nothing_is_blamed_as_in_python(page, tmp_path):
         row, step = read(player)["central_difference"], example.program[name]
         subject = step.subject if step.phase == "backward" else ()
         if name == "dout_dnet_h1" or set(subject) & kinks:
-            assert (row["sign"], row["note"]) == ("", WORDS["kink"]), name
+            assert (row["sign"], row["difference"], row["note"]) == ("", "", WORDS["kink"]), name
             seen.add(name)
         else:
             assert row["sign"] != "✗", name

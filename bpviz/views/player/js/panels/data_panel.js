@@ -42,6 +42,7 @@ export function createDataPanel(score, state, announce) {
           html("div", { class: "bpviz-line-of" }, curve.now, undo.element),
           createTrainButtons(EPOCH_BUTTONS, labels, score.lang, data.train),
           curve.note,
+          undo.end,
         ),
       ),
     ),

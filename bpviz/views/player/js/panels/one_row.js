@@ -17,16 +17,18 @@ export function createOneRow({ words, lang }, state, buttons) {
   const { data } = state.history;
   const [told, mean] = [html("span"), html("span", { class: "bpviz-number" })];
   const open = createButton(words.one_row_all, words.one_row_all, () => state.write({ front: "data" }));
+  const all = [...buttons.querySelectorAll("button")];
   const parts = [html("strong", {}, told), " ", words.one_row_mean, " ", mean, " "];
   return {
-    element: html("p", { class: "bpviz-words bpviz-one-row" }, ...parts, ...(state.hasPanel("data") ? [open] : [])),
+    element: html("p", { class: "bpviz-one-row" }, ...parts, ...(state.hasPanel("data") ? [open] : [])),
     paint() {
       const [row, epochs] = [data.row() + 1, data.epochs()];
       const only = row ? fillWords(words.one_row, { row }) : words.one_row_here;
       const ends = epochs ? ` ${fillWords(words.one_row_ends, { n: epochs.toLocaleString(lang) })}` : "";
       told.textContent = only + ends;
       buttons.setAttribute("aria-label", only);
-      for (const button of buttons.querySelectorAll("button")) button.title = `${button.getAttribute("aria-label")}. ${only}`;
+      all[0].textContent = row ? fillWords(words.one_row_once, { row }) : words.one_row_once_here;
+      for (const button of all) button.title = `${button.getAttribute("aria-label")}. ${only}`;
       const value = data.mean();
       mean.textContent = formatNumber(value);
       setData(mean, value);

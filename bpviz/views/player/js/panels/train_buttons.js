@@ -26,14 +26,16 @@ export function createTrainButtons(counts, { group, once, many }, lang, train) {
 /**
  * @param {Record<string, string>} words
  * @param {import("./panels.js").State["history"]} history
+ * @returns {{element: Element, end: Element, paint: () => void}} end: says where undo ends
  */
 export function createUndoButtons(words, history) {
   const undo = createButton(svg("svg", ICON_SIZE, svg("path", { d: UNDO })), words.undo, history.undo);
   const redo = createButton(svg("svg", ICON_SIZE, svg("path", { d: REDO })), words.redo, history.redo);
-  const end = html("span", { class: "bpviz-words" });
+  const end = html("p", { class: "bpviz-undo-end" });
   for (const element of [undo, redo]) element.classList.add("bpviz-icon");
   return {
-    element: html("div", { class: "bpviz-undo" }, end, undo, redo),
+    element: html("div", { class: "bpviz-undo" }, undo, redo),
+    end,
     paint() {
       end.textContent = history.undoEnd();
       undo.setAttribute("aria-disabled", String(!history.canUndo()));

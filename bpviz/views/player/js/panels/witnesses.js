@@ -60,7 +60,7 @@ function centralDifference(score) {
       const { value: slope, agrees, kink } = compare(check, sign * ours, reading);
       const value = sign * slope;
       const label = negated ? words.minus_difference : undefined; // the error signal says how fast the loss falls
-      if (kink) return { label, value, text: exact(value), difference: ours - value, note: words.kink };
+      if (kink) return { label, value, text: exact(value), note: words.kink };
       const note = agrees ? "" : words.not_the_slope;
       return { label, value, text: exact(value), agrees, difference: ours - value, note };
     },
