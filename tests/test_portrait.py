@@ -6,7 +6,7 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_layered_scene import around
+from test_layout import around
 from variants import CASE1, CASE2, NEURONS
 
 from bpviz.cases import case1

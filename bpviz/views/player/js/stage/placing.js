@@ -1,6 +1,7 @@
 /** Who gets which height of the stage: formula and caption what they need, the diagram the rest. */
 
 import { COMFORTABLE } from "./arrangements.js";
+import { watchSize } from "../kit/dom.js";
 import { createReserve } from "./reserve.js";
 
 /** @typedef {import("./reserve.js").Measured} Measured */
@@ -28,12 +29,13 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
   };
   const place = () => {
     reserve.keep(all);
-    if (diagram.numbersIn(...room()) < COMFORTABLE) reserve.keep(all.filter((index) => beats[index].phase === phase));
+    if (limit === null && diagram.numbersIn(...room()) < COMFORTABLE) reserve.keep(all.filter((index) => beats[index].phase === phase));
     const [width, height] = room();
     const scrolls = limit !== null && diagram.numbersIn(width, height) < LEAST_NUMBER;
     if (diagram.fitTo(width, scrolls ? Infinity : height)) changed();
     formula.fit();
   };
+  watchSize(picture, () => requestAnimationFrame(() => limit === null && stage.isConnected && place())); // panels have grown, or so
   return {
     /** In another phase other heights are needed. */
     showPhase(/** @type {string} */ next) {
