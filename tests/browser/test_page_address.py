@@ -195,7 +195,10 @@ def test_changing_the_address_by_hand_goes_there(page, tmp_path):
     page.evaluate("fragment => { location.hash = fragment; }", FRAGMENT)
     page.wait_for_function("() => document.querySelector('input[name=step]').value !== '0'")
     Expected(CASE2, w5=VALUE).check_beat(player.read(), IDS.index("dE_dw1"))
+    player.type_number("w5", "0.7")
     player.stage.focus()
+    player.press("Control+z")
+    assert (player.value("w5"), player.value("w6")) == (VALUE, 0.45), "the way there is a change of its own"
     player.press("Control+z")
     assert (player.value("w5"), player.value("w6")) == (0.4, 0.8)
     page.go_back()

@@ -163,9 +163,9 @@ def test_a_resting_pointer_marks_nothing(page, tmp_path):
 @pytest.mark.parametrize(
     ("example", "told"),
     [
-        (bpviz.case1("exact"), "Rule: exact"),
-        (bpviz.case1(), "Rule: as drawn"),
-        (bpviz.case2("sequential"), "Update: output layer first · Biases: stay"),
+        (bpviz.case1("exact"), "Rule: exact gradient"),
+        (bpviz.case1(), "Rule: as often drawn"),
+        (bpviz.case2("sequential"), "Update: output layer first · Learns: weights only"),
     ],
     ids=["exact", "drawn", "case2"],
 )
