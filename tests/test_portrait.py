@@ -14,6 +14,7 @@ from bpviz.ground.numbers import format_number
 from bpviz.networks.bands import Band, length_inside, place_labels
 from bpviz.networks.portrait import portrait_scene
 from bpviz.networks.wiring import Wiring
+from bpviz.telling.story import chips_in
 from bpviz.views.look import NARROW_LETTERS, RING, TEXT
 
 NUMBER, MARGIN, LEAST_MARGIN, HEIGHT = 12, 4, 1.5, 35
@@ -33,9 +34,14 @@ def wirings(draw):
     pairs = [(a, b) for here, there in itertools.pairwise(layers) for b in there for a in here]
     missing = draw(st.sets(st.sampled_from(pairs), max_size=len(pairs) // 3))
     neurons = [n for layer in layers[1:] for n in layer]
+    last_in, last_out = (
+        {b: (a, b) for a, b in pairs},
+        {a: (a, b) for a, b in pairs},
+    )  # every neuron keeps a way in and on
+    kept = set(pairs) - missing | set(last_in.values()) | set(last_out.values())
     return Wiring(
         layers=layers,
-        weights={pair: f"w{k}" for k, pair in enumerate(pairs, 1) if pair not in missing},
+        weights={pair: f"w{k}" for k, pair in enumerate(pairs, 1) if pair in kept},
         biases={n: f"b_{n}" for n in neurons} if draw(st.booleans()) else {},
         targets={n: f"target_{n}" for n in layers[-1]},
         activations=dict.fromkeys(neurons, "sigmoid"),
@@ -84,8 +90,8 @@ def test_nothing_of_any_layered_network_overlaps(wiring):
     labels = [(chip.anchor, around(clear_of_the_border(scene, chip.anchor), REST, HEIGHT)) for chip in scene.labels]
     notes = {name: at for name, at in scene.anchors.items() if name.endswith((".left", ".right"))}
     check_apart(scene, [*node_boxes(scene), *labels, *((name, around(at, 50, HEIGHT)) for name, at in notes.items())])
-    for edge in (e for e in scene.edges if e.weight):
-        (x, y), ((x1, y1), (x2, y2)) = scene.anchors[edge.weight], (edge.start, edge.end)
+    for edge in (e for e in scene.edges if e.carries):
+        (x, y), ((x1, y1), (x2, y2)) = scene.anchors[edge.id], (edge.start, edge.end)
         assert y1 + HEIGHT / 2 < y < y2 - HEIGHT / 2
         assert x == pytest.approx(x1 + (y - y1) / (y2 - y1) * (x2 - x1))
 
@@ -105,8 +111,8 @@ def test_rows_follow_each_other_and_up_to_three_neurons_take_no_more_width(wirin
 def test_the_tall_scene_has_the_same_parts_and_is_tall_and_narrow(ex):
     wide, tall = ex.scene, ex.tall_scene
     assert {n.id: (n.shape, n.cells) for n in tall.nodes} == {n.id: (n.shape, n.cells) for n in wide.nodes}
-    assert {e.id: (e.source, e.target, e.weight) for e in tall.edges} == {
-        e.id: (e.source, e.target, e.weight) for e in wide.edges
+    assert {e.id: (e.source, e.target, e.carries) for e in tall.edges} == {
+        e.id: (e.source, e.target, e.carries) for e in wide.edges
     }
     assert set(tall.anchors) == set(wide.anchors)
     assert {chip.anchor for chip in tall.labels} == {chip.anchor for chip in wide.labels}
@@ -154,12 +160,13 @@ def place_beside(box, wanted, boxes):
 @examples
 def test_every_chip_of_every_beat_has_room_for_numbers_of_eleven_pixels(ex):
     trace, scene = ex.run(), ex.tall_scene
-    weights = [e.weight for e in scene.edges]
-    for beat in ex.beats:
+    on_edges = {e.id for e in scene.edges}
+    for index, beat in enumerate(ex.beats):
+        shown = chips_in(ex.beats, index)
         nodes = [around(n.center, *(s + 2 * RING["reach"] * (n.id in beat.focus) for s in n.size)) for n in scene.nodes]
-        taken = {chip.anchor for chip in beat.chips}
+        taken = {chip.anchor for chip in shown}
         standing = [chip for chip in scene.labels if chip.anchor not in taken]
-        chips = sorted(beat.chips, key=lambda chip: chip.anchor not in weights)
+        chips = sorted(shown, key=lambda chip: chip.anchor not in on_edges)
         boxes = []
         for chip in (*standing, *chips):
             wanted = scene.anchors[chip.anchor], width_of(ex, trace, chip)
@@ -173,7 +180,7 @@ def test_no_label_at_rest_hides_another_edge(ex):
     for chip in scene.labels:
         size = (width_of(ex, trace, chip) + 2 * MARGIN, HEIGHT)
         for edge in scene.edges:
-            if edge.weight != chip.anchor:
+            if edge.id != chip.anchor:
                 hidden = length_inside((edge.start, edge.end), scene.anchors[chip.anchor], size)
                 assert hidden <= HIDES, f"{chip.anchor} hides {hidden:.0f} of {edge.id}"
 
