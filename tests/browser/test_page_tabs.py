@@ -103,7 +103,6 @@ def test_python_says_which_is_in_front(page, tmp_path):
 
 
 def test_it_follows_the_kernel_and_tells_it(page):
-    page.set_content("<!doctype html>")
     page.set_viewport_size({"width": 860, "height": 530})
     mount(page, bpviz.case2(), front="slice")
     player = PlayerDriver(page)

@@ -65,7 +65,8 @@ function isSame(before, next) {
  */
 function heightOf(scroller) {
   if (scroller) return scroller.clientHeight - 2 * AROUND;
-  const page = document.documentElement.clientHeight - 2 * AROUND;
+  const whole = document.scrollingElement ?? document.documentElement; // not the same in a page without a doctype
+  const page = whole.clientHeight - 2 * AROUND;
   return window.parent === window ? page : Math.max(page, IN_A_FRAME);
 }
 
