@@ -19,7 +19,7 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
   const reserve = createReserve([formula, caption]);
   const all = beats.map((_, index) => index);
   const picture = diagram.element;
-  let phase = "";
+  let beat = 0;
   /** @type {number | null} */
   let limit = null;
   /** @returns {[number, number]} width and height that the diagram has, in CSS pixels */
@@ -28,8 +28,10 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
     return [width, limit === null ? height : limit - (stage.clientHeight - height)];
   };
   const place = () => {
+    const phase = all.filter((index) => beats[index].phase === beats[beat].phase);
     reserve.keep(all);
-    if (limit === null && diagram.numbersIn(...room()) < COMFORTABLE) reserve.keep(all.filter((index) => beats[index].phase === phase));
+    if (limit === null && diagram.numbersIn(...room()) < COMFORTABLE) reserve.keep(phase);
+    if (limit === null && diagram.numbersIn(...room()) < LEAST_NUMBER) reserve.keep([beat]); // rather than tiny numbers
     const [width, height] = room();
     const scrolls = limit !== null && diagram.numbersIn(width, height) < LEAST_NUMBER;
     if (diagram.fitTo(width, scrolls ? Infinity : height)) changed();
@@ -37,10 +39,10 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
   };
   watchSize(picture, () => requestAnimationFrame(() => limit === null && stage.isConnected && place())); // panels have grown, or so
   return {
-    /** In another phase other heights are needed. */
-    showPhase(/** @type {string} */ next) {
-      const another = next !== phase;
-      phase = next;
+    /** In another phase other heights are needed, and in the lowest rooms at another beat. */
+    showBeat(/** @type {number} */ next) {
+      const another = beats[next].phase !== beats[beat].phase || diagram.numbersIn(...room()) < COMFORTABLE;
+      beat = next;
       if (another && stage.clientWidth) place();
     },
     /**

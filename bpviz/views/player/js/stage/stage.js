@@ -46,7 +46,7 @@ export function createStage(score, announce, connect) {
       for (const part of parts) part.showBeat(index);
       marks.refresh(mark);
       terms.refresh(term);
-      placing.showPhase(score.beats[index].phase);
+      placing.showBeat(index);
     },
     paint(reading) {
       known = reading;
