@@ -208,6 +208,7 @@ def test_training_and_slice_need_none(open_in):
 def test_data_needs_none(open_in):
     ex = bpviz.case1("exact", data="xor")
     player = open_in(ex)
+    player.bring("data")
     player.button("Train 1,000 epochs").click()
     history = ex.train_on("xor", 1_000)
     assert weights(player, ex) == pytest.approx(dict(history.weights), rel=1e-9)

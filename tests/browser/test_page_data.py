@@ -263,7 +263,7 @@ def test_the_curve_follows_the_learning_rate_while_it_is_dragged(open_data):
 def test_the_other_rule_trains_the_same_epochs(open_data, ex):
     player = open_data(("data", "switches"))
     player.button("Train 100 epochs").click()
-    player.root.get_by_label("Rule").select_option(label="as drawn")
+    player.root.get_by_label("Rule").select_option(label="as often drawn")
     player.settle()
     found = bpviz.case1("illustrated").train_on(XOR, 100)
     assert weights(player, ex) == pytest.approx(dict(found.weights), rel=1e-12)

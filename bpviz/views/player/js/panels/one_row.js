@@ -27,7 +27,9 @@ export function createOneRow({ words, lang }, state, buttons) {
       const ends = epochs ? ` ${fillWords(words.one_row_ends, { n: epochs.toLocaleString(lang) })}` : "";
       told.textContent = only + ends;
       buttons.setAttribute("aria-label", only);
-      all[0].textContent = row ? fillWords(words.one_row_once, { row }) : words.one_row_once_here;
+      const once = row ? fillWords(words.one_row_once, { row }) : words.one_row_once_here;
+      all[0].textContent = once;
+      all[0].setAttribute("aria-label", once); // it is called what stands on it
       for (const button of all) button.title = `${button.getAttribute("aria-label")}. ${only}`;
       const value = data.mean();
       mean.textContent = formatNumber(value);
