@@ -98,6 +98,7 @@ def test_extreme_values(page, tmp_path, width, values):
     for name, text in values.items():
         player.type_number(name, text)
     player.type_number("w2", "rubbish")
+    page.set_viewport_size({"width": width, "height": 1200})  # all sliders in sight, with what was refused
     player.stage.focus()
     found = Findings(page, player)
     for beat in range(0, len(example.beats), 6):

@@ -102,7 +102,7 @@ def test_arrows_run_down_to_a_neuron_and_up_again(phone, tmp_path):
 
 def test_a_weight_is_chosen_on_its_edge(phone, tmp_path):
     player = open_on(phone, tmp_path, bpviz.case1("exact").player(panels=["slice"]))
-    player.root.locator("[data-edge=w35]").focus()
+    player.root.locator("[data-weight=w35]").focus()
     player.press("Enter")
     player.settle()
     assert player.root.locator("select[name=slice_of]").input_value() == "w35"

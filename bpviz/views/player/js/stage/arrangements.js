@@ -15,6 +15,8 @@ import { createTallDiagram, TALL, tallScene } from "./tall_diagram.js";
 
 /** CSS pixels: where the numbers of the usual arrangement are as large as this, no other is looked for. */
 export const COMFORTABLE = 13.5;
+const [NARROW, READABLE] = [480, 11.5]; // CSS pixels: in less width, or with smaller numbers, rows from top to bottom may be better
+const AS_LARGE = 0.95; // of the largest numbers: the one with more room around them is taken then
 const LARGEST_SCALE = 1.1; // CSS pixels per diagram unit: a small network does not shout
 const TALLER = [1, 1.12, 1.25]; // the large places, with as much height as there is to spare
 
@@ -72,11 +74,13 @@ export function scaleIn(arrangement, width, height, largest = LARGEST_SCALE) {
  * @param {Arrangement[]} arrangements
  * @param {number} width of the room, in CSS pixels
  * @param {number} height
- * @returns {Arrangement} the first with comfortable numbers, or the one whose numbers are largest
+ * @returns {Arrangement} the first with comfortable numbers, or the one whose numbers are largest; the tall one, which is
+ *   the last, only where all others are hard to read
  */
 export function bestIn(arrangements, width, height) {
   const numbers = arrangements.map((item) => item.number * scaleIn(item, width, height, Infinity));
   if (numbers[0] >= COMFORTABLE) return arrangements[0];
-  const most = Math.max(...numbers);
-  return arrangements[numbers.findLastIndex((number) => number === most)];
+  const wide = numbers.slice(0, -1);
+  const most = Math.max(...(width >= NARROW && Math.max(...wide) >= READABLE ? wide : numbers));
+  return arrangements[numbers.findIndex((number) => number === most || number >= Math.max(AS_LARGE * most, READABLE))];
 }
