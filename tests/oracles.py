@@ -21,7 +21,12 @@ FUNCTIONS = {
     "cos": np.cos,
     "tanh": np.tanh,
     "sigmoid": lambda a: 1 / (1 + np.exp(-a)),
+    "max": lambda a, b: np.nan if np.isnan(a) or np.isnan(b) else a if a.real > b.real else b,
+    "min": lambda a, b: np.nan if np.isnan(a) or np.isnan(b) else a if a.real < b.real else b,
     "relu": lambda a: a if np.isnan(a) or a.real > 0 else 0.0,
+    "leaky_relu": lambda a: a if a.real > 0 else a * 0.01,
+    "softplus": lambda a: np.log1p(np.exp(a)) if a.real < 0 else a + np.log1p(np.exp(-a)),
+    "abs": lambda a: np.abs(a) if np.isrealobj(a) else a * np.sign(a.real),
     "step": lambda a: 1.0 if a.real > 0 else 0.0,
 }
 """Every operation on one NumPy scalar, float64 or complex128."""
@@ -42,7 +47,12 @@ DERIVATIVES = {
     "cos": lambda a: (-np.sin(a),),
     "tanh": lambda a: (1 / np.cosh(a) ** 2,),
     "sigmoid": lambda a: (1 / (2 + 2 * np.cosh(a)),),
+    "max": lambda a, b: (1.0, 0.0) if a > b else (0.0, 1.0),
+    "min": lambda a, b: (1.0, 0.0) if a < b else (0.0, 1.0),
     "relu": lambda a: (1.0 if a > 0 else 0.0,),
+    "leaky_relu": lambda a: (1.0 if a > 0 else 0.01,),
+    "softplus": lambda a: (1 / (1 + np.exp(-a)),),
+    "abs": lambda a: (np.sign(a),),
     "step": lambda a: (0.0,),
 }
 """The partial derivatives of every operation, from a table of derivatives."""

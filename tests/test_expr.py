@@ -144,7 +144,7 @@ def test_expressions_are_frozen_values():
             setattr(part, field, "other")
 
 
-@pytest.mark.parametrize("name", ["exp", "log", "relu", "sigmoid", "sqrt", "tanh"])
+@pytest.mark.parametrize("name", [name for name, op in OPS.items() if op.arity == 1 and hasattr(bpviz, name)])
 @given(numbers=st.lists(st.floats(-50, 50), min_size=1, max_size=5))
 def test_operations_work_on_floats_arrays_and_expressions(name, numbers):
     call = getattr(bpviz, name)
@@ -158,6 +158,29 @@ def test_operations_work_on_floats_arrays_and_expressions(name, numbers):
         assert type(alone) is float
         assert alone == pytest.approx(expected, rel=1e-15, nan_ok=True)
         assert y == pytest.approx(expected, rel=1e-15, nan_ok=True)
+
+
+def test_operations_of_two_arguments_broadcast():
+    assert bpviz.max(2, 3) == 3.0
+    assert bpviz.min([1, 5], 3).tolist() == [1.0, 3.0]
+    assert bpviz.max(X, 0) == Apply("max", (X, Const(0.0)))
+    assert bpviz.min(0, X) == Apply("min", (Const(0.0), X))
+    assert abs(X) == bpviz.abs(X) == Apply("abs", (X,))
+    assert Apply("pow", (Const(2.0), X)) == 2**X
+    with pytest.raises(TypeError, match=r"max takes 2 argument\(s\), got 1"):
+        bpviz.max([1, 2])
+
+
+@pytest.mark.parametrize("name", ["max", "min", "abs", "sin"])
+def test_names_of_builtins_stay_out_of_a_star_import(name):
+    assert (name in bpviz.__all__) == (name == "sin")
+
+
+@pytest.mark.parametrize(("x", "softplus", "leaky"), [(-1e3, 0.0, -10.0), (1e3, 1e3, 1e3)])
+def test_operations_are_stable_far_out(x, softplus, leaky):
+    assert (bpviz.softplus(x), bpviz.leaky_relu(x)) == (softplus, leaky)
+    assert bpviz.sigmoid(x) == (x > 0)
+    assert bpviz.tanh(x) == math.copysign(1, x)
 
 
 def test_operations_carry_their_name_and_take_integers():

@@ -28,7 +28,8 @@ NOTATION = Notation(
 VALUES = {"x1": 0.5, "x2": -0.25, "x3": 2.0, "slope": -0.125}
 
 MATHS = {name: getattr(math, name) for name in ("sin", "cos", "tanh", "log", "sqrt")}
-MATHS |= {"e": math.e, "max": max, "ind": lambda x: 1.0 if x > 0 else 0.0}
+MATHS |= {"softplus": lambda x: math.log1p(math.exp(x)), "LeakyReLU": lambda x: x if x > 0 else x / 100}
+MATHS |= {"e": math.e, "max": max, "min": min, "abs": abs, "ind": lambda x: 1.0 if x > 0 else 0.0}
 
 values = st.fixed_dictionaries({name: plain_numbers.filter(bool) for name in ("x1", "x2", "x3")})
 

@@ -85,6 +85,19 @@ def test_floats_arrays_and_oracle_agree_even_on_inf_and_nan(name, a, b):
         ("relu", (NAN,), NAN),
         ("relu", (INF,), INF),
         ("relu", (-INF,), 0.0),
+        ("max", (NAN, 1.0), NAN),
+        ("max", (1.0, NAN), NAN),
+        ("max", (0.0, -0.0), -0.0),
+        ("max", (-INF, INF), INF),
+        ("min", (1.0, NAN), NAN),
+        ("min", (-0.0, 0.0), 0.0),
+        ("softplus", (-1e3,), 0.0),
+        ("softplus", (1e3,), 1e3),
+        ("softplus", (NAN,), NAN),
+        ("softplus", (-INF,), 0.0),
+        ("leaky_relu", (-INF,), -INF),
+        ("leaky_relu", (NAN,), NAN),
+        ("abs", (-0.0,), 0.0),
         ("step", (0.0,), 0.0),
         ("step", (NAN,), 0.0),
         ("step", (INF,), 1.0),
@@ -131,6 +144,28 @@ def test_derivatives_of_relu_and_step_away_from_their_corner(a):
     assert float(oracles.evaluate(partial(step, "x1", step), {"x1": a})) == 0.0
 
 
+@pytest.mark.parametrize("name", ["max", "min", "leaky_relu", "abs"])
+@given(a=st.floats(-3, 3), b=st.floats(-3, 3))
+def test_derivatives_of_what_has_a_corner_away_from_it(name, a, b):
+    assume(abs(a) > 1e-3)
+    assume(abs(a - b) > 1e-3)
+    expr, values = tree(name), {"x1": a, "x2": b}
+    for variable in NAMES[: OPS[name].arity]:
+        slope = oracles.central_difference(
+            lambda x, v=variable: float(oracles.evaluate(expr, {**values, v: x})), values[variable]
+        )
+        assert float(oracles.evaluate(partial(expr, variable, expr), values)) == pytest.approx(slope, abs=1e-8)
+
+
+@pytest.mark.parametrize("name", ["max", "min"])
+def test_at_a_tie_the_second_takes_all(name):
+    expr, values = tree(name), {"x1": 2.0, "x2": 2.0}
+    slopes = [float(oracles.evaluate(partial(expr, v, expr), values)) for v in NAMES]
+    assert slopes == [0.0, 1.0]
+    twice = Apply(name, (Ref("x1"), Ref("x1")))
+    assert float(oracles.evaluate(partial(twice, "x1", twice), values)) == 1.0
+
+
 def test_relu_has_slope_0_in_its_corner():
     relu = tree("relu")
     for zero in (0.0, -0.0):
@@ -138,5 +173,5 @@ def test_relu_has_slope_0_in_its_corner():
 
 
 def test_unknown_operation_names_the_choices():
-    with pytest.raises(KeyError, match=r"no operation 'sinus'; operations are add, sub, .*sigmoid, relu, step"):
+    with pytest.raises(KeyError, match=r"no operation 'sinus'; operations are add, sub, .*relu, softplus, abs, step"):
         op_named("sinus")

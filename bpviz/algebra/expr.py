@@ -53,6 +53,12 @@ class Expr:
     def __pow__(self, other: Any) -> "Expr":
         return apply("pow", self, other)
 
+    def __rpow__(self, other: Any) -> "Expr":
+        return apply("pow", other, self)
+
+    def __abs__(self) -> "Expr":
+        return apply("abs", self)
+
     def __neg__(self) -> "Expr":
         return apply("neg", self)
 
@@ -95,9 +101,9 @@ def as_expr(value: Any) -> Expr:
 def apply(name: str, *arguments: Any) -> Expr:
     """Return operation `name` on `arguments`, after folding constants and dropping `1 *`, `0 +` and double signs."""
     op = op_named(name)
+    if len(arguments) != op.arity:
+        raise TypeError(f"{name} takes {op.arity} argument(s), got {len(arguments)}")
     args = tuple(as_expr(a) for a in arguments)
-    if len(args) != op.arity:
-        raise TypeError(f"{name} takes {op.arity} argument(s), got {len(args)}")
     if all(isinstance(a, Const) for a in args):
         return _fold(name, args)
     rule = _SHORTER.get(name)
@@ -171,21 +177,22 @@ _SHORTER: dict[str, Callable[..., Expr | None]] = {
 }
 
 
-def operation(name: str) -> Callable[[Any], Any]:
-    """Return the one-argument operation `name` as a function for expressions, floats and arrays alike.
+def operation(name: str) -> Callable[..., Any]:
+    """Return the operation `name` as a function of its one or two arguments: expressions, floats and arrays alike.
 
     TypeError, naming the operation, for what is no number; nan and inf are numbers here.
     """
     op = op_named(name)
 
-    def call(x: Any) -> Any:
-        if isinstance(x, Expr):
-            return apply(name, x)
+    def call(*arguments: Any) -> Any:
+        if len(arguments) != op.arity or any(isinstance(x, Expr) for x in arguments):
+            return apply(name, *arguments)
         with np.errstate(all="ignore"):
-            value = op.array(np.asarray(real(f"the argument of {name}", x)))
+            value = op.array(*(np.asarray(real(f"the argument of {name}", x)) for x in arguments))
         return float(value) if np.ndim(value) == 0 else value
 
     call.__name__ = name
     call.__qualname__ = name
-    call.__doc__ = f"Return {name}(x) for an expression, a float or an array (element by element, float64)."
+    written = f"{name}({', '.join('xy'[: op.arity])})"
+    call.__doc__ = f"Return {written} for an expression, a float or an array (element by element, float64)."
     return call

@@ -51,6 +51,25 @@ def _step_array(x: Any) -> Any:
     return np.where(x > 0.0, 1.0, 0.0)
 
 
+def _leaky_relu_array(x: Any) -> Any:
+    return np.where(x > 0.0, x, LEAK * x)
+
+
+def _softplus_array(x: Any) -> Any:
+    return np.where(x > 0.0, x, 0.0) + np.log1p(np.exp(-np.abs(x)))
+
+
+def _max_array(a: Any, b: Any) -> Any:
+    return np.where(a > b, a, np.where(b >= a, b, a + b))  # nan of nan; of 0 and -0 the second, as on floats
+
+
+def _min_array(a: Any, b: Any) -> Any:
+    return np.where(a < b, a, np.where(b <= a, b, a + b))
+
+
+LEAK = 0.01
+"""The slope of a leaky ReLU below 0."""
+
 _SIGMOID = f"(0.0 if {{0}} < {-math.log(sys.float_info.max)!r} else 1.0 / (1.0 + exp(-{{0}})))"
 """Below that bound exp(-x) is inf for an array, and an error for a float."""
 
@@ -66,6 +85,22 @@ _ROWS = (
         np.power,
         (lambda r, a, b: b * a ** (b - 1.0), lambda r, a, b: r * _apply("log", a)),
         "power",
+    ),
+    Op(
+        "max",
+        2,
+        "({0} if {0} > {1} else {1} if {1} >= {0} else {0} + {1})",
+        _max_array,
+        (lambda r, a, b: _apply("step", a - b), lambda r, a, b: 1.0 - _apply("step", a - b)),
+        "function",
+    ),
+    Op(
+        "min",
+        2,
+        "({0} if {0} < {1} else {1} if {1} <= {0} else {0} + {1})",
+        _min_array,
+        (lambda r, a, b: _apply("step", b - a), lambda r, a, b: 1.0 - _apply("step", b - a)),
+        "function",
     ),
     Op("neg", 1, "-{0}", np.negative, (lambda r, a: -1.0,), "negative"),
     Op("square", 1, "{0} * {0}", np.square, (lambda r, a: 2.0 * a,), "square"),
@@ -85,6 +120,23 @@ _ROWS = (
         (lambda r, a: _apply("step", a),),
         "relu",
     ),
+    Op(
+        "leaky_relu",
+        1,
+        f"({{0}} if {{0}} > 0.0 else {LEAK!r} * {{0}})",
+        _leaky_relu_array,
+        (lambda r, a: LEAK + (1.0 - LEAK) * _apply("step", a),),
+        "function",
+    ),
+    Op(
+        "softplus",
+        1,
+        "(({0} if {0} > 0.0 else 0.0) + log1p(exp(-abs({0}))))",
+        _softplus_array,
+        (lambda r, a: _apply("sigmoid", a),),
+        "function",
+    ),
+    Op("abs", 1, "abs({0})", np.abs, (lambda r, a: _apply("step", a) - _apply("step", -a),), "function"),
     Op("step", 1, "(1.0 if {0} > 0.0 else 0.0)", _step_array, (None,), "indicator"),
 )
 

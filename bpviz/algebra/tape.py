@@ -112,6 +112,7 @@ _NAMESPACE: Mapping[str, Callable[..., float]] = {
     "sin": math.sin,
     "cos": math.cos,
     "tanh": math.tanh,
+    "log1p": math.log1p,
     "pow_": math.pow,
 }
 

@@ -81,7 +81,10 @@ class Example:
         """Return the history of so many rounds of run, update and feedback, from the defaults or the values given.
 
         A learning rate may be an array with one rate for every round; see `bpviz.schedules`.
+        Raises ValueError where nothing learns.
         """
+        if not self.program.feedback:
+            raise ValueError("nothing learns here: an example with learn=(...) trains the givens that it names")
         return train(self.program, rounds, self.program.values_of_givens(givens))
 
     def train_on(self, rows: Any, epochs: int, shuffle: int | None = None, **givens: float) -> DataHistory:

@@ -96,9 +96,14 @@ def _indicator(w: Writer[T], op: str, a: Expr) -> T:
     return w.join("[", _write(w, a, SUM), " > ", w.text("0"), "]")
 
 
-def _function(w: Writer[T], op: str, a: Expr) -> T:
-    return w.join(w.text(op), w.parens(_write(w, a, SUM)))
+def _function(w: Writer[T], op: str, *args: Expr) -> T:
+    first, *others = (_write(w, a, SUM) for a in args)
+    inside = w.join(first, *(part for other in others for part in (", ", other))) if others else first
+    return w.join(w.text(_WRITTEN.get(op, op)), w.parens(inside))
 
+
+_WRITTEN = {"leaky_relu": "LeakyReLU"}
+"""Operations that are written otherwise than they are called."""
 
 _FORMS: dict[str, tuple[Callable[..., Any], int]] = {
     "sum": (_sum, SUM),

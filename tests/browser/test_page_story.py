@@ -17,6 +17,8 @@ EXAMPLES = {
     "case1": bpviz.case1,
     "a value used twice": used_twice,
     "a product whose factor is 1": product_plus,
+    "an expression": lambda: bpviz.graph("s = x + y; s * max(s, w)", w=2, x=3, y=1, name="z"),
+    "an expression that learns": lambda: bpviz.graph("(w*x - 3)**2", w=1, x=2, learn=("w",)),
     "a weight on two edges": SHARED.make,
     "2-6-1": WIDE.make,
     "case1 exact, activations by neuron": lambda: bpviz.case1("exact", {1: "tanh", 2: "relu", 6: "identity"}),

@@ -18,6 +18,8 @@ export const OPCODES = [
   "mul",
   "div",
   "pow",
+  "max",
+  "min",
   "neg",
   "square",
   "reciprocal",
@@ -29,9 +31,12 @@ export const OPCODES = [
   "tanh",
   "sigmoid",
   "relu",
+  "leaky_relu",
+  "softplus",
+  "abs",
   "step",
 ];
-const TWO_OPERANDS = 5; // the first five opcodes above take two registers, the others one
+const TWO_OPERANDS = 7; // the first seven opcodes above take two registers, the others one
 
 /**
  * What is wrong with one instruction, or "" when it can run.
@@ -110,27 +115,48 @@ function compute(operation, a, b) {
     case 4:
       return power(a, b);
     case 5:
-      return -a;
+      return larger(a, b);
     case 6:
-      return a * a;
+      return smaller(a, b);
+    default:
+      return computeOfOne(operation, a);
+  }
+}
+
+/**
+ * @param {number} operation index into OPCODES, of an operation with one operand
+ * @param {number} a
+ */
+function computeOfOne(operation, a) {
+  switch (operation) {
     case 7:
-      return 1 / a;
+      return -a;
     case 8:
-      return Math.sqrt(a);
+      return a * a;
     case 9:
-      return Math.exp(a);
+      return 1 / a;
     case 10:
-      return Math.log(a);
+      return Math.sqrt(a);
     case 11:
-      return Math.sin(a);
+      return Math.exp(a);
     case 12:
-      return Math.cos(a);
+      return Math.log(a);
     case 13:
-      return Math.tanh(a);
+      return Math.sin(a);
     case 14:
-      return 1 / (1 + Math.exp(-a));
+      return Math.cos(a);
     case 15:
+      return Math.tanh(a);
+    case 16:
+      return 1 / (1 + Math.exp(-a));
+    case 17:
       return a > 0 ? a : a <= 0 ? 0 : a; // nan stays nan
+    case 18:
+      return a > 0 ? a : 0.01 * a;
+    case 19:
+      return softplus(a);
+    case 20:
+      return Math.abs(a);
     default:
       return a > 0 ? 1 : 0;
   }
@@ -145,4 +171,27 @@ function compute(operation, a, b) {
 export function power(a, b) {
   if (a === 1 || (a === -1 && Math.abs(b) === Infinity)) return 1;
   return a ** b;
+}
+
+/**
+ * The larger number; nan of nan, and of 0 and -0 the second, as Python has it.
+ *
+ * @param {number} a
+ * @param {number} b
+ */
+export function larger(a, b) {
+  return a > b ? a : b >= a ? b : a + b;
+}
+
+/**
+ * @param {number} a
+ * @param {number} b
+ */
+export function smaller(a, b) {
+  return a < b ? a : b <= a ? b : a + b;
+}
+
+/** log(1 + exp(a)) without overflow. @param {number} a */
+export function softplus(a) {
+  return (a > 0 ? a : 0) + Math.log1p(Math.exp(-Math.abs(a)));
 }

@@ -6,7 +6,7 @@
  * as long as there are few: compilers need time for variables × calls.
  */
 
-import { OPCODES, power } from "./evaluate.js";
+import { larger, OPCODES, power, smaller, softplus } from "./evaluate.js";
 import {
   call, double, forever, get, increase, int, leaveIf, load, LOOP, MINUS_ONE, moduleOf, PASS, repeat, set, store,
 } from "./wasm_bytes.js";
@@ -20,12 +20,15 @@ const MOST_VARIABLES = 200;
 const [LEFT, OUT, ROWS, COUNT, ORDER, END, ROW, TODO, PLACE, TOTAL] = Array(10).keys();
 
 /** Operations that call JavaScript's functions, for the same bits. @type {Record<string, (...numbers: number[]) => number>} */
-export const CALLED = { exp: Math.exp, log: Math.log, sin: Math.sin, cos: Math.cos, tanh: Math.tanh, pow: power };
+export const CALLED = {
+  exp: Math.exp, log: Math.log, sin: Math.sin, cos: Math.cos, tanh: Math.tanh, pow: power, max: larger, min: smaller, softplus,
+};
 /** Its functions stand before those of a module. */
 const FIRST = Object.keys(CALLED).length;
 const called = (/** @type {string} */ name) => call(Object.keys(CALLED).indexOf(name));
 const ZERO = double(0);
 const ONE = double(1);
+const LEAK = double(0.01);
 
 /** What every other operation does with its operands. @type {Record<string, (a: Bytes, b: Bytes) => Bytes>} */
 const TRANSLATIONS = {
@@ -39,6 +42,8 @@ const TRANSLATIONS = {
   sqrt: (a) => [a, 0x9f],
   sigmoid: (a) => [ONE, ONE, a, 0x9a, called("exp"), 0xa0, 0xa3],
   relu: (a) => [a, ZERO, 0xa5], // the larger of the two: nan of nan, and 0 of -0
+  leaky_relu: (a) => [a, LEAK, a, 0xa2, a, ZERO, 0x64, 0x1b],
+  abs: (a) => [a, 0x99],
   step: (a) => [a, ZERO, 0x64, 0xb7],
 };
 

@@ -1,0 +1,101 @@
+"""Reads expressions from text: lines of a small language, parsed and never evaluated."""
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn
+
+from bpviz.algebra.expr import Const, Expr, Ref, apply
+from bpviz.graphs.givens import Named, checked_name
+from bpviz.ground.checked import shown
+
+FUNCTIONS = (
+    *("abs", "cos", "exp", "leaky_relu", "log", "max", "min", "relu", "sigmoid", "sin", "softplus", "sqrt", "tanh"),
+)
+"""Operations that text can call by their names."""
+
+_OPERATORS: Mapping[type, str] = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.Pow: "pow"}
+_LANGUAGE = "there are names, numbers, + - * / **, parentheses and functions"
+LONGEST = 10_000
+
+
+def read(text: str) -> tuple[Expr, tuple[str, ...]]:
+    """Return the last expression of `text` and every name in it that it does not define itself, in order.
+
+    Parts are separated by ";" or stand on lines of their own: `t = x + y; t**2`. Raises ValueError, showing the place.
+    """
+    if len(text) > LONGEST:
+        raise ValueError(f"the text has {len(text):,} characters; at most {LONGEST:,} can be read")
+    try:
+        parts = ast.parse(text.strip()).body
+    except SyntaxError as problem:
+        line = (problem.text or "").rstrip()
+        place = " " * max((problem.offset or 1) - 1, 0) + "^"
+        raise ValueError(f"cannot read line {problem.lineno}: {problem.msg}\n{line}\n{place}") from None
+    except (RecursionError, MemoryError):
+        raise ValueError("the text is too deeply nested to read") from None
+    except ValueError as problem:  # a null character
+        raise ValueError(f"cannot read the text: {problem}") from None
+    if not parts:
+        raise ValueError("the text is empty: write an expression such as 'x1 * x2 + x3'")
+    reader = _Reader(text.strip())
+    try:
+        values = [reader.part(part) for part in parts]
+    except RecursionError:
+        raise ValueError("the text is too deeply nested to read") from None
+    return values[-1], tuple(reader.free)
+
+
+class _Reader:
+    """Turns checked pieces of syntax into expressions; `defined` holds what the text has named so far."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.splitlines()
+        self.defined: dict[str, Expr] = {}
+        self.free: dict[str, None] = {}
+
+    def part(self, part: ast.stmt) -> Expr:
+        match part:
+            case ast.Expr(value=value):
+                return self.expr(value)
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                made = self.expr(value)
+                if name in self.defined or name in self.free:
+                    self.refuse(part, f"{name!r} has a value already; choose another name")
+                self.defined[name] = Named(checked_name(name), made)
+                return self.defined[name]
+        return self.refuse(part, "write expressions, or 'name = expression'")
+
+    def expr(self, node: ast.expr) -> Expr:
+        match node:
+            case ast.Constant(value=value) if type(value) in (int, float):
+                return self.made(node, lambda: Const(0.0) + value)
+            case ast.Name(id=name):
+                if name not in self.defined:
+                    self.free[name] = None
+                return self.defined.get(name, Ref(name))
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return self.call(node, "neg", operand)
+            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+                return self.expr(operand)
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
+                return self.call(node, _OPERATORS[type(op)], left, right)
+            case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
+                if name not in FUNCTIONS:
+                    self.refuse(node, f"no function {shown(name)}; functions are {', '.join(FUNCTIONS)}")
+                return self.call(node, name, *args)
+        return self.refuse(node, f"this is not in the language; {_LANGUAGE}")
+
+    def call(self, node: ast.expr, name: str, *args: ast.expr) -> Expr:
+        parts = [self.expr(arg) for arg in args]
+        return self.made(node, lambda: apply(name, *parts))
+
+    def made(self, node: ast.expr, make: Callable[[], Any]) -> Expr:
+        try:
+            return Const(value) if isinstance(value := make(), float) else value
+        except (TypeError, ValueError) as problem:
+            return self.refuse(node, str(problem))
+
+    def refuse(self, node: ast.stmt | ast.expr, why: str) -> NoReturn:
+        line = self.lines[node.lineno - 1] if node.lineno <= len(self.lines) else ""
+        before = len(line.encode()[: node.col_offset].decode(errors="ignore"))  # the parser counts bytes
+        raise ValueError(f"cannot read line {node.lineno}: {why}\n{line}\n{' ' * before}^")

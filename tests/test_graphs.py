@@ -1,0 +1,227 @@
+"""Any expression as a worked example: published circuits, random expressions, and what is refused."""
+
+import re
+from itertools import pairwise
+
+import oracles
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from strategies import SMOOTH, points, trees
+
+import bpviz
+from bpviz.algebra.expr import Apply, Ref
+from bpviz.algebra.traversal import references
+from bpviz.calculation.quantities import Kind, Phase
+from bpviz.graphs.layering import layered
+from bpviz.ground.words import words
+from bpviz.views.score.check import check_score
+from bpviz.views.score.score import score
+
+
+def micrograd(a, b):
+    """The expression of micrograd's README (Karpathy, 2020), in which nodes are used many times."""
+    c, d = a + b, a * b + b**3
+    c = c + (c + 1)
+    c = c + (1 + c + (-a))
+    d = d + (d * 2 + bpviz.relu(b + a))
+    d = d + (3 * d + bpviz.relu(b - a))
+    f = (c - d) ** 2
+    return f / 2.0 + 10.0 / f
+
+
+CIRCUITS = {
+    "z = (x + y)²": ("(x + y)**2", {"x": 3, "y": 1}, "16", {"x": "8", "y": "8"}),
+    "y = x1·x2 + x3": ("x1*x2 + x3", {"x1": 100, "x2": 2, "x3": 300}, "500", {"x1": "2", "x2": "100", "x3": "1"}),
+    "cs231n, product": ("(x + y)*z", {"x": -2, "y": 5, "z": -4}, "-12", {"x": "-4", "y": "-4", "z": "3"}),
+    "cs231n, neuron": (
+        "sigmoid(w0*x0 + w1*x1 + w2)",
+        {"w0": 2, "x0": -1, "w1": -3, "x1": -2, "w2": -3},
+        "0.7310585786300049",
+        {
+            "w0": "-0.19661193324148185",
+            "w1": "-0.3932238664829637",
+            "w2": "0.19661193324148185",
+            "x0": "0.3932238664829637",
+            "x1": "-0.5898357997244456",
+        },
+    ),
+    "cs231n, staged": (
+        "(x + sigmoid(y)) / (sigmoid(x) + (x + y)**2)",
+        {"x": 3, "y": -4},
+        "1.5456448841066441",
+        {"x": "2.059569795572165", "y": "1.5922327514838093"},
+    ),
+}
+
+
+def printed(ours, text):
+    """Equal as far as float64 sums in another order can be: two units of the last place."""
+    return ours == pytest.approx(float(text), rel=4.5e-16)
+
+
+@pytest.mark.parametrize("circuit", CIRCUITS)
+def test_published_circuits(circuit):
+    text, values, result, gradients = CIRCUITS[circuit]
+    ex = bpviz.graph(text, name="out", **values)
+    run = ex.run()
+    assert printed(run["out"], result)
+    for name, slope in gradients.items():
+        assert printed(run[f"dout_d{name}"], slope), name
+        assert printed(run.gradient(name), slope), name
+    assert ex.check_gradients().agrees
+    assert check_score(score(ex)) is None
+
+
+def test_the_graph_of_micrograds_readme():
+    ex = bpviz.graph(micrograd(*bpviz.given(a=-4, b=2)), name="g")
+    run = ex.run()
+    assert printed(run["g"], "24.70408163265306")
+    assert printed(run["dg_da"], "138.83381924198252")
+    assert printed(run["dg_db"], "645.5772594752186")
+
+
+def is_fair(expr, values):
+    """True clear of poles, of cancelled digits, and of the branch cut of a power."""
+    if isinstance(expr, Apply):
+        if expr.op == "pow" and not oracles.evaluate(expr.args[0], values) > 0:
+            return False
+        return all(is_fair(a, values) for a in expr.args) and 0.01 < abs(oracles.evaluate(expr, values)) < 1e3
+    return True
+
+
+@given(tree=trees(SMOOTH, depth=3), values=points(st.integers(-300, 300).map(lambda n: n / 100)))
+def test_random_expressions_have_the_gradients_of_complex_steps(tree, values):
+    assume(isinstance(tree, Apply) and is_fair(tree, values))
+    used = {name: values[name] for name in dict.fromkeys(references(tree))}
+    assume(used)
+    ex = bpviz.graph(tree, **used)
+    assert ex.run()["y"] == pytest.approx(float(oracles.evaluate(tree, values)), rel=1e-12, abs=1e-12)
+    for name in used:
+        slope = oracles.complex_step(tree, values, name)
+        assert ex.run()[f"dy_d{name}"] == pytest.approx(slope, rel=1e-9, abs=1e-9)
+    told = [name for beat in ex.beats for name in beat.reveals]
+    assert sorted(told) == sorted(step.name for step in ex.program.steps)
+
+
+def test_fifty_squares_answer_at_once_and_each_is_one_node():
+    (x,) = bpviz.given(x=1)
+    expr = x
+    for _ in range(50):
+        expr = expr * expr
+    ex = bpviz.graph(expr)
+    assert len([s for s in ex.program.steps if s.phase is Phase.FORWARD]) == 50
+    assert ex.run().gradient("x") == ex.run()["dy_dx"] == 2.0**50
+
+
+def test_equal_subexpressions_are_one_node_with_its_own_name():
+    x, y = bpviz.given(x=3, y=1)
+    ex = bpviz.graph(bpviz.named("t", x + y) * bpviz.exp(x + y), name="z")
+    assert [s.name for s in ex.program.steps if s.phase is Phase.FORWARD] == ["t", "v1", "z"]
+    assert ex.program.at(Kind.TERM, by="t", over="v1").name == "dz_v1_dt"
+    free = bpviz.graph("v1 * x + exp(v1)", v1=1, x=2)
+    assert [s.name for s in free.program.steps if s.phase is Phase.FORWARD] == ["v2", "v3", "y"]
+
+
+def test_a_given_that_vanishes_keeps_its_slider_and_gradient_0():
+    ex = bpviz.graph("0*x + z*z", x=3, z=2)
+    assert ex.groups[0].givens == ("x", "z")
+    assert ex.run()["dy_dx"] == 0.0
+    assert ex.run().gradient("x") == 0.0
+
+
+def test_what_learns_makes_the_result_small_and_nothing_else_moves():
+    ex = bpviz.graph("(w*x + b - 3)**2", w=1, b=0, x=2, learn=("w", "b"), eta=0.05)
+    done = ex.train(30).final
+    assert done["y"] < 1e-6 < ex.run()["y"]
+    assert (done["x"], ex.program.trained) == (2.0, ("w", "b"))
+    with pytest.raises(ValueError, match="nothing learns here"):
+        bpviz.graph("x + x*x", x=2).train(3)
+
+
+REFUSED = {
+    "": "the text is empty",
+    "x +": r"cannot read line 1: .*\nx \+\n",
+    "x ? y": "cannot read line 1",
+    "a = x\nb = sine(a)": r"cannot read line 2: no function 'sine'; functions are abs, cos, .*\nb = sine\(a\)\n    \^",
+    "x.real": "this is not in the language",
+    "__import__('os').system('true')": "this is not in the language|no function",
+    "open('/tmp/x')": "no function 'open'",
+    "x * 'a'": r"this is not in the language.*\nx \* 'a'\n    \^",
+    "[x for x in y]": "this is not in the language",
+    "(lambda: x)()": "this is not in the language",
+    "import os": "write expressions, or 'name = expression'",
+    "x = x * x": "'x' has a value already",
+    "exp(x, y)": r"exp takes 1 argument\(s\), got 2",
+    "1e999 * x": "must be finite",
+    "1j * x": "this is not in the language",
+    "True + x": "this is not in the language",
+    "log = x * x": "no quantity can be called 'log'",
+    "x\0 + 1": "cannot read",
+    "(" * 4000 + "x" + ")" * 4000: "cannot read line 1|too deeply nested",
+    "-" * 5000 + "x": "too deeply nested|cannot read",
+    "x" * 20_000: "at most 10,000",
+    "+".join(["x*x"] + [f"x**{k}" for k in range(3, 80)]): "more than 60 operations",
+    "x": "no operation",
+    "3": "no operation",
+}
+
+
+@pytest.mark.parametrize("text", REFUSED, ids=lambda text: repr(text[:30]))
+def test_text_that_cannot_be_is_refused_with_its_place(text):
+    with pytest.raises(ValueError, match=REFUSED[text]):
+        bpviz.graph(text, x=1)
+
+
+@pytest.mark.parametrize("name", ["log", "data", "lang", "score", "eta", "learn", "_x", "step"])
+def test_names_with_another_owner_are_refused_before_display(name):
+    with pytest.raises((ValueError, TypeError), match=f"can be called {name!r}"):
+        bpviz.graph(Ref(name) * 2, **{n: 1 for n in (name,) if n not in ("eta", "learn")})
+
+
+def test_refusals_name_the_remedy():
+    x, y = bpviz.given(x=3, y=1)
+    with pytest.raises(TypeError, match=r"unpack what bpviz.given\(...\) returns"):
+        bpviz.graph(bpviz.given(x=3))
+    with pytest.raises(ValueError, match="two givens are called 'x', with the values 3 and 4; rename one"):
+        bpviz.graph(x * bpviz.given(x=4)[0])
+    with pytest.raises(ValueError, match=r"no value for b: add it, as in graph\(..., b=1\)"):
+        bpviz.graph("a * b", a=1)
+    with pytest.raises(ValueError, match="'c' is not in the expression; givens are x, y"):
+        bpviz.graph(x * y, c=1, name="z")
+    with pytest.raises(ValueError, match="'c' cannot learn: it is not in the expression"):
+        bpviz.graph(x * y, learn="c", name="z")
+    with pytest.raises(ValueError, match="'y' is used twice; name the result, as in graph"):
+        bpviz.graph(x * y)
+    with pytest.raises(ValueError, match="'s' and 't' name the same operation"):
+        bpviz.graph(bpviz.named("s", x + y) * bpviz.named("t", x + y), name="z")
+    with pytest.raises(ValueError, match="a range for 'z', which is not given; givens are x"):
+        bpviz.given(x=1, ranges={"z": (0, 1)})
+    with pytest.raises(ValueError, match="x = 3 is outside its range, 0 to 1"):
+        bpviz.given(x=3, ranges={"x": (0, 1)})
+
+
+def test_ranges_follow_from_the_values_or_are_given():
+    x, w = bpviz.given(x=100, w=0, ranges={"w": (0, 200)})
+    assert (x.value, x.low, x.high) == (100.0, -200.0, 200.0)
+    assert (w.low, w.high) == (0.0, 200.0)
+
+
+def test_layers_stand_behind_what_they_read_and_no_two_nodes_in_one_place():
+    ex = bpviz.graph(micrograd(*bpviz.given(a=-4, b=2)), name="g")
+    reads = dict.fromkeys("ab", ()) | {
+        s.name: tuple(dict.fromkeys(references(s.expr))) for s in ex.program.steps if s.phase is Phase.FORWARD
+    }
+    place = layered(reads)
+    assert all(place[s][0] < place[n][0] for n, sources in reads.items() for s in sources)
+    across = sorted(place.values())
+    assert all(a[0] < b[0] or b[1] - a[1] > 0.999 for a, b in pairwise(across))
+
+
+def test_no_words_of_graphs_are_left_over():
+    every = [bpviz.graph(micrograd(*bpviz.given(a=-4, b=2)), name="g")]
+    every.append(bpviz.graph("max(x, w) - min(x, w) * 2 + w*w + exp(w) + 0*z + x**2", x=1, w=2, z=3, learn="w"))
+    every.append(bpviz.graph("0*x + z*z", x=3, z=2))
+    told = {text.key for ex in every for beat in ex.beats for text in (beat.title, beat.caption)}
+    written = {key for key in words() if re.match(r"graphs\.(titles|captions)\.", key)}
+    assert told == written
