@@ -81,7 +81,7 @@ def layered(
         scene,
         tell(program, scene, LayeredTelling(wiring, program, scene)),
         (SliderGroup("weights", "forward", tuple(g.name for g in givens)),),
-        tall_scene=portrait_scene(wiring),
+        tall_scene=portrait_scene(wiring) if max(map(len, wiring.layers)) < 8 else None,  # a crowd takes minutes
     )
 
 

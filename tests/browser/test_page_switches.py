@@ -11,7 +11,7 @@ import bpviz
 from bpviz.ground.words import words
 
 WORDS = words().section("player")
-KEEP_SCROLL = "() => [scrollX, scrollY, document.querySelector('.bpviz').offsetHeight]"
+KEEP_SCROLL = "() => [scrollX, scrollY]"
 
 
 open_page = partial(player_driver.open_page, motion="reduce")

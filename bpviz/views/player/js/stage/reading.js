@@ -2,6 +2,7 @@
 
 import { sayNumber, sayOperator, sayToken } from "../kit/saying.js";
 import { fillWords } from "../kit/slots.js";
+import { chipsIn } from "../score/variants.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Beat} Beat */
@@ -12,16 +13,17 @@ const SIGNS_BETWEEN = ["·", "+", " − ", "="]; // with these a part is more th
 
 /**
  * @param {Score} score
- * @param {Beat} beat
+ * @param {number} index of the beat
  * @param {Reading} reading
  */
-export function sayBeat(score, beat, reading) {
+export function sayBeat(score, index, reading) {
+  const beat = score.beats[index];
   const speech = createSpeech(score, reading);
   const prose = (/** @type {import("../score/schema.js").Rich} */ rich) => sayRich(score.words, rich, reading);
   const rows = beat.formula.map(({ left, right }) => `${speech.of(left)} ${score.words.say_equals} ${speech.of(right)}`.trim());
   const results = new Set(beat.formula.flatMap(({ right }) => numbersIn(right)));
   const others = beat.reveals.filter((name) => !results.has(name)).map((name) => speech.result(name));
-  const chips = rows.length ? [] : beat.chips.map(({ lines }) => prose(lines.flatMap(chipLine)));
+  const chips = rows.length ? [] : chipsIn(score.beats, index).map(({ lines }) => prose(lines.flatMap(chipLine)));
   const sentences = [prose(beat.title), rows.join(", "), ...others, chips.join(", ")].filter(Boolean);
   return [...sentences.map((sentence) => `${sentence}.`), prose(beat.caption)].join(" ");
 }

@@ -52,7 +52,7 @@ export function createStage(score, announce, connect) {
       known = reading;
       for (const part of parts) part.paint(reading);
     },
-    text: () => sayBeat(score, score.beats[shown], known),
+    text: () => sayBeat(score, shown, known),
     enlarge: diagram.enlarge,
     fit: placing.fit,
   };
