@@ -11,7 +11,7 @@ from player_driver import PlayerDriver
 import bpviz
 from bpviz.calculation.data_sets import XOR
 
-CELLS = ("import bpviz\nex = bpviz.case1('exact', data='xor')\np = ex.player()\np", "p")
+CELLS = ("import bpviz\nex = bpviz.case1('exact', data='xor')\np = ex.player(front='data')\np", "p")
 EDITED = (XOR[0], (0.0, 1.0, 0.25), *XOR[2:])
 
 
