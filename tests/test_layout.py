@@ -74,18 +74,23 @@ def test_nothing_overlaps_and_nothing_is_cut_off_on_any_beat(ex):
             assert apart, f"{beat.id}: {a} overlaps {b}"
 
 
+def check_borders(scene):
+    """Every edge begins and ends on the border of its node."""
+    nodes = {n.id: n for n in scene.nodes}
+    for edge in scene.edges:
+        for point, node in ((edge.start, nodes[edge.source]), (edge.end, nodes[edge.target])):
+            dx, dy = (abs(p - c) for p, c in zip(point, node.center, strict=True))
+            if node.shape == "circle":
+                assert math.hypot(dx, dy) == pytest.approx(node.size[0] / 2)
+            else:
+                w, h = (s / 2 for s in node.size)
+                assert (dx == pytest.approx(w) and dy <= h) or (dy == pytest.approx(h) and dx <= w), edge.id
+
+
 @every_example
 def test_edges_end_on_the_borders_of_their_nodes(ex):
     for scene in filter(None, (ex.scene, ex.large_scene)):
-        nodes = {n.id: n for n in scene.nodes}
-        for edge in scene.edges:
-            for point, node in ((edge.start, nodes[edge.source]), (edge.end, nodes[edge.target])):
-                dx, dy = (abs(p - c) for p, c in zip(point, node.center, strict=True))
-                if node.shape == "circle":
-                    assert math.hypot(dx, dy) == pytest.approx(node.size[0] / 2)
-                else:
-                    w, h = (s / 2 for s in node.size)
-                    assert (dx == pytest.approx(w) and dy <= h) or (dy == pytest.approx(h) and dx <= w), edge.id
+        check_borders(scene)
 
 
 @pytest.mark.parametrize("ex", CASE1, ids=str)

@@ -6,7 +6,7 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_layout import around
+from test_layout import around, check_borders
 from variants import CASE1, CASE2, NEURONS
 
 from bpviz.cases import case1
@@ -62,18 +62,6 @@ def check_apart(scene, placed):
 
 def node_boxes(scene):
     return [(n.id, around(n.center, *n.size)) for n in scene.nodes]
-
-
-def check_borders(scene):
-    nodes = {n.id: n for n in scene.nodes}
-    for edge in scene.edges:
-        for point, node in ((edge.start, nodes[edge.source]), (edge.end, nodes[edge.target])):
-            dx, dy = (abs(p - c) for p, c in zip(point, node.center, strict=True))
-            if node.shape == "circle":
-                assert math.hypot(dx, dy) == pytest.approx(node.size[0] / 2)
-            else:
-                w, h = (s / 2 for s in node.size)
-                assert (dx == pytest.approx(w) and dy <= h) or (dy == pytest.approx(h) and dx <= w), edge.id
 
 
 def clear_of_the_border(scene, anchor):

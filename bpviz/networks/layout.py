@@ -3,6 +3,7 @@
 import math
 
 from bpviz.networks.distances import RADIUS, USUAL, Layout
+from bpviz.networks.skips import clearest
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.chips import Chip, name_above_value, name_and_value
 from bpviz.telling.scene import Edge, Node, Point, Scene, beside, edge_id, under
@@ -122,6 +123,8 @@ def _anchors(wiring: Wiring, place: dict[str, Node], edges: tuple[Edge, ...], la
             x, y = place[wiring.error(n)].center
             outward = layout.above if y > place[wiring.loss].center[1] else -layout.above
             anchors[wiring.targets[n]] = (x, y + outward)
+    for edge in (e for e in edges if e.carries and _layers(e, wiring)[1] > _layers(e, wiring)[0] + 1):
+        anchors[edge.id] = clearest(edge, place.values(), {name: at for name, at in anchors.items() if name != edge.id})
     return anchors
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bpviz.networks.bands import Band, place_labels
+from bpviz.networks.skips import clearest
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.chips import Chip, name_above_value
 from bpviz.telling.scene import Edge, Node, Point, Scene, beside, edge_id, under
@@ -140,7 +141,7 @@ class _Portrait:
         return self.wiring.layer_of(target) == self.wiring.layer_of(source) + 1
 
     def _skips(self) -> None:
-        """Edges that skip rows run straight, and carry their weight shortly before they end."""
+        """Edges that skip rows run straight, and carry their weight where they hide least."""
         for (source, target), name in self.wiring.weights.items():
             if self._is_next(source, target):
                 continue
@@ -148,7 +149,7 @@ class _Portrait:
             start, end = _port_below(self.nodes[source], 0, 1), (x, y - h / 2)
             edge = Edge(edge_id(source, target), source, target, start, end, name)
             self.edges.append(edge)
-            self.anchors[edge.id] = _on(edge, end[1] - CHIP[1])
+            self.anchors[edge.id] = clearest(edge, self.nodes.values(), self.anchors)
 
     def _beside(self, n: str, next_left: float) -> None:
         """A neuron's anchors: right of it what is told of its halves, left or above those its bias."""

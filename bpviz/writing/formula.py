@@ -7,7 +7,7 @@ from bpviz.algebra.expr import Apply, Const, Expr, Ref
 from bpviz.algebra.ops import OPS
 from bpviz.ground.numbers import MINUS, format_number
 from bpviz.writing.markup import T, Writer
-from bpviz.writing.notation import Derivative, Symbol
+from bpviz.writing.notation import Derivative
 
 SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
 """How tightly a piece holds together; a looser piece inside a tighter one gets parentheses."""
@@ -83,7 +83,7 @@ def _sigmoid(w: Writer[T], op: str, a: Expr) -> T:
 
 def _exponential(w: Writer[T], op: str, a: Expr) -> T:
     """A power of e; where e is a symbol of the source, too, the function exp."""
-    if any(isinstance(symbol, Symbol) and symbol.base == "e" for symbol in w.notation.values()):
+    if "e" in w.notation.letters:
         return _function(w, op, a)
     return w.power(w.text("e"), _write(w, a, SUM))
 

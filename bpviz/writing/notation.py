@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from bpviz.calculation.program import Program
@@ -152,6 +153,11 @@ class Notation(Mapping[str, AnySymbol]):
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._symbols)
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """Every letter or word that symbols are made of, without subscripts."""
+        return frozenset(symbol.base for symbol in self._symbols.values() if isinstance(symbol, Symbol))
 
     def __len__(self) -> int:
         return len(self._symbols)

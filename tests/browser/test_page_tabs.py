@@ -42,6 +42,13 @@ def test_each_tab_brings_its_panel(player):
     assert player.root.get_by_role("tabpanel", name=WORDS["table"]).is_visible()
 
 
+def test_a_weight_that_is_chosen_on_its_edge_brings_its_slice(player):
+    player.root.locator("[data-weight=w7]").focus()
+    player.press("Enter")
+    check(player, "slice")
+    assert player.root.locator("select[name=slice_of]").input_value() == "w7"
+
+
 def test_by_keys_alone(player):
     player.tab("training").focus()
     beat = player.beat()

@@ -5,7 +5,7 @@ import { html, ownsKeys } from "./kit/dom.js";
 import { createHeader } from "./frame/header.js";
 import { listenToKeys, listenToUndo } from "./frame/keys.js";
 import { fitCard } from "./frame/fit.js";
-import { layoutFor, panelsBeside } from "./frame/layout.js";
+import { isForFingers, layoutFor, panelsBeside } from "./frame/layout.js";
 import { linkQuantities } from "./kit/links.js";
 import { listenToTouch } from "./frame/touch.js";
 import { createPanels } from "./panels/panels.js";
@@ -55,6 +55,7 @@ export function createCard(state, kept, redraw) {
     fit(/** @type {HTMLElement} */ root, /** @type {import("./frame/room.js").Room} */ room) {
       const layout = layoutFor(room);
       root.dataset.layout = layout;
+      root.toggleAttribute("data-fingers", isForFingers(room));
       panels.putBeside(panelsBeside(layout, room));
       stage.enlarge(root.classList.contains("bpviz-presenting"));
       fitCard(card, { header, stage, transport, controls: kept.controls, panels }, root, room);
@@ -79,7 +80,7 @@ export function createCard(state, kept, redraw) {
  */
 function createChoosingStage(score, state, say) {
   if (!state.hasPanel("slice")) return createStage(score, say, () => {});
-  const choose = (/** @type {string} */ weight) => state.write({ slice_of: weight });
+  const choose = (/** @type {string} */ weight) => state.write({ slice_of: weight, front: "slice" });
   const stage = createStage(score, say, (diagram, scene) => connectEdges(diagram, scene, score, choose));
   connectChips(stage.element, score, choose);
   return stage;

@@ -12,6 +12,7 @@ const TWO_COLUMNS = 800; // CSS pixels of width, from which sliders stand beside
 const FORMULA_BESIDE = 640; // from which a formula may stand beside it
 const LOWEST = 480; // of height, in which everything finds its place
 const PANELS_BELOW = 800; // from which there is room for panels under the transport
+const PHONE = 560; // below it, all that is pressed is for fingers
 const PANEL = 360; // the width of a panel
 
 /**
@@ -22,6 +23,15 @@ export function layoutFor({ width, height }) {
   if (height < LOWEST && width >= FORMULA_BESIDE) return "low";
   if (width < TWO_COLUMNS) return "stack";
   return height < PANELS_BELOW ? "side" : "tall";
+}
+
+/**
+ * Whether what one presses is as high as fingers need it.
+ *
+ * @param {Room} room
+ */
+export function isForFingers({ width }) {
+  return width < PHONE || matchMedia("(pointer: coarse)").matches;
 }
 
 /**

@@ -127,7 +127,6 @@ import { schemaProblem } from "./schema_walk.js";
  * @property {Beat[]} beats
  * @property {Record<string, string>} notes
  * @property {Record<string, Tree>} symbols of every quantity of any variant
- * @property {Beat[]} everyBeat of any variant, without chips: what room must be kept for
  * @property {string[]} everyNote of any variant
  * @property {Data} [data]
  * @property {Scheduling} [schedules]

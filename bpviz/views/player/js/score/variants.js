@@ -24,7 +24,6 @@ export function plainScore(whole, variant) {
     quantities: Object.fromEntries(names.map((name) => [name, known[name]])),
     beats: beats.map((shown) => beatOf(whole, shown)),
     symbols: Object.fromEntries(Object.entries(known).map(([name, { symbol }]) => [name, symbol])),
-    everyBeat: whole.beats.map((_, place) => beatOf(whole, [place, []])),
     everyNote: whole.variants.flatMap((other) => Object.values(other.notes)),
   };
 }

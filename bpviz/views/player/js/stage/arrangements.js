@@ -8,9 +8,9 @@ import { createTallDiagram, TALL, tallScene } from "./tall_diagram.js";
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Scene} Scene */
 /**
- * name; the size in diagram units; the height of its numbers in them; create: draws it.
+ * The size in diagram units; the height of its numbers in them; create: draws it.
  *
- * @typedef {{name: string, width: number, height: number, number: number, create: () => import("../kit/slots.js").Part}} Arrangement
+ * @typedef {{width: number, height: number, number: number, create: () => import("../kit/slots.js").Part}} Arrangement
  */
 
 /** CSS pixels: where the numbers of the usual arrangement are as large as this, no other is looked for. */
@@ -31,14 +31,14 @@ export function arrangementsOf(score, connect) {
     connect(diagram.element, placed);
     return diagram;
   };
-  const usual = { name: "usual", number: USUAL.cell, ...sizeOf(scene), create: () => connected(createDiagram(score), scene) };
+  const usual = { number: USUAL.cell, ...sizeOf(scene), create: () => connected(createDiagram(score), scene) };
   const large = TALLER.map((taller) => {
     const placed = largeScene(scene, taller);
     const create = () => connected(createLargeDiagram(score, placed, taller > 1 ? AIRY : {}), placed);
-    return { name: `large ${taller}`, number: LARGE.cell, ...sizeOf(placed), create };
+    return { number: LARGE.cell, ...sizeOf(placed), create };
   });
   const rows = tallScene(scene);
-  const tall = { name: "tall", number: TALL.number, ...sizeOf(rows), create: () => connected(createTallDiagram(score, rows), rows) };
+  const tall = { number: TALL.number, ...sizeOf(rows), create: () => connected(createTallDiagram(score, rows), rows) };
   return [usual, ...large, tall];
 }
 
@@ -49,8 +49,8 @@ export function arrangementsOf(score, connect) {
 export function arrangementsInHall(score) {
   const [placed, rows] = [largeScene(score.scene), tallScene(score.scene)];
   return [
-    { name: "hall", number: LARGE.cell, ...sizeOf(placed), create: () => createLargeDiagram(score, placed) },
-    { name: "tall hall", number: TALL.number, ...sizeOf(rows), create: () => createTallDiagram(score, rows) },
+    { number: LARGE.cell, ...sizeOf(placed), create: () => createLargeDiagram(score, placed) },
+    { number: TALL.number, ...sizeOf(rows), create: () => createTallDiagram(score, rows) },
   ];
 }
 

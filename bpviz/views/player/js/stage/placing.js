@@ -20,6 +20,7 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
   const all = beats.map((_, index) => index);
   const picture = diagram.element;
   let beat = 0;
+  let tight = false; // so that each beat has its own heights
   /** @type {number | null} */
   let limit = null;
   /** @returns {[number, number]} width and height that the diagram has, in CSS pixels */
@@ -31,7 +32,8 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
     const phase = all.filter((index) => beats[index].phase === beats[beat].phase);
     reserve.keep(all);
     if (limit === null && diagram.numbersIn(...room()) < COMFORTABLE) reserve.keep(phase);
-    if (limit === null && diagram.numbersIn(...room()) < LEAST_NUMBER) reserve.keep([beat]); // rather than tiny numbers
+    tight = limit === null && diagram.numbersIn(...room()) < LEAST_NUMBER;
+    if (tight) reserve.keep([beat]); // rather than tiny numbers
     const [width, height] = room();
     const scrolls = limit !== null && diagram.numbersIn(width, height) < LEAST_NUMBER;
     if (diagram.fitTo(width, scrolls ? Infinity : height)) changed();
@@ -41,7 +43,7 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
   return {
     /** In another phase other heights are needed, and in the lowest rooms at another beat. */
     showBeat(/** @type {number} */ next) {
-      const another = beats[next].phase !== beats[beat].phase || diagram.numbersIn(...room()) < COMFORTABLE;
+      const another = tight || beats[next].phase !== beats[beat].phase;
       beat = next;
       if (another && stage.clientWidth) place();
     },
