@@ -28,8 +28,8 @@ def test_the_player_stays_whole(page, tmp_path, text, width):
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
     assert player.root.locator(".bpviz-header").bounding_box()["height"] < 120
     right = player.root.locator(".bpviz-header").bounding_box()
-    for label in ("Reset", "Table", "Next step"):
-        box = player.button(label).bounding_box()
+    for pressed in (player.button("Reset"), player.tab("table"), player.button("Next step")):
+        box = pressed.bounding_box()
         assert 0 <= box["x"] <= box["x"] + box["width"] <= right["x"] + right["width"] + 1
     player.button("Next step").click()
     assert player.beat() == 2

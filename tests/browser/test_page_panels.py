@@ -41,6 +41,8 @@ def test_only_the_chosen_panels_stand(page, tmp_path, panels):
         page.reload()
         page.locator(".bpviz-card").wait_for()
         looks.start_looking(page)
+        if len(wanted) > 1:
+            player.bring(wanted[0])  # the page remembers what was in front
         player.settle()
         assert [name for name, *_ in player.root.evaluate(SHAPE)] == wanted[:beside]
         for name in wanted:

@@ -114,6 +114,7 @@ def test_a_visited_number_is_spoken(player):
     while player.page.evaluate("() => document.activeElement.dataset.value === undefined"):
         player.press("ArrowDown")
     kinds = {"b": "bias", "w": "weight", "i": "input"}
+    player.settle()
     spoken = player.root.locator(".bpviz-spoken").inner_text()
     name, value = here(player)[1], player.page.evaluate("() => document.activeElement.textContent")
     assert spoken == f"{kinds[name[0]]} {name}: {value}"

@@ -7,6 +7,7 @@ import { createReserve } from "./reserve.js";
 /** @typedef {import("./reserve.js").Measured} Measured */
 /** @typedef {ReturnType<typeof import("./fitting_diagram.js").createFittingDiagram>} Diagram */
 
+const MOST_SHARE = 0.5; // of the stage, for a formula or a caption that no screen could hold; it scrolls
 const LEAST_NUMBER = 12; // CSS pixels: where numbers would be smaller, one rather scrolls
 
 /**
@@ -30,10 +31,11 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
   };
   const place = () => {
     const phase = all.filter((index) => beats[index].phase === beats[beat].phase);
-    reserve.keep(all);
-    if (limit === null && diagram.numbersIn(...room()) < COMFORTABLE) reserve.keep(phase);
+    const most = limit === null ? MOST_SHARE * stage.clientHeight : Infinity;
+    reserve.keep(all, most);
+    if (limit === null && diagram.numbersIn(...room()) < COMFORTABLE) reserve.keep(phase, most);
     tight = limit === null && diagram.numbersIn(...room()) < LEAST_NUMBER;
-    if (tight) reserve.keep([beat]); // rather than tiny numbers
+    if (tight) reserve.keep([beat], most); // rather than tiny numbers
     const [width, height] = room();
     const scrolls = limit !== null && diagram.numbersIn(width, height) < LEAST_NUMBER;
     if (diagram.fitTo(width, scrolls ? Infinity : height)) changed();

@@ -11,11 +11,14 @@ export function createReserve(parts) {
     measure() {
       heights = parts.map((part) => part.measure());
     },
-    /** Keep the room that the tallest of these beats needs. */
-    keep(/** @type {number[]} */ beats) {
+    /** Keep the room that the tallest of these beats needs, or the most that there is; what needs more scrolls. */
+    keep(/** @type {number[]} */ beats, /** @type {number} */ most) {
       parts.forEach(({ element }, index) => {
-        const most = Math.max(0, ...beats.map((beat) => heights[index][beat] ?? 0));
-        /** @type {HTMLElement} */ (element).style.minHeight = `${most}px`;
+        const wanted = Math.max(0, ...beats.map((beat) => heights[index][beat] ?? 0));
+        const { style, classList } = /** @type {HTMLElement} */ (element);
+        style.minHeight = `${Math.min(wanted, most)}px`;
+        style.maxHeight = wanted > most ? `${most}px` : "";
+        classList.toggle("bpviz-too-tall", wanted > most);
       });
     },
   };
