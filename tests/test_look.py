@@ -16,7 +16,7 @@ LETTERS = SECTIONS.pop("narrow_letters")
 NUMBERS = [(section, name) for section, numbers in SECTIONS.items() for name in numbers]
 STYLED = ("stroke", "fade")
 """Drawn with by the player's style, not by its script."""
-ELSEWHERE = {("text", "narrow_width"), ("text", "wide_width"), ("text", "sup")}
+ELSEWHERE = {("text", "narrow_width"), ("text", "wide_width"), ("text", "sup"), ("edge", "crowd"), ("written", "least")}
 """Guesses, where a figure measures its letters; and what no still below has."""
 SCRIPTS = {"widget": assets.widget_module, "page": assets.page_script}
 LOOK = re.compile(r"^const LOOK = (\{.*?\});$", re.MULTILINE)

@@ -10,11 +10,13 @@ from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Kind
 from bpviz.calculation.updates import UPDATE_RULES
 from bpviz.example.example import SliderGroup
+from bpviz.networks.crowd import crowded_scene, detail_of
 from bpviz.networks.forward_pass import forward_steps, layered_givens
+from bpviz.networks.layer_telling import telling_of
 from bpviz.networks.layout import layered_scene
 from bpviz.networks.portrait import portrait_scene
-from bpviz.networks.telling import LayeredTelling
 from bpviz.networks.wiring import Wiring
+from bpviz.telling.story import Text
 from bpviz.telling.tell import tell
 from bpviz.worked import WorkedExample
 from bpviz.writing.notation import Symbol, with_derived
@@ -64,6 +66,8 @@ def layered(
     )
     names = [*layers[0], *wiring.weights.values(), *wiring.biases.values(), *wiring.targets.values()]
     defaults = {name: 0.1 * k for k, name in enumerate(names, 1)} | {"eta": 0.5}
+    if detail_of(wiring) == "layer":
+        defaults |= {name: (17 * k % 83 - 41) / 100 for k, name in enumerate(names, 1)}
     givens = layered_givens(wiring, defaults, dict.fromkeys(Kind, (-2, 2)) | {Kind.LEARNING_RATE: (0, 10)})
     program = Program(givens, forward_steps(wiring), wiring.loss)
     program = UPDATE_RULES[update](with_gradients(program, wiring.trained(biases)))
@@ -73,15 +77,27 @@ def layered(
     split = {
         q: Symbol(*q.split("_", 1)) for q in [*program.names] if q.startswith(("net_", "out_", "E_", "b_", "target"))
     }
-    scene = layered_scene(wiring)
+    crowded = detail_of(wiring) == "layer"
+    scene = (crowded_scene if crowded else layered_scene)(wiring)
     return WorkedExample(
         "case2",
         program,
         with_derived(plain | split | {"eta": Symbol("η")}, program),
         scene,
-        tell(program, scene, LayeredTelling(wiring, program, scene)),
-        (SliderGroup("weights", "forward", tuple(g.name for g in givens)),),
-        tall_scene=portrait_scene(wiring) if max(map(len, wiring.layers)) < 8 else None,  # a crowd takes minutes
+        tell(program, scene, telling_of(wiring, program, scene)),
+        _groups(wiring) if crowded else (SliderGroup("weights", "forward", tuple(g.name for g in givens)),),
+        tall_scene=None if crowded else portrait_scene(wiring),
+    )
+
+
+def _groups(wiring: Wiring) -> tuple[SliderGroup, ...]:
+    """A group of sliders for the weights into each layer, and for each other sort of given."""
+    into = [(Text("layers.groups.weights", {"k": str(k)}), wiring.into_layer(k)) for k in range(1, len(wiring.layers))]
+    return (
+        SliderGroup("learning_rate", "update", ("eta",)),
+        *(SliderGroup(label, "forward", weights) for label, weights in into),
+        SliderGroup("biases", "forward", tuple(dict.fromkeys(wiring.biases.values()))),
+        SliderGroup("inputs_and_targets", "forward", (*wiring.inputs, *wiring.targets.values())),
     )
 
 

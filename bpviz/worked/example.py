@@ -62,7 +62,8 @@ class WorkedExample(Example):
 
         playables = tuple(Playable(sibling, lang) for sibling in self.siblings())
         shown = index_of(self.beats, 0 if start is None else start)
-        return player.Player(score.score(self, lang), start=shown, panels=panels, front=front, playables=playables)
+        told = score.score(self, lang)
+        return player.Player(told, start=shown, panels=panels, front=front, playables=playables, fresh=True)
 
     def draw(self, beat: str | int | None = None, lang: str = DEFAULT, **givens: float) -> Figure:
         """Return a matplotlib figure of a beat: its id, a quantity it shows or its number (default: the last)."""
@@ -92,7 +93,7 @@ class WorkedExample(Example):
         from bpviz.views.score import score
 
         shown = index_of(self.beats, 0 if start is None else start)
-        page.write(path, page.html(score.score(self, lang), title, shown, panels, front))
+        page.write(path, page.html(score.score(self, lang), title, shown, panels, front, fresh=True))
 
     def draw_schedules(self, schedules: Mapping[str, Any], lang: str = DEFAULT, **givens: float) -> Figure:
         """Return a figure of learning rates over the rounds beside the loss they lead to (label → array of rates).

@@ -8,7 +8,6 @@ from bpviz.calculation.epochs import DataHistory, train_on
 from bpviz.calculation.trace import Trace
 from bpviz.calculation.training import History
 from bpviz.example.example import Example
-from bpviz.views import figure
 from bpviz.views.text import description
 
 
@@ -34,6 +33,8 @@ class Playable:
 
     def still(self, beat: int, givens: Mapping[str, float]) -> tuple[bytes, str]:
         """Return the picture of a beat, by its number, as a PNG, and its description."""
+        from bpviz.views import figure  # matplotlib takes a while, and a player in the browser never asks for it
+
         trace = self.run(givens)
         image = figure.png(self.example, beat, self.lang, trace)
         return image, description.describe(self.example, beat, self.lang, trace)

@@ -11,6 +11,8 @@ from bpviz.writing.notation import Derivative
 
 SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
 """How tightly a piece holds together; a looser piece inside a tighter one gets parentheses."""
+MOST_TERMS = 7
+"""Of a longer sum the first two and the last term are written."""
 
 
 def write(writer: Writer[T], expr: Expr) -> T:
@@ -47,12 +49,28 @@ def _constant(w: Writer[T], value: float) -> tuple[T, int]:
 
 
 def _sum(w: Writer[T], op: str, a: Expr, b: Expr) -> T:
+    if len(terms := _terms(Apply(op, (a, b)))) > MOST_TERMS:
+        one, two, end = (_write(w, term, PRODUCT) for term in (*terms[:2], terms[-1]))
+        return w.join(one, "+", two, "+", w.text("…"), "+", end)
     if isinstance(b, Apply) and b.op in ("add", "sub"):
         # a + (b + c) reads a + b + c, and every term but the first is then a later one
         first, rest = b.args
         return _write(w, Apply(b.op, (Apply("add", (a, first)), rest)), SUM)
     # a later term that starts with a minus sign needs parentheses
     return w.join(_write(w, a, SUM), "+", _write(w, b, PRODUCT))
+
+
+def _terms(expr: Expr) -> list[Expr]:
+    """What a sum adds up, in order."""
+    terms: list[Expr] = []
+    waiting = [expr]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Apply) and part.op == "add":
+            waiting += part.args
+        else:
+            terms.append(part)
+    return terms[::-1]
 
 
 def _difference(w: Writer[T], op: str, a: Expr, b: Expr) -> T:

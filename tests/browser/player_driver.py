@@ -48,7 +48,8 @@ READ = """root => {
     dimLabels: all(root, ".bpviz-label").map(label => label.classList.contains("bpviz-dim")),
     chips: all(root, ".bpviz-chip:not(.bpviz-label)").map(text),
     hiddenLabels: all(root, ".bpviz-label").map(label => !seen(label)),
-    arrows: Object.fromEntries(all(root, ".bpviz-edge").filter(e => seen(e.querySelector(".bpviz-head"))).map(
+    arrows: Object.fromEntries(all(root, ".bpviz-edge").filter(
+      e => [...e.querySelectorAll(".bpviz-head")].some(seen)).map(
       e => [e.dataset.edge, [Number(line(e).getAttribute("x1")), Number(line(e).getAttribute("y1"))]])),
   };
 }"""

@@ -1,5 +1,7 @@
 """A beat as a still: header, diagram, formula and caption on one sheet."""
 
+import math
+
 import matplotlib.style
 from matplotlib.lines import Line2D
 
@@ -13,6 +15,7 @@ from bpviz.views.figure.equations import Aligned, aligned, draw_equations, equat
 from bpviz.views.figure.nodes import draw_node
 from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, Still, rounded
 from bpviz.views.figure.text import LINE, Line, balanced, fitted, spans, width, wrapped
+from bpviz.views.look import EDGE
 from bpviz.writing.prose import plain, rich
 from bpviz.writing.shown import formula_rows
 
@@ -90,6 +93,7 @@ class _Drawing:
     def _diagram(self) -> None:
         scene, beat, sheet, notation = self.scene, self.beat, self.sheet, self.example.notation
         nodes = {node.id: node for node in scene.nodes}
+        sheet.slim = min(1.0, math.sqrt(EDGE["crowd"] / max(len(scene.edges), 1)))
         for edge in scene.edges:
             draw_edge(sheet, edge, nodes, beat, self.values, self._dim(edge.id))
         for node in scene.nodes:

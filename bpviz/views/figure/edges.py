@@ -17,17 +17,25 @@ from bpviz.views.figure.nodes import meeting_point
 from bpviz.views.figure.sheet import COLORS, POINTS, Sheet
 from bpviz.views.look import DASH, DIAMOND, EDGE, FADE, HEAD, RING, THINNEST
 
+UNDASHED = 0.5
+"""So slim are edges where colour alone says that a weight is negative."""
+
 Dashes = tuple[float, tuple[float, float]] | Literal["solid"]
 
 
 def draw_edge(
-    sheet: Sheet, edge: Edge, nodes: Mapping[str, Node], beat: Beat, values: Mapping[str, float], dim: bool
+    sheet: Sheet,
+    edge: Edge,
+    nodes: Mapping[str, Node],
+    beat: Beat,
+    values: Mapping[str, float],
+    dim: bool,
 ) -> None:
     """Draw an edge as the beat has it: at rest, or with the signal or the error running along it."""
     weight = values.get(edge.carries, EDGE["plain_weight"])
     backward, forward = edge.id in beat.backward, edge.id in beat.forward
     color = _color(weight, forward, backward, dim)
-    width = _thickness(weight, forward, backward)
+    width = _thickness(weight, sheet.slim, forward, backward)
     layer = "edges" if dim else "edges lit"
     start, end, target = (edge.end, edge.start, edge.source) if backward else (edge.start, edge.end, edge.target)
     if forward or backward:
@@ -37,7 +45,7 @@ def draw_edge(
         if backward:
             diamond = Polygon(_diamond(start, tip, width), facecolor=color, edgecolor="none")
             sheet.put(diamond, layer, f"diamond {edge.id}")
-    dashes = _dashes(width) if weight < 0 else "solid"
+    dashes = _dashes(width) if weight < 0 and sheet.slim > UNDASHED else "solid"
     xs, ys = zip(start, end, strict=True)
     line = Line2D(
         xs, ys, color=color, linewidth=width * POINTS, linestyle=dashes, solid_capstyle="butt", dash_capstyle="butt"
@@ -45,10 +53,11 @@ def draw_edge(
     sheet.put(line, layer, f"edge {edge.id}")
 
 
-def _thickness(weight: float, forward: bool, backward: bool) -> float:
+def _thickness(weight: float, slim: float, forward: bool, backward: bool) -> float:
     thickness = min(THINNEST["resting"] + EDGE["per_weight"] * abs(weight), EDGE["thickest"])
     # a moving edge is never so thin that its colour cannot be seen
-    return max(thickness, THINNEST["backward" if backward else "forward" if forward else "resting"])
+    moving = "backward" if backward else "forward"
+    return max(slim * thickness, THINNEST[moving] if backward or forward else slim * THINNEST["resting"])
 
 
 def _dashes(width: float) -> Dashes:

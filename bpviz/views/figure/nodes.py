@@ -10,7 +10,7 @@ from matplotlib.path import Path
 from bpviz.telling.scene import Node, Point
 from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, rounded
 from bpviz.views.figure.text import fitted, number, spans
-from bpviz.views.look import CELL, CIRCLE, CORNER, RING, STROKE, TEXT
+from bpviz.views.look import CELL, CIRCLE, CORNER, RING, STROKE, TEXT, WRITTEN
 from bpviz.writing.notation import Notation
 
 
@@ -21,6 +21,9 @@ def draw_node(sheet: Sheet, node: Node, symbols: Notation, values: Mapping[str, 
     if focus:
         sheet.put(_outline(node, RING["distance"], "paper", "focus", STROKE["ring"]), "nodes", f"ring {node.id}")
     sheet.put(_outline(node, 0, "paper" if node.shape == "capsule" else "panel"), "nodes", f"body {node.id}")
+    if node.size[1] < WRITTEN["least"]:
+        sheet.put(_outline(node, 0, "none", frame, border), "nodes", f"outline {node.id}")
+        return
     if node.shape == "capsule":
         if all(name in values for name in node.cells):
             sheet.put(_right_half(node), "nodes", f"activation {node.id}")

@@ -72,13 +72,14 @@ class Still(Figure):
     def to_png(self, dpi: float = DPI, colors: int | None = None) -> bytes:
         """Return the figure as the bytes of a PNG file; `colors`: keep so many at most, for a small file."""
         file = io.BytesIO()
-        # what is read again at once need not be packed well
-        packing = {} if colors is None else {"compress_level": 1}
-        self.savefig(file, format="png", dpi=dpi, pil_kwargs=packing)
         if colors is None:
+            self.savefig(file, format="png", dpi=dpi)
             return file.getvalue()
+        self.savefig(file, format="rgba", dpi=dpi)
+        width, height = (int(length * dpi) for length in self.get_size_inches())
+        whole = Image.frombytes("RGBA", (width, height), file.getvalue())
         few = io.BytesIO()
-        Image.open(file).convert("RGB").quantize(colors).save(few, format="png", optimize=True)
+        whole.convert("RGB").quantize(colors).save(few, format="png", optimize=True)
         return few.getvalue()
 
 
@@ -99,7 +100,9 @@ def rounded(
 
 
 class Sheet:
-    """A blank still; marks are put on it layer by layer."""
+    """A blank still; marks are put on it layer by layer. `slim`: what part of its thickness an edge at rest has."""
+
+    slim = 1.0
 
     def __init__(self, left: float, top: float, right: float, bottom: float) -> None:
         """Take the edges in model units."""
@@ -124,7 +127,7 @@ class Sheet:
         left, baseline = at[0] - _BEFORE[align] * width(line), at[1]
         for span in line:
             shade = "ink" if span.name and color != "muted" else color
-            font = face(span.bold, span.italic, span.mono)
+            font = face(span.text, span.bold, span.italic, span.mono)
             font.set_size(span.size * POINTS)
             text = Text(left, baseline + span.shift, span.text, color=COLORS[shade], fontproperties=font)
             # a dollar sign is a dollar sign

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from matplotlib.font_manager import FontProperties, get_font_names
+from matplotlib.font_manager import FontProperties, findfont, get_font, get_font_names
 from matplotlib.textpath import text_to_path
 
 from bpviz.ground.numbers import format_number
@@ -52,12 +52,28 @@ class Span:
 Line = list[Span]
 
 
-def face(bold: bool = False, italic: bool = False, mono: bool = False) -> FontProperties:
-    """Return the font of a span, without its size."""
+def face(text: str, bold: bool = False, italic: bool = False, mono: bool = False) -> FontProperties:
+    """Return the font of a span, without its size.
+
+    It is named by its file where it has every letter of the text: matplotlib looks a family up again for each size.
+    """
+    file, letters = _file(bold, italic, mono)
+    if letters.issuperset(map(ord, text)):
+        return FontProperties(fname=file)
+    return _family(bold, italic, mono, _fallbacks())
+
+
+def _family(bold: bool, italic: bool, mono: bool, others: tuple[str, ...] = ()) -> FontProperties:
     first = "DejaVu Sans Mono" if mono else "DejaVu Sans"
-    return FontProperties(
-        family=[first, *_fallbacks()], weight="bold" if bold else "normal", style="italic" if italic else "normal"
-    )
+    weight = "bold" if bold else "normal"
+    return FontProperties(family=[first, *others], weight=weight, style="italic" if italic else "normal")
+
+
+@cache
+def _file(bold: bool, italic: bool, mono: bool) -> tuple[str, frozenset[int]]:
+    """The file of a face, and the code points of its letters."""
+    file = findfont(_family(bold, italic, mono))
+    return file, frozenset(get_font(file).get_charmap())
 
 
 @cache
@@ -68,7 +84,7 @@ def _fallbacks() -> tuple[str, ...]:
 
 @cache
 def _width(text: str, bold: bool, italic: bool, mono: bool) -> float:
-    font = face(bold, italic, mono)
+    font = face(text, bold, italic, mono)
     font.set_size(1)
     return float(text_to_path.get_text_width_height_descent(text, font, False)[0])
 

@@ -53,13 +53,14 @@ def html(
     start: int = 0,
     panels: Sequence[str] | None = None,
     front: str | None = None,
+    fresh: bool = False,
 ) -> str:
     """Return the page that plays a score, under 256 KB and asking nothing of any server.
 
-    `title` names the page (default: the score's own); `start`, `panels` and `front` are those of `first_state`, with
-    its errors.
+    `title` names the page (default: the score's own); `start`, `panels`, `front` and `fresh` are those of
+    `first_state`, with its errors.
     """
-    first = first_state(score, start, panels, front)
+    first = first_state(score, start, panels, front, fresh)
     return html_of(first | {given["name"]: given["value"] for given in score["givens"]}, title)
 
 

@@ -1,6 +1,7 @@
 """The widget: a score and its givens as traits, played in the browser. The only room that knows anywidget."""
 
 import base64
+import sys
 from collections.abc import Sequence
 from os import PathLike
 from typing import Any
@@ -33,7 +34,8 @@ class Player(anywidget.AnyWidget):
     """A worked example to step through and touch; every given of its score is a synchronised attribute.
 
     `score` is a valid score (see score.schema.json); `start` is the number of a beat, −1 for the last;
-    `playables`, one for each variant of the score, train here and draw for viewers that run no widgets.
+    `playables`, one for each variant of the score, train here and draw for viewers that run no widgets. A `fresh` score
+    comes straight from its maker; any other is checked.
     `rounds` counts the rounds of training applied, here or in the browser; changing a given by hand begins at 0 again.
     `history` is what undo and redo go through; it and `rounds` are read-only.
     `variant` is the one of the score's variants that is shown: what its switches stand at (see `switch`).
@@ -66,8 +68,9 @@ class Player(anywidget.AnyWidget):
         panels: Sequence[str] | None = None,
         front: str | None = None,
         playables: Sequence[Variant] = (),
+        fresh: bool = False,
     ) -> None:
-        first = first_state(score, start, panels, front)
+        first = first_state(score, start, panels, front, fresh)
         givens = {given["name"]: given["value"] for given in score["givens"]}
         for name in givens:
             if hasattr(Player, name):
@@ -219,7 +222,7 @@ class Player(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs: dict[Any, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         data["text/plain"] = repr(self)
-        if self._playables:
+        if self._playables and sys.platform != "emscripten":  # in a browser the widget always runs
             image, data["text/plain"] = self._playables[self.variant].still(self.beat, self._values())
             data["image/png"] = base64.b64encode(image).decode("ascii")
             metadata["image/png"] = {"alt": data["text/plain"]}

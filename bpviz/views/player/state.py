@@ -16,13 +16,17 @@ ONLY_BY_NAME = ("schedules",)
 """What stands there only where it is named."""
 
 
-def first_state(score: dict[str, Any], start: int, panels: Sequence[str] | None, front: str | None) -> dict[str, Any]:
+def first_state(
+    score: dict[str, Any], start: int, panels: Sequence[str] | None, front: str | None = None, fresh: bool = False
+) -> dict[str, Any]:
     """Return the state of a new player by the names of its traits: everything but the values of the givens.
 
     `start` is the number of a beat, −1 for the last; `panels` as in `chosen_panels`, `front` as in `chosen_front`.
+    `fresh`: the score was made a moment ago, so nobody can have damaged it; it is not checked again.
     A damaged score, or a beat that does not exist, raises ValueError.
     """
-    check_score(score)
+    if not fresh:
+        check_score(score)
     chosen = chosen_panels(panels)
     return {
         "score": score,

@@ -40,7 +40,7 @@ export function createCard(state, kept, redraw) {
     state.goTo(index);
   };
   const header = createHeader(score, step, kept.controls.reset, kept.tools, choices);
-  const stage = createChoosingStage(score, state, kept.say);
+  const stage = createChoosingStage(score, state, kept);
   const panels = createPanels(score, state, kept.say);
   const parts = [header, stage, transport, kept.controls, panels];
   const card = assemble(score, parts, kept.spoken);
@@ -72,16 +72,21 @@ export function createCard(state, kept, redraw) {
 }
 
 /**
- * A stage on which trained weights can be chosen, where there is a slice to follow them.
+ * A stage on which trained weights can be chosen, where there is a slice to follow them, or a folded group of sliders.
  *
  * @param {Score} score
  * @param {State} state
- * @param {(text: string) => void} say
+ * @param {Kept} kept
  */
-function createChoosingStage(score, state, say) {
-  if (!state.hasPanel("slice")) return createStage(score, say, () => {});
-  const choose = (/** @type {string} */ weight) => state.write({ slice_of: weight, front: "slice" });
-  const stage = createStage(score, say, (diagram, scene) => connectEdges(diagram, scene, score, choose));
+function createChoosingStage(score, state, { say, controls }) {
+  const slices = state.hasPanel("slice");
+  if (!slices && !controls.folds) return createStage(score, say, () => {});
+  const template = slices ? score.words.slice_choose : score.words.bring_slider;
+  const choose = (/** @type {string} */ weight) => {
+    if (slices) state.write({ slice_of: weight, front: "slice" });
+    controls.bring(weight);
+  };
+  const stage = createStage(score, say, (diagram, scene) => connectEdges(diagram, scene, score, template, choose));
   connectChips(stage.element, score, choose);
   return stage;
 }

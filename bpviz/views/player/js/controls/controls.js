@@ -5,13 +5,17 @@ import { html } from "../kit/dom.js";
 import { sayNumber } from "../kit/saying.js";
 import { appendRich, fillWords } from "../kit/slots.js";
 import { connectBox, createBox, createNote, paintBox, refusal } from "../kit/number_box.js";
+import { createGroup } from "./group.js";
 import { createSlider, paintSlider, setRange } from "../kit/slider.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Given} Given */
 /** @typedef {import("../kit/slots.js").Part} Part */
 /** @typedef {import("../state/state.js").State["history"]} History */
-/** @typedef {Part & {resetRange: () => void}} Row */
+/** @typedef {import("./group.js").Row} Row */
+
+const MOST_OPEN = 60; // sliders that are all there at once
+const FEW = 4; // a group of so few is never closed
 
 const PAUSE = 700; // milliseconds without a press that end a run of them
 
@@ -21,34 +25,34 @@ const PAUSE = 700; // milliseconds without a press that end a run of them
  * @param {(text: string) => void} announce says a message aloud
  * @param {{element: Element, paint: () => void} | null} switches stand above the sliders
  * @param {{element: Element, paint: () => void} | null} random stands below them
- * @returns {Part & {reset: () => void}} reset: back to the first values and ranges
+ * @returns {Part & {reset: () => void, folds: boolean, bring: (name: string) => void}} reset: back to the first values and
+ *   ranges; folds: whether groups are closed at first; bring: lead to the slider of a given in a folded group
  */
 export function createControls(score, history, announce, switches, random) {
   const givens = new Map(score.givens.map((given) => [given.name, given]));
-  /** @type {Row[]} */
-  const rows = [];
-  const sections = score.groups.map(({ label, tone, givens: names }) => {
-    const own = names.map((name) => createRow(score, /** @type {Given} */ (givens.get(name)), history, announce));
-    rows.push(...own);
-    const heading = html("h3", { class: "bpviz-heading" }, label);
-    return html("section", { class: `bpviz-group bpviz-tone-${tone}` }, heading, ...own.map((row) => row.element));
-  });
+  const folds = score.givens.length > MOST_OPEN;
+  const rowOf = (/** @type {string} */ name) => createRow(score, /** @type {Given} */ (givens.get(name)), history, announce);
+  const groups = score.groups.map((group) => createGroup(group, folds && group.givens.length > FEW, rowOf));
   return {
     element: html("aside", { class: "bpviz-controls", "aria-label": score.words.sliders },
       html("div", { class: "bpviz-groups" },
         ...(switches ? [switches.element] : []),
-        ...sections,
+        ...groups.map((group) => group.element),
         ...(random ? [random.element] : []),
       ),
     ),
+    folds,
+    bring(name) {
+      if (folds) groups.find((group) => group.names.includes(name))?.bring(name);
+    },
     showBeat() {},
     paint(reading) {
       switches?.paint();
       random?.paint();
-      for (const row of rows) row.paint(reading);
+      for (const group of groups) group.paint(reading);
     },
     reset() {
-      for (const row of rows) row.resetRange();
+      for (const group of groups) group.resetRange();
       history.reset(Object.fromEntries(score.givens.map(({ name, value }) => [name, value])), firstTable(score));
       history.tell(score.words.said_reset);
     },

@@ -19,7 +19,8 @@ import { MOST_SEED, randomNumbers } from "../engine/seeded.js";
  */
 function randomValues({ givens, program }, seed) {
   const next = randomNumbers(seed);
-  const trained = givens.filter(({ name }) => program.trained.includes(name));
+  const learns = new Set(program.trained);
+  const trained = givens.filter(({ name }) => learns.has(name));
   return Object.fromEntries(trained.map(({ name, low, high }) => [name, toHundredths(low + (high - low) * next())]));
 }
 
@@ -53,6 +54,10 @@ export function createRandomStart(state, announce) {
 function createChance({ telling, model, history, write }) {
   const { score } = telling();
   const seed = () => Number(model.get("random_seed"));
+  const places = Object.fromEntries(score.givens.map(({ name }, place) => [name, place]));
+  /** @type {[string, number][]} */
+  let rolled = [];
+  let rolledBy = NaN; // the seed by which they were rolled
   return {
     seed,
     randomise(/** @type {number} */ next) {
@@ -63,10 +68,9 @@ function createChance({ telling, model, history, write }) {
     },
     /** The seed, where the training began at its weights or they stand there now; else null. */
     shown() {
-      const rolled = Object.entries(randomValues(score, seed()));
-      const place = (/** @type {string} */ name) => score.givens.findIndex((given) => given.name === name);
+      if (rolledBy !== seed()) rolled = Object.entries(randomValues(score, (rolledBy = seed())));
       const starts = [history.start(), history.data.start()];
-      const isRandom = starts.some((start) => rolled.every(([name, value]) => start[place(name)] === value));
+      const isRandom = starts.some((start) => rolled.every(([name, value]) => start[places[name]] === value));
       return isRandom ? seed() : null;
     },
   };

@@ -21,7 +21,14 @@ const SMALLEST_NORMAL = 2 ** -1022;
 /** @param {Score} score */
 export function createDerivatives(score) {
   const differences = createDifferences(score);
-  const derivatives = Object.entries(score.quantities).filter(([, { check }]) => check);
+  /** @type {Map<string, string[]>} quantity → its derivatives */
+  const derivatives = new Map();
+  for (const [name, { check }] of Object.entries(score.quantities)) {
+    if (!check) continue;
+    const known = derivatives.get(check[0]) ?? [];
+    derivatives.set(check[0], known);
+    known.push(name);
+  }
   return {
     slope: (/** @type {Check} */ check, /** @type {Reading} */ reading) => differences(check, reading).central,
     /**
@@ -32,9 +39,8 @@ export function createDerivatives(score) {
      */
     compare(check, ours, reading) {
       const { central: value, apart } = differences(check, reading);
-      const largest = derivatives
-        .filter(([, other]) => other.check?.[0] === check[0])
-        .reduce((size, [other]) => Math.max(size, Math.abs(reading(other) ?? 0)), 0);
+      const of = derivatives.get(check[0]) ?? [];
+      const largest = of.reduce((size, other) => Math.max(size, Math.abs(reading(other) ?? 0)), 0);
       const agrees = isClose(ours, value, Math.abs(reading(check[0]) ?? 0), largest);
       // on a smooth curve the two sides hardly differ; at a kink about as much as what is compared here
       return { value, agrees, kink: !agrees && Math.abs(ours - value) <= 10 * apart };

@@ -15,6 +15,7 @@ import { panelHeading } from "./heading.js";
 const BUTTONS = [1, 10, 100, 10_000];
 const SHOWN_ROUNDS = 10_000;
 const MOST_DRAWN = 200_000; // a curve this long still takes less than a blink
+const USUAL_WORK = 1000; // instructions of a program; of a longer one fewer rounds are drawn
 
 /**
  * @param {Score} score
@@ -29,7 +30,7 @@ export function createLossPanel(score, state) {
   const oneRow = score.data ? createOneRow(score, state, buttons) : null;
   return {
     element: html("section", { class: "bpviz-panel bpviz-loss", "aria-label": words.loss },
-      html("div", { class: "bpviz-panel-head" }, panelHeading(words.loss), html("p", {}, words.loss_about)),
+      html("div", { class: "bpviz-panel-head" }, panelHeading(words.loss), html("p", {}, fillWords(words.loss_about, { n: (SHOWN_ROUNDS / shorter(score)).toLocaleString(score.lang) }))),
       curve.plot,
       html("div", { class: "bpviz-line-of" }, curve.now, undo.element),
       buttons,
@@ -57,6 +58,8 @@ export function createLossPanel(score, state) {
  */
 function createLossCurve(score, state) {
   const { words, program, lang } = score;
+  const most = MOST_DRAWN / shorter(score);
+  const ahead = createAhead(state);
   const plot = createPlot(words.loss_plot, () => drawn && draw());
   const [line, marker] = [svg("path", { class: "bpviz-curve" }), svg("circle", { class: "bpviz-here", r: 5 })];
   plot.marks.append(line, marker);
@@ -66,19 +69,47 @@ function createLossCurve(score, state) {
   const draw = () => {
     drawn = true;
     const rounds = state.history.rounds();
-    const length = Math.max(SHOWN_ROUNDS, rounds);
-    const curve = lossCurve(state.history.ahead(Math.min(length, MOST_DRAWN)));
+    const length = Math.max(SHOWN_ROUNDS / shorter(score), rounds);
+    const curve = lossCurve(ahead(Math.min(length, most)));
     const loss = state.now(program.loss);
     const place = plot.draw(roundsAxis(length), lossAxis([...curve.samples.map((sample) => sample[1]), loss]));
     line.setAttribute("d", pathThrough(curve.samples.map((sample) => place(...sample))));
     marker.style.display = Number.isFinite(loss) ? "" : "none";
     if (Number.isFinite(loss)) setPoint(marker, place(rounds, loss));
     count.textContent = fillWords(words.rounds, { n: rounds.toLocaleString(lang) });
-    const beyond = rounds > MOST_DRAWN ? fillWords(words.curve_ends, { n: MOST_DRAWN.toLocaleString(lang) }) : "";
+    const beyond = rounds > most ? fillWords(words.curve_ends, { n: most.toLocaleString(lang) }) : "";
     const text = verdict(words, curve) || beyond;
     if (note.textContent !== text) note.textContent = text;
   };
   return { plot: plot.element, now, told, slot, note, draw };
+}
+
+/**
+ * @param {Score} score
+ * @returns {number} by which part the curve of a long program is shorter, so that it follows a finger too
+ */
+function shorter({ program }) {
+  return program.code.length > USUAL_WORK ? 10 : 1;
+}
+
+/**
+ * The rounds from where they began, computed again only where that is somewhere else.
+ *
+ * @param {State} state
+ */
+function createAhead({ history, variant }) {
+  /** @type {number[]} */
+  let known = [];
+  /** @type {import("../engine/runner.js").Training | undefined} */
+  let training;
+  return (/** @type {number} */ rounds) => {
+    const asked = [variant(), rounds, ...history.start()];
+    if (!training || asked.length !== known.length || asked.some((value, index) => !Object.is(value, known[index]))) {
+      training = history.ahead(rounds);
+      known = asked;
+    }
+    return training;
+  };
 }
 
 /**

@@ -30,6 +30,7 @@ export function createPanels(score, state, announce) {
   const tabs = sheets.length > 1 ? createTabs(sheets, score.words.panels, front, (name) => state.write({ front: name })) : null;
   const room = html("div", { class: "bpviz-panel-room" }, ...sheets.map(({ element }) => element));
   let beside = 1;
+  tabs?.paint(beside); // so that what is hidden is never laid out
   return {
     element: html("div", { class: "bpviz-panels", ...(sheets.length ? {} : { hidden: "" }) }, ...(tabs ? [tabs.element] : []), room),
     isEmpty: !sheets.length,

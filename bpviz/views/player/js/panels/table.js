@@ -22,10 +22,13 @@ export function createTable(score, announce) {
   /** @type {Slot[]} */
   const slots = [];
   const heads = [words.symbol, words.name, words.value].map((text) => html("th", { scope: "col" }, text));
-  const bodies = sections(score).map(({ title, names }) => createSection(score, title, names, slots));
   const caption = html("caption", {}, `${words.table_caption}. ${words.rounded}`);
-  const table = html("table", {}, caption, html("thead", {}, html("tr", {}, ...heads)), ...bodies);
-  createWalk(table, "tr[data-ref]").refresh(null);
+  const table = html("table", {}, caption, html("thead", {}, html("tr", {}, ...heads)));
+  const walk = createWalk(table, "tr[data-ref]");
+  const build = () => {
+    table.append(...sections(score).map(({ title, names }) => createSection(score, title, names, slots)));
+    walk.refresh(null);
+  };
   const copy = ownsKeys(html("button", { type: "button", class: "bpviz-button" }, words.copy_csv));
   const frame = html("div", { class: "bpviz-table-frame" }, table);
   const bar = html("div", { class: "bpviz-table-bar" }, panelHeading(words.table), copy);
@@ -40,6 +43,7 @@ export function createTable(score, announce) {
     element,
     showBeat() {},
     paint(reading) {
+      if (!slots.length) build(); // not before it is seen: a row for each of some thousand quantities takes a while
       latest = reading;
       fillSlots(slots, reading);
     },

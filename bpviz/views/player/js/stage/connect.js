@@ -12,12 +12,15 @@ import { fillWords } from "../kit/slots.js";
  * @param {Element} diagram
  * @param {Pick<Scene, "edges">} scene that it shows
  * @param {Score} score
+ * @param {string} template what choosing one does, with a gap for its {name}
  * @param {(weight: string) => void} choose
  */
-export function connectEdges(diagram, { edges }, { program, quantities, words }, choose) {
-  for (const { id, start, end, carries: weight } of edges.filter(({ carries }) => program.trained.includes(carries))) {
-    const edge = diagram.querySelector(`[data-edge="${CSS.escape(id)}"]`);
-    const label = fillWords(words.slice_choose, { name: quantities[weight].speak });
+export function connectEdges(diagram, { edges }, { program, quantities }, template, choose) {
+  const trained = new Set(program.trained);
+  const drawn = new Map([...diagram.querySelectorAll("[data-edge]")].map((edge) => [edge.getAttribute("data-edge"), edge]));
+  for (const { id, start, end, carries: weight } of edges.filter(({ carries }) => trained.has(carries))) {
+    const edge = drawn.get(id);
+    const label = fillWords(template, { name: quantities[weight].speak });
     setAttributes(/** @type {Element} */ (edge), {
       role: "button",
       "aria-label": label,

@@ -1,5 +1,6 @@
 /** The diagram: edges, nodes and chips of a scene, lit as the beat says. */
 
+import LOOK from "../../../look.json";
 import { createChip, USUAL } from "./chips.js";
 import { isInTheWay } from "./crossings.js";
 import { svg } from "../kit/dom.js";
@@ -8,6 +9,7 @@ import { fillWords } from "../kit/slots.js";
 import { createEdge } from "./edges.js";
 import { arrive } from "./motion.js";
 import { createNode } from "./nodes.js";
+import { titleValues } from "./titles.js";
 import { roomAlong, roomBetween } from "./rooms.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
@@ -20,8 +22,9 @@ import { roomAlong, roomBetween } from "./rooms.js";
  * @param {boolean} [down] whether edges run down, not to the right
  * @returns {Part}
  */
-export function createDiagram({ scene, beats, title, words, program }, sizes = USUAL, down = false) {
-  const edges = scene.edges.map((edge) => ({ id: edge.id, ...createEdge(edge, scene.nodes) }));
+export function createDiagram({ scene, beats, title, words, program, quantities }, sizes = USUAL, down = false) {
+  const slim = Math.min(1, Math.sqrt(LOOK.edge.crowd / scene.edges.length)); // where edges are many, they are thinner
+  const edges = scene.edges.map((edge) => ({ id: edge.id, ...createEdge(edge, scene.nodes, slim) }));
   const nodes = scene.nodes.map((node) => ({ id: node.id, ...createNode(node, sizes) }));
   const chipFor = (/** @type {import("../score/schema.js").Chip} */ chip, /** @type {string[]} */ focus = []) => {
     const room = down ? roomBetween(chip.anchor, scene, focus) : roomAlong(chip.anchor, scene);
@@ -36,6 +39,7 @@ export function createDiagram({ scene, beats, title, words, program }, sizes = U
   for (const { element: label } of labels) label.classList.add("bpviz-label");
   /** @type {import("../score/schema.js").SceneEdge[]} */
   let lit = [];
+  const titles = titleValues(element, scene, quantities);
   return {
     element,
     showBeat(index) {
@@ -53,6 +57,7 @@ export function createDiagram({ scene, beats, title, words, program }, sizes = U
       for (const label of labels) label.element.style.display = taken.has(label.id) ? "none" : "";
     },
     paint(reading) {
+      titles.paint(reading);
       for (const part of [...edges, ...nodes, ...labels]) part.paint(reading);
       layer.paint(reading, clearTheWay(labels, lit));
     },

@@ -5,7 +5,7 @@
 
 import LOOK from "../../../look.json";
 import { setAttributes, svg } from "../kit/dom.js";
-import { runPulse } from "./motion.js";
+import { runPulse, stopPulse } from "./motion.js";
 import { meetNode, nodeAt } from "./nodes.js";
 
 /** @typedef {import("../score/schema.js").SceneEdge} SceneEdge */
@@ -14,52 +14,72 @@ import { meetNode, nodeAt } from "./nodes.js";
 /** @typedef {import("../score/schema.js").Point} Point */
 /** @typedef {import("../engine/evaluate.js").Reading} Reading */
 
+const UNDASHED = 0.5; // so slim are edges where colour alone says that a weight is negative
+
 /**
  * @param {SceneEdge} edge
  * @param {SceneNode[]} nodes
+ * @param {number} slim what part of its usual thickness it has
  * @returns {{element: SVGGElement, showBeat: (beat: Beat) => void, paint: (reading: Reading) => void}}
  */
-export function createEdge(edge, nodes) {
+export function createEdge(edge, nodes, slim) {
   const line = svg("line", { class: "bpviz-line" });
-  const head = svg("path", { class: "bpviz-head" });
-  const [signal, error] = [svg("circle", { r: 5 }), svg("path", { d: "M-8 0L0 -6L8 0L0 6Z" })];
-  for (const pulse of [signal, error]) pulse.classList.add("bpviz-pulse");
-  const element = svg("g", { class: "bpviz-edge", "data-edge": edge.id }, line, head, signal, error);
+  const element = svg("g", { class: "bpviz-edge", "data-edge": edge.id }, line);
+  /** @type {ReturnType<typeof createMoving> | null} made when something first moves here */
+  let moving = null;
   const path = [edge.start, edge.end];
   /** @type {"" | "forward" | "backward"} */
   let arrow = "";
   let reach = 0;
+  /** @type {SVGElement | null} */
+  let pulsed = null;
+  let drawn = NaN; // the weight that is drawn
   return {
     element,
     showBeat({ forward, backward, focus }) {
       arrow = backward.includes(edge.id) ? "backward" : forward.includes(edge.id) ? "forward" : "";
       path.splice(0, 2, ...(arrow === "backward" ? [edge.end, edge.start] : [edge.start, edge.end]));
-      reach = focus.includes(nodeAt(nodes, path[1])?.id ?? "") ? LOOK.ring.reach : LOOK.edge.clearance;
+      reach = arrow && focus.includes(nodeAt(nodes, path[1])?.id ?? "") ? LOOK.ring.reach : LOOK.edge.clearance;
+      drawn = NaN;
       for (const way of ["forward", "backward"]) element.classList.toggle(`bpviz-${way}`, way === arrow);
-      for (const running of [signal, error].flatMap((pulse) => pulse.getAnimations())) running.cancel();
-      if (arrow) runPulse(arrow === "backward" ? error : signal, path);
+      if (pulsed) stopPulse(pulsed);
+      pulsed = null;
+      if (!arrow) return;
+      if (!moving) line.after(...Object.values((moving = createMoving())));
+      pulsed = arrow === "backward" ? moving.error : moving.signal;
+      runPulse(pulsed, path);
     },
     paint(reading) {
-      const weight = edge.carries ? reading(edge.carries) : undefined;
-      const width = widthOf(weight ?? LOOK.edge.plain_weight, arrow);
-      element.classList.toggle("bpviz-negative", (weight ?? 0) < 0);
+      const weight = (edge.carries ? reading(edge.carries) : undefined) ?? LOOK.edge.plain_weight;
+      if (weight === drawn) return;
+      drawn = weight;
+      const width = widthOf(weight, slim, arrow);
+      element.classList.toggle("bpviz-negative", weight < 0);
       line.style.strokeWidth = width.toFixed(2);
-      line.style.strokeDasharray = (weight ?? 0) < 0 ? dashesOf(width) : "";
-      const tip = arrow ? drawHead(head, nodes, path, reach, width, arrow === "backward") : path[1];
-      head.style.display = arrow ? "" : "none";
+      line.style.strokeDasharray = weight < 0 && slim > UNDASHED ? dashesOf(width) : "";
+      const tip = moving && arrow ? drawHead(moving.head, nodes, path, reach, width, arrow === "backward") : path[1];
+      if (moving) moving.head.style.display = arrow ? "" : "none";
       setAttributes(line, { x1: path[0][0], y1: path[0][1], x2: tip[0].toFixed(1), y2: tip[1].toFixed(1) });
     },
   };
 }
 
+/** An arrowhead, and what runs: the signal or the error. */
+function createMoving() {
+  const [signal, error] = [svg("circle", { r: 5 }), svg("path", { d: "M-8 0L0 -6L8 0L0 6Z" })];
+  for (const pulse of [signal, error]) pulse.classList.add("bpviz-pulse");
+  return { head: svg("path", { class: "bpviz-head" }), signal, error };
+}
+
 /**
  * @param {number} weight
+ * @param {number} slim
  * @param {"" | "forward" | "backward"} arrow what runs there is never so thin that its colour cannot be seen
  */
-function widthOf(weight, arrow) {
+function widthOf(weight, slim, arrow) {
   const { per_weight, thickest } = LOOK.edge;
   const thickness = Math.min(LOOK.thinnest.resting + per_weight * Math.abs(weight), thickest) || thickest;
-  return Math.max(thickness, LOOK.thinnest[arrow || "resting"]);
+  return Math.max(slim * thickness, arrow ? LOOK.thinnest[arrow] : slim * LOOK.thinnest.resting);
 }
 
 /** @param {number} width of the line */

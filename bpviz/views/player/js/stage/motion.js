@@ -22,6 +22,15 @@ export function runPulse(pulse, path) {
 }
 
 /**
+ * Stop what runs. Where nothing ever did, do not ask: to look for animations costs the browser a style.
+ *
+ * @param {SVGElement} pulse
+ */
+export function stopPulse(pulse) {
+  for (const running of pulse.getAnimations()) running.cancel();
+}
+
+/**
  * Let a new value slide from the old one to its place.
  *
  * @param {Element} value

@@ -21,6 +21,7 @@ export function createNode(node, sizes) {
     "data-node": node.id,
     transform: `translate(${node.x} ${node.y})`,
   });
+  if (node.h < LOOK.written.least) return { element, ...createDot(element, node) };
   const lean = node.cells.length === 2 ? sizes.lean : 0;
   const cells = node.cells.map((_, index) => createCell(node, index, lean, sizes));
   element.append(outline(node, "bpviz-ring", LOOK.ring.distance), outline(node, "bpviz-body", 0));
@@ -38,6 +39,21 @@ export function createNode(node, sizes) {
         slots.every(({ name }) => reading(name) !== undefined),
       );
     },
+  };
+}
+
+/**
+ * A node too small for numbers; see titles.js for its values.
+ *
+ * @param {SVGGElement} element
+ * @param {SceneNode} node
+ * @returns {{slots: Slot[], paint: (reading: Reading) => void}}
+ */
+function createDot(element, node) {
+  element.append(outline(node, "bpviz-ring", 2), outline(node, "bpviz-body", 0));
+  return {
+    slots: [],
+    paint: (reading) => element.classList.toggle("bpviz-computed", node.cells.every(({ bp }) => reading(bp) !== undefined)),
   };
 }
 

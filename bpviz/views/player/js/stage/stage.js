@@ -6,6 +6,7 @@ import { createFittingDiagram } from "./fitting_diagram.js";
 import { createFormula } from "./formula.js";
 import { createPlacing } from "./placing.js";
 import { sayBeat } from "./reading.js";
+import { valueInWords } from "./titles.js";
 import { createWalk } from "../kit/walk.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
@@ -30,7 +31,8 @@ export function createStage(score, announce, connect) {
   const looks = { class: "bpviz-stage", tabindex: 0, role: "group", "aria-label": score.title };
   const element = ownsKeys(html("div", looks, ...parts.map((part) => part.element)));
   const tell = (/** @type {string} */ name, /** @type {Element} */ item) =>
-    item.matches("[data-bp]") && announce(`${score.quantities[name].speak}: ${item.textContent}`);
+    item.matches("[data-bp], [data-weight]") &&
+    announce(item.matches("[data-weight]") ? valueInWords(name, score.quantities, known) : `${score.quantities[name].speak}: ${item.textContent}`);
   const [marks, terms] = [createWalk(element, MARKS, tell), createWalk(element, TERMS, tell)];
   takeClicks(element);
   const placing = createPlacing(score.beats, element, { diagram, formula, caption }, () => marks.refresh(marks.place()));
