@@ -1,15 +1,21 @@
 """Where a layered network stands: inputs left, split neurons in columns, the outputs' errors and their total right."""
 
 import math
+from collections.abc import Mapping
+from dataclasses import replace
 
 from bpviz.networks.distances import RADIUS, USUAL, Layout
-from bpviz.networks.skips import clearest
+from bpviz.networks.skips import Pair, lanes, skips_of
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.chips import Chip, name_above_value, name_and_value
 from bpviz.telling.scene import Edge, Node, Point, Scene, beside, edge_id, under
 
 EVEN = (0.5, 0.31)
 UNEVEN = (0.35, 0.65)
+LANE = 50.0
+"""Between an edge that skips layers and what else runs or stands there: chips of two lines have room."""
+BEND = 20.0
+"""How far before and behind a neuron an edge past it bends."""
 
 
 def layered_scene(wiring: Wiring, layout: Layout = USUAL) -> Scene:
@@ -22,14 +28,17 @@ def layered_scene(wiring: Wiring, layout: Layout = USUAL) -> Scene:
         for k, n in enumerate(layer)
     ]
     nodes += _errors(wiring, {n.id: n for n in nodes}, (columns[-1], middle), layout)
-    place = {n.id: n for n in nodes}
-    edges = _edges(wiring, place, layout)
+    past = _lanes(wiring, {n.id: n for n in nodes}, layout)
     height = 2 * middle - layout.top + layout.bottom
+    higher = max(0.0, LANE / 2 - min(past.values(), default=height))
+    height = max(height, max(past.values(), default=0.0) + LANE / 2) + higher
+    place = {n.id: replace(n, center=(n.center[0], n.center[1] + higher)) for n in nodes}
+    edges = _edges(wiring, place, {pair: lane + higher for pair, lane in past.items()}, layout)
     anchors = _anchors(wiring, place, edges, layout)
     width = max(n.center[0] + n.size[0] / 2 + layout.margin for n in nodes)
     # the chip with the longest number, under an output
     width = max(width, *(anchors[f"{n}.right"][0] + layout.half_chip for n in wiring.outputs))
-    return Scene(width, height, tuple(nodes), edges, anchors, _labels(wiring, layout))
+    return Scene(width, height, tuple(place.values()), edges, anchors, _labels(wiring, layout))
 
 
 def _columns(wiring: Wiring, layout: Layout) -> list[float]:
@@ -63,15 +72,30 @@ def _box(name: str, center: Point, layout: Layout) -> Node:
     return Node(name, "box", center, layout.box, (name,))
 
 
-def _edges(wiring: Wiring, place: dict[str, Node], layout: Layout) -> tuple[Edge, ...]:
+def _lanes(wiring: Wiring, place: dict[str, Node], layout: Layout) -> dict[Pair, float]:
+    """At which height each edge that skips layers runs past them."""
+    border = {}
+    for k, layer in enumerate(wiring.layers):
+        above = layout.above + LANE / 2 if wiring.biases.keys() & set(layer) else layout.capsule[1] / 2
+        ys = [place[n].center[1] for n in layer]
+        border[k] = (min(ys) - above, max(ys) + layout.below + LANE / 2)
+    skips = skips_of(wiring, {n: place[n].center[1] for layer in wiring.layers for n in layer})
+    return lanes(skips, border, LANE / 2, LANE)
+
+
+def _edges(wiring: Wiring, place: dict[str, Node], past: Mapping[Pair, float], layout: Layout) -> tuple[Edge, ...]:
+    def height(pair: Pair, end: str) -> float:
+        return past.get(pair, place[end].center[1])
+
     edges = []
     for (source, target), weight in wiring.weights.items():
         a, b = place[source], place[target]
-        ahead = sorted((t for t, _ in wiring.out_of(source)), key=lambda t: place[t].center[1])
-        behind = sorted((s for s, _ in wiring.into(target)), key=lambda s: place[s].center[1])
+        ahead = sorted((t for t, _ in wiring.out_of(source)), key=lambda t: height((source, t), t))
+        behind = sorted((s for s, _ in wiring.into(target)), key=lambda s: height((s, target), s))
         start = _port(a, _dock(a, ahead.index(target), len(ahead), layout.port), side=1)
         end = _port(b, _dock(b, behind.index(source), len(behind), layout.port), side=-1)
-        edges.append(Edge(edge_id(source, target), source, target, start, end, weight))
+        via = _bends(wiring, place, (source, target), past[source, target]) if (source, target) in past else ()
+        edges.append(Edge(edge_id(source, target), source, target, start, end, weight, via))
     total = place[wiring.loss]
     for n in wiring.outputs:
         a, b = place[n], place[wiring.error(n)]
@@ -82,6 +106,13 @@ def _edges(wiring: Wiring, place: dict[str, Node], layout: Layout) -> tuple[Edge
         down = math.copysign(total.size[1] / 2, by - ay)
         edges.append(Edge(edge_id(b.id, total.id), b.id, total.id, (ax, ay + down), (bx, by - down)))
     return tuple(edges)
+
+
+def _bends(wiring: Wiring, place: Mapping[str, Node], pair: Pair, level: float) -> tuple[Point, Point]:
+    """Where an edge past layers bends: before the first of them and behind the last."""
+    first, last = (wiring.layer_of(pair[0]) + 1, wiring.layer_of(pair[1]) - 1)
+    (x1, w1), (x2, w2) = ((place[n].center[0], place[n].size[0]) for n in (wiring.layers[k][0] for k in (first, last)))
+    return (x1 - w1 / 2 - BEND, level), (x2 + w2 / 2 + BEND, level)
 
 
 def _to_error(output: Node, error: Node) -> tuple[Point, Point]:
@@ -123,8 +154,6 @@ def _anchors(wiring: Wiring, place: dict[str, Node], edges: tuple[Edge, ...], la
             x, y = place[wiring.error(n)].center
             outward = layout.above if y > place[wiring.loss].center[1] else -layout.above
             anchors[wiring.targets[n]] = (x, y + outward)
-    for edge in (e for e in edges if e.carries and _layers(e, wiring)[1] > _layers(e, wiring)[0] + 1):
-        anchors[edge.id] = clearest(edge, place.values(), {name: at for name, at in anchors.items() if name != edge.id})
     return anchors
 
 
@@ -134,7 +163,9 @@ def _on_edge(edge: Edge, wiring: Wiring) -> Point:
     Between layers of one size, crossing edges carry it nearer to their start; between others, nearer to the layer with
     more neurons, where the edges have more room; level edges and those of a single neuron in the middle.
     """
-    (x1, y1), (x2, y2) = edge.start, edge.end
+    (x1, y1), (x2, y2) = edge.via or (edge.start, edge.end)
+    if edge.via:
+        return (x1 + x2) / 2, (y1 + y2) / 2
     before, behind = (len(wiring.layers[wiring.layer_of(n)]) for n in (edge.source, edge.target))
     if before == behind or 1 in (before, behind):
         t = EVEN[before == behind and abs(y1 - y2) > 2 * RADIUS]

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bpviz.networks.bands import Band, place_labels
-from bpviz.networks.skips import clearest
+from bpviz.networks.skips import Pair, lanes, skips_of
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.chips import Chip, name_above_value
-from bpviz.telling.scene import Edge, Node, Point, Scene, beside, edge_id, under
+from bpviz.telling.scene import Edge, Node, Point, Scene, beside, edge_id, under, widened
 
 RADIUS = 24.0
 NEURON = 54.0
@@ -35,6 +35,8 @@ ERROR_GAP = 34.0
 """The length of an edge from an output down to its error, and between errors."""
 ERROR_ASIDE, ERROR_BESIDE_BIAS = 40.0, 76.0
 """The length of an edge from a single output to its error beside it, and where a bias stands between them."""
+TRACK = 14.0
+"""The width of a lane beside the rows, for an edge that skips some."""
 LETTER, NUMBER = 6.0, 46.0
 """The widths of a letter of a weight's name, and of a number of six digits."""
 
@@ -88,16 +90,22 @@ class _Portrait:
         self.edges: list[Edge] = []
         self.anchors: dict[str, Point] = {}
         self.bottom = MARGIN
+        across = {n: x for layer in wiring.layers for n, x in zip(layer, self.plan.xs(len(layer)), strict=True)}
+        skips = skips_of(wiring, across)
+        whole = dict.fromkeys(range(len(wiring.layers)), (0.0, self.plan.width))
+        self.past = lanes(skips, whole, TRACK / 2, TRACK)
+        self.running: dict[Pair, tuple[Point, ...]] = {}
 
     def scene(self) -> Scene:
         for layer in self.wiring.layers:
             self._row(layer)
-        self._skips()
         single = len(self.wiring.outputs) == 1
         (self._error_aside if single else self._errors_below)()
-        plan = self.plan
         nodes, edges = tuple(self.nodes.values()), tuple(self.edges)
-        return Scene(plan.width, self.bottom + MARGIN, nodes, edges, self.anchors, tuple(_labels(self.wiring)))
+        scene = Scene(self.plan.width, self.bottom + MARGIN, nodes, edges, self.anchors, tuple(_labels(self.wiring)))
+        left = max((TRACK / 2 - x for x in self.past.values()), default=0.0)
+        right = max((x + TRACK / 2 - scene.width for x in self.past.values()), default=0.0)
+        return widened(scene, max(left, 0.0), max(right, 0.0))
 
     def _row(self, layer: tuple[str, ...]) -> None:
         """A layer below what stands already, and the band above it."""
@@ -117,39 +125,49 @@ class _Portrait:
         return Node(n, "capsule", middle, (NEURON, self.plan.neuron), (self.wiring.net(n), self.wiring.signal(n)))
 
     def _band(self, targets: Mapping[str, float]) -> float:
-        """The edges from the row above into `targets`, with their weights; returns the height between the rows."""
-        pairs = [(s, t) for t in targets for s, _ in self.wiring.into(t) if self._is_next(s, t)]
-        starts, ends = [], []
-        for source, target in pairs:
-            ahead = sorted((t for t, _ in self.wiring.out_of(source) if t in targets), key=targets.__getitem__)
-            sources = [s for s, _ in self.wiring.into(target) if self._is_next(s, target)]
-            behind = sorted(sources, key=lambda s: self.nodes[s].center[0])
-            starts.append(_port_below(self.nodes[source], ahead.index(target), len(ahead)))
-            ends.append(targets[target] + _port(behind.index(source), len(behind), NEURON))
-        names = [self.wiring.weights[pair] for pair in pairs]
+        """The edges from the row above into `targets`, with their weights; returns the height between the rows.
+
+        Edges that skip rows set out here for their lane, with their weight, or arrive from it.
+        """
+        pairs = [(s, t) for t in targets for s, _ in self.wiring.into(t) if (s, t) not in self.past]
+        layer = self.wiring.layer_of(next(iter(targets)))
+        leaving = [pair for pair in self.past if self.wiring.layer_of(pair[0]) == layer - 1]
+        all_pairs = pairs + leaving
+        starts = [self._port_of(pair, targets) for pair in all_pairs]
+        ends = [self._top_port(pair, targets) for pair in pairs] + [self.past[pair] for pair in leaving]
+        names = [self.wiring.weights[pair] for pair in all_pairs]
         ways = tuple((start[0], end) for start, end in zip(starts, ends, strict=True))
         within = (2.0, self.plan.width - 2.0)
         height, places = place_labels(ways, tuple(map(_fullest, names)), BAND, within)
-        parts = zip(pairs, names, starts, ends, places, strict=True)
-        for (source, target), name, start, end, (_, y) in parts:
-            edge = Edge(edge_id(source, target), source, target, start, (end, self.bottom + height), name)
-            self.edges.append(edge)
-            self.anchors[edge.id] = _on(edge, self.bottom + y)
+        low = self.bottom + height
+        for pair, start, end, (_, y) in zip(all_pairs, starts, ends, places, strict=True):
+            self.anchors[edge_id(*pair)] = _on(start, (end, low), self.bottom + y)
+            if pair in self.past:
+                self.running[pair] = (start, (end, low))
+            else:
+                self._edge(*pair, start, (end, low), self.wiring.weights[pair])
+        for pair in (pair for pair in self.past if pair[1] in targets):
+            start, bend = self.running[pair]
+            via = (bend, (bend[0], self.bottom))
+            self._edge(*pair, start, (self._top_port(pair, targets), low), self.wiring.weights[pair], via)
         return height
 
-    def _is_next(self, source: str, target: str) -> bool:
-        return self.wiring.layer_of(target) == self.wiring.layer_of(source) + 1
+    def _port_of(self, pair: Pair, targets: Mapping[str, float]) -> Point:
+        """Where an edge sets out below its neuron."""
+        source, target = pair
+        ahead = sorted(
+            (t for t, _ in self.wiring.out_of(source)), key=lambda t: self.past.get((source, t), targets.get(t, 0.0))
+        )
+        return _port_below(self.nodes[source], ahead.index(target), len(ahead))
 
-    def _skips(self) -> None:
-        """Edges that skip rows run straight, and carry their weight where they hide least."""
-        for (source, target), name in self.wiring.weights.items():
-            if self._is_next(source, target):
-                continue
-            (x, y), (_, h) = self.nodes[target].center, self.nodes[target].size
-            start, end = _port_below(self.nodes[source], 0, 1), (x, y - h / 2)
-            edge = Edge(edge_id(source, target), source, target, start, end, name)
-            self.edges.append(edge)
-            self.anchors[edge.id] = clearest(edge, self.nodes.values(), self.anchors)
+    def _top_port(self, pair: Pair, targets: Mapping[str, float]) -> float:
+        """How far right an edge arrives above its neuron."""
+        source, target = pair
+        behind = sorted(
+            (s for s, _ in self.wiring.into(target)),
+            key=lambda s: self.past.get((s, target), self.nodes[s].center[0]),
+        )
+        return targets[target] + _port(behind.index(source), len(behind), NEURON)
 
     def _beside(self, n: str, next_left: float) -> None:
         """A neuron's anchors: right of it what is told of its halves, left or above those its bias."""
@@ -217,8 +235,10 @@ class _Portrait:
         self.nodes[name] = Node(name, "box", middle, BOX, (name,))
         return self.nodes[name]
 
-    def _edge(self, source: str, target: str, start: Point, end: Point) -> None:
-        self.edges.append(Edge(edge_id(source, target), source, target, start, end))
+    def _edge(
+        self, source: str, target: str, start: Point, end: Point, carries: str = "", via: tuple[Point, ...] = ()
+    ) -> None:
+        self.edges.append(Edge(edge_id(source, target), source, target, start, end, carries, via))
 
 
 def _port(k: int, count: int, width: float) -> float:
@@ -234,9 +254,9 @@ def _port_below(node: Node, k: int, count: int) -> Point:
     return x + aside, y + drop
 
 
-def _on(edge: Edge, y: float) -> Point:
-    """The point of an edge at a height."""
-    (x1, y1), (x2, y2) = edge.start, edge.end
+def _on(start: Point, end: Point, y: float) -> Point:
+    """The point of a straight line at a height."""
+    (x1, y1), (x2, y2) = start, end
     return x1 + (y - y1) / (y2 - y1) * (x2 - x1), y
 
 

@@ -1,6 +1,6 @@
 """Scenes: where nodes, edges and chips stand, each bound to names of quantities; plain data in model units."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, TypeVar
@@ -48,6 +48,7 @@ class Node:
 class Edge:
     """A line from a node's border to another's; `carries` names the quantity on it, "" for a plain connection.
 
+    `via`: where it bends on its way, in order; none: it is straight.
     One quantity may be on several edges. Its label stands on the anchor of the edge's own id.
     """
 
@@ -57,6 +58,12 @@ class Edge:
     start: Point
     end: Point
     carries: str = ""
+    via: tuple[Point, ...] = ()
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Its start, its bends and its end."""
+        return (self.start, *self.via, self.end)
 
 
 @dataclass(frozen=True)
@@ -154,12 +161,19 @@ def flatter(scene: Scene, part: float) -> Scene:
     def at(point: Point) -> Point:
         return point[0], part * point[1]
 
+    lower = tuple(replace(n, size=at(n.size)) if n.shape == "capsule" else n for n in scene.nodes)
+    return replace(_moved(replace(scene, nodes=lower), at), height=part * scene.height)
+
+
+def widened(scene: Scene, left: float, right: float) -> Scene:
+    """Return the scene with more room at its left and its right."""
+    return replace(_moved(scene, lambda point: (point[0] + left, point[1])), width=left + scene.width + right)
+
+
+def _moved(scene: Scene, at: Callable[[Point], Point]) -> Scene:
     return replace(
         scene,
-        height=part * scene.height,
-        nodes=tuple(
-            replace(n, center=at(n.center), size=at(n.size) if n.shape == "capsule" else n.size) for n in scene.nodes
-        ),
-        edges=tuple(replace(e, start=at(e.start), end=at(e.end)) for e in scene.edges),
+        nodes=tuple(replace(n, center=at(n.center)) for n in scene.nodes),
+        edges=tuple(replace(e, start=at(e.start), end=at(e.end), via=tuple(map(at, e.via))) for e in scene.edges),
         anchors={name: at(point) for name, point in scene.anchors.items()},
     )

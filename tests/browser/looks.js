@@ -1,5 +1,5 @@
 /* global document, getComputedStyle, HTMLElement, HTMLInputElement, innerHeight, innerWidth, matchMedia, NodeFilter,
-   OffscreenCanvas, SVGElement, SVGGElement, SVGLineElement */
+   OffscreenCanvas, SVGElement, SVGGElement, SVGLineElement, SVGPolylineElement */
 /* What is wrong with the look of a player: overlaps, clipping, borders, size, contrast. looks.py puts this into the page.
 
    A text is what one reads as one: a text of the diagram, the formula, a box, a paragraph, button, heading or label.
@@ -156,7 +156,7 @@ globalThis.looks = (() => {
     const { backgroundColor, fill, stroke } = getComputedStyle(element);
     if (!(element instanceof SVGElement)) return rgba(backgroundColor);
     if (element.closest("text")) return CLEAR;
-    if (element instanceof SVGLineElement) return rgba(stroke);
+    if (element instanceof SVGLineElement || element instanceof SVGPolylineElement) return rgba(stroke);
     return fill === "none" ? CLEAR : rgba(fill);
   }
 

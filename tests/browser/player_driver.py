@@ -31,7 +31,7 @@ READ = """root => {
     active: element === element.ownerDocument.activeElement,
     exact: element.closest(".bpviz-truth, .bpviz-table") !== null,
   });
-  const line = edge => edge.querySelector(".bpviz-line");
+  const start = edge => edge.querySelector(".bpviz-line").getAttribute("points").split(/[ ,]/).slice(0, 2).map(Number);
   return {
     slots: quantities.filter(element => !isBehind(element)).map(slot),
     behind: quantities.filter(isBehind).map(slot),
@@ -50,7 +50,7 @@ READ = """root => {
     hiddenLabels: all(root, ".bpviz-label").map(label => !seen(label)),
     arrows: Object.fromEntries(all(root, ".bpviz-edge").filter(
       e => [...e.querySelectorAll(".bpviz-head")].some(seen)).map(
-      e => [e.dataset.edge, [Number(line(e).getAttribute("x1")), Number(line(e).getAttribute("y1"))]])),
+      e => [e.dataset.edge, start(e)])),
   };
 }"""
 _SETTLE = """() => new Promise((done, fail) => {

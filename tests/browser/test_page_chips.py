@@ -25,10 +25,9 @@ MEETINGS = """root => {
 # Labels that are not part of the beat but stand on a line that is: how many CSS pixels of it each one hides.
 HIDDEN = """root => [...root.querySelectorAll(".bpviz-edge:not(.bpviz-dim)")].flatMap(edge => {
   const line = edge.querySelector(".bpviz-line");
-  const [x1, y1, x2, y2] = ["x1", "y1", "x2", "y2"].map(name => Number(line.getAttribute(name)));
-  const at = t => new DOMPoint(x1 + t * (x2 - x1), y1 + t * (y2 - y1)).matrixTransform(line.getScreenCTM());
-  const parts = 200, under = {};
-  const step = Math.hypot(at(1).x - at(0).x, at(1).y - at(0).y) / parts;
+  const whole = line.getTotalLength(), parts = 200, under = {};
+  const at = t => DOMPoint.fromPoint(line.getPointAtLength(t * whole)).matrixTransform(line.getScreenCTM());
+  const step = whole * line.getScreenCTM().a / parts;
   for (let k = 0; k < parts; k += 1) {
     const { x, y } = at((k + 0.5) / parts);
     const label = document.elementFromPoint(x, y)?.closest(".bpviz-label.bpviz-dim");

@@ -48,7 +48,7 @@ MEETINGS = """root => {
 }"""
 
 
-DROPS = "lines => lines.map(line => line.y2.baseVal.value - line.y1.baseVal.value)"
+DROPS = "lines => lines.map(l => l.getPointAtLength(l.getTotalLength()).y - l.getPointAtLength(0).y)"
 
 
 def open_on(page, tmp_path, shown):

@@ -37,16 +37,18 @@ def draw_edge(
     color = _color(weight, forward, backward, dim)
     width = _thickness(weight, sheet.slim, forward, backward)
     layer = "edges" if dim else "edges lit"
-    start, end, target = (edge.end, edge.start, edge.source) if backward else (edge.start, edge.end, edge.target)
+    points, target = (edge.points[::-1], edge.source) if backward else (edge.points, edge.target)
+    *before, end = points
     if forward or backward:
-        tip = meeting_point(nodes[target], start, end, RING["reach"] if target in beat.focus else EDGE["clearance"])
-        corners, end = _arrowhead(start, tip, width, barbed=backward)
+        reach = RING["reach"] if target in beat.focus else EDGE["clearance"]
+        tip = meeting_point(nodes[target], before[-1], end, reach)
+        corners, end = _arrowhead(before[-1], tip, width, barbed=backward)
         sheet.put(Polygon(corners, facecolor=color, edgecolor="none"), layer, f"head {edge.id}")
         if backward:
-            diamond = Polygon(_diamond(start, tip, width), facecolor=color, edgecolor="none")
-            sheet.put(diamond, layer, f"diamond {edge.id}")
+            diamond = _diamond(points[0], points[1] if edge.via else tip, width)
+            sheet.put(Polygon(diamond, facecolor=color, edgecolor="none"), layer, f"diamond {edge.id}")
     dashes = _dashes(width) if weight < 0 and sheet.slim > UNDASHED else "solid"
-    xs, ys = zip(start, end, strict=True)
+    xs, ys = zip(*before, end, strict=True)
     line = Line2D(
         xs, ys, color=color, linewidth=width * POINTS, linestyle=dashes, solid_capstyle="butt", dash_capstyle="butt"
     )

@@ -52,7 +52,8 @@ def _node(node: Node, notation: Notation) -> Json:
 
 
 def _edge(edge: Edge) -> Json:
-    return {"id": edge.id, "start": list(edge.start), "end": list(edge.end), "carries": edge.carries}
+    bends = {"via": [list(point) for point in edge.via]} if edge.via else {}
+    return {"id": edge.id, "start": list(edge.start), "end": list(edge.end), "carries": edge.carries} | bends
 
 
 def _canvas(scene: Scene) -> Json:
@@ -68,5 +69,5 @@ def _places(scene: Scene) -> Json:
     return {
         **_canvas(scene),
         "nodes": {n.id: [*n.center, *n.size] for n in scene.nodes},
-        "edges": {e.id: [list(e.start), list(e.end)] for e in scene.edges},
+        "edges": {e.id: [list(point) for point in e.points] for e in scene.edges},
     }

@@ -27,7 +27,7 @@ import { schemaProblem } from "./schema_walk.js";
 /** @typedef {{bp: string, label: Rich}} Cell */
 /** @typedef {"circle" | "capsule" | "box"} Shape */
 /** @typedef {{id: string, shape: Shape, x: number, y: number, w: number, h: number, cells: Cell[]}} SceneNode */
-/** @typedef {{id: string, start: Point, end: Point, carries: string}} SceneEdge carries: the quantity on it, or "" */
+/** @typedef {{id: string, start: Point, end: Point, via?: Point[], carries: string}} SceneEdge via: where it bends; carries: the quantity on it, or "" */
 /** @typedef {{anchor: string, tone: Tone, lines: Rich[], stays?: string[]}} Chip stays: in later beats of these phases */
 /** @typedef {{left: Tree, right: Tree}} FormulaRow */
 /**
@@ -60,7 +60,7 @@ import { schemaProblem } from "./schema_walk.js";
  * @property {number} height
  * @property {Record<string, Point>} anchors
  * @property {Record<string, [number, number, number, number]>} nodes id → x and y of its middle, width and height
- * @property {Record<string, [Point, Point]>} edges id → start and end
+ * @property {Record<string, Point[]>} edges id → start, bends and end
  */
 /**
  * @typedef {object} Beat

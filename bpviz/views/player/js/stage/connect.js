@@ -2,6 +2,7 @@
 
 import { setAttributes, svg } from "../kit/dom.js";
 import { fillWords } from "../kit/slots.js";
+import { pointsOf } from "./crossings.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Scene} Scene */
@@ -18,15 +19,15 @@ import { fillWords } from "../kit/slots.js";
 export function connectEdges(diagram, { edges }, { program, quantities }, template, choose) {
   const trained = new Set(program.trained);
   const drawn = new Map([...diagram.querySelectorAll("[data-edge]")].map((edge) => [edge.getAttribute("data-edge"), edge]));
-  for (const { id, start, end, carries: weight } of edges.filter(({ carries }) => trained.has(carries))) {
-    const edge = drawn.get(id);
+  for (const { carries: weight, ...line } of edges.filter(({ carries }) => trained.has(carries))) {
+    const edge = drawn.get(line.id);
     const label = fillWords(template, { name: quantities[weight].speak });
     setAttributes(/** @type {Element} */ (edge), {
       role: "button",
       "aria-label": label,
       "data-weight": weight,
     });
-    edge?.append(svg("line", { class: "bpviz-reach", x1: start[0], y1: start[1], x2: end[0], y2: end[1] }));
+    edge?.append(svg("polyline", { class: "bpviz-reach", points: pointsOf(line).join(" ") }));
     edge?.addEventListener("click", () => choose(weight));
     edge?.addEventListener("keydown", (event) => {
       if (!["Enter", " "].includes(/** @type {KeyboardEvent} */ (event).key)) return;

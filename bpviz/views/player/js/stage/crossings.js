@@ -1,10 +1,18 @@
 /** Labels in the way: where many edges cross, the label of one may stand on a line that belongs to the story now. */
 
 /** @typedef {import("../score/schema.js").Point} Point */
-/** @typedef {{start: Point, end: Point}} Line */
+/** @typedef {{start: Point, via?: Point[], end: Point}} Line */
 /** @typedef {[Point, Point]} Box its upper left and its lower right corner */
 
 const HIDES = 24; // diagram units of a line under a label: less is only a corner
+
+/**
+ * @param {Line} line
+ * @returns {Point[]} its start, its bends and its end
+ */
+export function pointsOf({ start, via = [], end }) {
+  return [start, ...via, end];
+}
 
 /**
  * @param {Line[]} lines
@@ -20,7 +28,18 @@ export function isInTheWay(lines, box) {
  * @param {Box} box
  * @returns {number} how much of the line lies inside the box
  */
-function lengthInside({ start, end }, [low, high]) {
+function lengthInside(line, box) {
+  const points = pointsOf(line);
+  return points.slice(1).reduce((sum, end, at) => sum + lengthOfPart(points[at], end, box), 0);
+}
+
+/**
+ * @param {Point} start of a straight part of a line
+ * @param {Point} end
+ * @param {Box} box
+ * @returns {number} how much of it lies inside the box
+ */
+function lengthOfPart(start, end, [low, high]) {
   let [first, last] = [0, 1]; // the parts of the way along the line
   for (const axis of [0, 1]) {
     const way = end[axis] - start[axis];

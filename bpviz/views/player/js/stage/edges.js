@@ -4,7 +4,8 @@
  */
 
 import LOOK from "../../../look.json";
-import { setAttributes, svg } from "../kit/dom.js";
+import { svg } from "../kit/dom.js";
+import { pointsOf } from "./crossings.js";
 import { runPulse, stopPulse } from "./motion.js";
 import { meetNode, nodeAt } from "./nodes.js";
 
@@ -23,11 +24,11 @@ const UNDASHED = 0.5; // so slim are edges where colour alone says that a weight
  * @returns {{element: SVGGElement, showBeat: (beat: Beat) => void, paint: (reading: Reading) => void}}
  */
 export function createEdge(edge, nodes, slim) {
-  const line = svg("line", { class: "bpviz-line" });
+  const line = svg("polyline", { class: "bpviz-line" });
   const element = svg("g", { class: "bpviz-edge", "data-edge": edge.id }, line);
   /** @type {ReturnType<typeof createMoving> | null} made when something first moves here */
   let moving = null;
-  const path = [edge.start, edge.end];
+  let path = pointsOf(edge);
   /** @type {"" | "forward" | "backward"} */
   let arrow = "";
   let reach = 0;
@@ -38,8 +39,8 @@ export function createEdge(edge, nodes, slim) {
     element,
     showBeat({ forward, backward, focus }) {
       arrow = backward.includes(edge.id) ? "backward" : forward.includes(edge.id) ? "forward" : "";
-      path.splice(0, 2, ...(arrow === "backward" ? [edge.end, edge.start] : [edge.start, edge.end]));
-      reach = arrow && focus.includes(nodeAt(nodes, path[1])?.id ?? "") ? LOOK.ring.reach : LOOK.edge.clearance;
+      path = arrow === "backward" ? pointsOf(edge).reverse() : pointsOf(edge);
+      reach = arrow && focus.includes(nodeAt(nodes, path[path.length - 1])?.id ?? "") ? LOOK.ring.reach : LOOK.edge.clearance;
       drawn = NaN;
       for (const way of ["forward", "backward"]) element.classList.toggle(`bpviz-${way}`, way === arrow);
       if (pulsed) stopPulse(pulsed);
@@ -57,9 +58,10 @@ export function createEdge(edge, nodes, slim) {
       element.classList.toggle("bpviz-negative", weight < 0);
       line.style.strokeWidth = width.toFixed(2);
       line.style.strokeDasharray = weight < 0 && slim > UNDASHED ? dashesOf(width) : "";
-      const tip = moving && arrow ? drawHead(moving.head, nodes, path, reach, width, arrow === "backward") : path[1];
+      const last = path[path.length - 1];
+      const tip = moving && arrow ? drawHead(moving.head, nodes, path, reach, width, arrow === "backward") : last;
       if (moving) moving.head.style.display = arrow ? "" : "none";
-      setAttributes(line, { x1: path[0][0], y1: path[0][1], x2: tip[0].toFixed(1), y2: tip[1].toFixed(1) });
+      line.setAttribute("points", [...path.slice(0, -1), tip.map((place) => place.toFixed(1))].join(" "));
     },
   };
 }
@@ -93,27 +95,48 @@ function dashesOf(width) {
  *
  * @param {SVGPathElement} head
  * @param {SceneNode[]} nodes
- * @param {Point[]} path where the edge runs from and to
+ * @param {Point[]} path where the edge runs from, along and to
  * @param {number} reach how far outside the node's border to stop
  * @param {number} width of the line
  * @param {boolean} error
  * @returns {Point} where the line should end, under the head
  */
-function drawHead(head, nodes, [from, to], reach, width, error) {
+function drawHead(head, nodes, path, reach, width, error) {
+  const [before, to] = path.slice(-2);
   const node = nodeAt(nodes, to);
-  const [x, y] = node ? meetNode(node, from, to, reach) : to;
+  const tip = node ? meetNode(node, before, to, reach) : to;
   const length = LOOK.head.length + LOOK.head.length_per_thickness * width;
   const half = LOOK.head.half + LOOK.head.half_per_thickness * width;
-  const size = Math.hypot(x - from[0], y - from[1]) || 1;
-  const [ux, uy] = [(x - from[0]) / size, (y - from[1]) / size];
-  /** @type {(ahead: number, aside: number, origin?: Point) => Point} */
-  const at = (ahead, aside, [ox, oy] = [x, y]) => [ox + ux * ahead - uy * aside, oy + uy * ahead + ux * aside];
+  const at = alongFrom(tip, before, tip);
   const notch = length * (error ? LOOK.head.notch : 1);
   const shapes = [[at(0, 0), at(-length, half), at(-notch, 0), at(-length, -half)]];
-  const { near, middle, far } = LOOK.diamond;
-  if (error) shapes.push([at(near, 0, from), at(middle, half, from), at(far, 0, from), at(middle, -half, from)]);
+  if (error) shapes.push(diamond(path[0], path.length > 2 ? path[1] : tip, half));
   head.setAttribute("d", shapes.map(polygon).join(""));
   return at(1 - notch, 0);
+}
+
+/**
+ * @param {Point} from where the error sets out
+ * @param {Point} to
+ * @param {number} half how far it reaches to each side
+ * @returns {Point[]} corners
+ */
+function diamond(from, to, half) {
+  const at = alongFrom(from, from, to);
+  const { near, middle, far } = LOOK.diamond;
+  return [at(near, 0), at(middle, half), at(far, 0), at(middle, -half)];
+}
+
+/**
+ * @param {Point} origin
+ * @param {Point} from
+ * @param {Point} to
+ * @returns {(ahead: number, aside: number) => Point} a place so far from the origin, ahead on the way and beside it
+ */
+function alongFrom([x, y], from, to) {
+  const size = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1;
+  const [ux, uy] = [(to[0] - from[0]) / size, (to[1] - from[1]) / size];
+  return (ahead, aside) => [x + ux * ahead - uy * aside, y + uy * ahead + ux * aside];
 }
 
 /** @param {Point[]} corners */

@@ -66,8 +66,8 @@ export function arrange(scene, places, taller = 1) {
       return { ...node, x, y: y * taller, w, h };
     }),
     edges: scene.edges.map((edge) => {
-      const [start, end] = places.edges[edge.id].map(at);
-      return { ...edge, start, end };
+      const points = places.edges[edge.id].map(at);
+      return { ...edge, start: points[0], via: points.slice(1, -1), end: points[points.length - 1] };
     }),
   };
 }

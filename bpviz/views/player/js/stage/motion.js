@@ -13,11 +13,18 @@ const isWelcome = () => !matchMedia("(prefers-reduced-motion: reduce)").matches;
  * Send a pulse along an edge once.
  *
  * @param {SVGElement} pulse
- * @param {Point[]} path where the edge runs from and to
+ * @param {Point[]} path where the edge runs from, along and to
  */
 export function runPulse(pulse, path) {
   if (!isWelcome()) return;
-  const frames = path.map(([x, y]) => ({ transform: `translate(${x}px, ${y}px)`, opacity: 1 }));
+  const lengths = path.map(([x, y], at) => (at ? Math.hypot(x - path[at - 1][0], y - path[at - 1][1]) : 0));
+  const passed = lengths.map((_, at) => lengths.slice(0, at + 1).reduce((sum, length) => sum + length));
+  const whole = passed[passed.length - 1] || 1;
+  const frames = path.map(([x, y], at) => ({
+    transform: `translate(${x}px, ${y}px)`,
+    opacity: 1,
+    offset: passed[at] / whole,
+  }));
   pulse.animate(frames, { duration: PULSE_MILLISECONDS, easing: "ease-in-out" });
 }
 
