@@ -72,8 +72,9 @@ class Telling:
 def tell(program: Program, scene: Scene, telling: Telling) -> tuple[Beat, ...]:
     """Return the beats of `program`: every step but its asides once, none before what it reads.
 
-    Chips that stay are told where they appear; see `chips_in`. The bracket of a step is explained once. Raises ValueError, naming the step, for one that waits
-    for a beat that never comes, and for one that the telling puts before what it reads.
+    Chips that stay are told where they appear; see `chips_in`. The bracket of a step is explained where it first
+    stands. Raises ValueError, naming the step, for one that waits for a beat that never comes, and for one that the
+    telling puts before what it reads.
     """
     beats = list(_beats(program, Pictures(program, scene), telling))
     if (first := next((k for k, beat in enumerate(beats) if _shows_step(program, beat)), None)) is not None:

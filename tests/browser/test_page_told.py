@@ -69,7 +69,7 @@ def test_a_drag_speaks_when_it_rests(player):
             to(share)
             assert spoken(player) == before, "no flood"
     w5 = player.value("w5")
-    told = WORDS["said_value"].format(name="weight w5", value=format_number(w5).replace("\u2212", "minus "))
+    told = WORDS["said_value"].format(name="weight w5", value=format_number(w5).replace("\u2212", "negative "))
     assert spoken(player) == f"{told} {losing(bpviz.case2(), w5=w5)}"
 
 
