@@ -47,6 +47,12 @@ def heard(player) -> str:
     return player.root.locator("[aria-live]").text_content()
 
 
+def heard_at(player, beat: str, example) -> str:
+    """What is heard of the beat with an id."""
+    player.slider("step").fill(str([each.id for each in example.beats].index(beat)))
+    return heard(player)
+
+
 def slots(tree) -> list[str]:
     """The quantities whose numbers stand in a formula, in their order."""
     found = []
@@ -87,6 +93,27 @@ def test_what_is_heard_reads_well(page, tmp_path):
         assert text in heard(player)
     player.slider("step").fill(str(ids.index("done")))
     assert "w5 0.40 to 0.3589, w6 0.45 to 0.4087" in heard(player)
+
+
+def test_rounding_is_told_with_the_first_numbers_and_once(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.case1())
+    told = []
+    for _ in range(4):
+        player.press("ArrowRight")
+        told.append(WORDS["rounded"] in heard(player))
+    assert told == [False, True, False, False], "its second beat has symbols alone"
+
+
+def test_a_function_of_one_name_has_no_brackets_and_a_gradient_says_what_it_is_for(page, tmp_path):
+    text = heard_at(open_page(page, tmp_path, bpviz.case1()), "update_1", bpviz.case1())
+    assert "f prime 1 of e1 equals the derivative of f1 of e by e equals y1 times open bracket 1 minus y1" in text
+    assert "the gradient used for w x1 1 equals negative 0.0102" in text
+
+
+def test_the_bracket_of_a_slope_is_said_in_words(page, tmp_path):
+    relu = bpviz.case2(activation="relu")
+    text = heard_at(open_page(page, tmp_path, relu), "dout_dnet_o1", relu)
+    assert "equals 1 if net o1 is greater than 0, else 0, equals 1 if 0.9276 is greater than 0, else 0 equals" in text
 
 
 def test_numbers_are_said_as_they_are_written(shipped):
