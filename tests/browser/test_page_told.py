@@ -28,7 +28,8 @@ def losing(example, **givens) -> str:
     """The sentence about the loss."""
     program = example.program
     value = format_number(example.run(**givens)[program.loss])
-    return WORDS["said_value"].format(name=f"error {example.notation[program.loss].plain}", value=value)
+    name = example.notation[program.loss].plain.replace("_", " ")  # no sign that a voice would read out
+    return WORDS["said_value"].format(name=f"error {name}", value=value)
 
 
 def train(player, label: str) -> None:

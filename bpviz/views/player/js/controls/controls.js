@@ -2,7 +2,7 @@
 
 import { firstTable } from "../engine/tables.js";
 import { html } from "../kit/dom.js";
-import { sayNumber } from "../kit/saying.js";
+import { sayNumber, sayToken } from "../kit/saying.js";
 import { appendRich, fillWords } from "../kit/slots.js";
 import { connectBox, createBox, createNote, paintBox, refusal } from "../kit/number_box.js";
 import { createGroup } from "./group.js";
@@ -120,7 +120,8 @@ function createRow({ quantities, words }, given, history, announce) {
   };
   slider.addEventListener("input", () => accept(Number(slider.value)));
   const rest = () => {
-    if (history.commit()) history.tell(fillWords(words.said_value, { name: speak, value: sayNumber(words, value) }));
+    if (!history.commit()) return;
+    history.tell(fillWords(words.said_value, { name: sayToken(words, speak), value: sayNumber(words, value) }));
   };
   listenToRest(slider, rest);
   keepWhileScrolling(slider, accept);

@@ -21,7 +21,7 @@ export function sayNumber(words, value) {
 
 /**
  * @param {Record<string, string>} words
- * @param {string} token such as net or (x1)1
+ * @param {string} token such as net or (x1)1, or a name such as error E_total
  */
 export function sayToken(words, token) {
   return token.replace(/[()_]/g, " ").replace("←", ` ${words.say_from} `).trim();
