@@ -82,7 +82,7 @@ function createLink({ words, data }, address, say) {
     if (text) requestAnimationFrame(() => say(text)); // after the step that the same address leads to
   };
   const button = createButton(words.copy_link, words.copy_link, () => {
-    copyText(address(), element, words.link).then((done) => tell((done ? words.link_copied : words.press_copy_link) + lost));
+    copyText(address(), element, words.link).then((done) => tell(done ? words.link_copied + lost : words.press_copy_link));
   });
   button.title = words.link_carries + lost;
   button.classList.add("bpviz-button");

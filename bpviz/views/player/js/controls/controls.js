@@ -120,8 +120,7 @@ function createRow({ quantities, words }, given, history, announce) {
   };
   slider.addEventListener("input", () => accept(Number(slider.value)));
   const rest = () => {
-    if (!history.commit()) return;
-    history.tell(fillWords(words.said_value, { name: sayToken(words, speak), value: sayNumber(words, value) }));
+    if (history.commit()) history.tell(sayValue(words, speak, value));
   };
   listenToRest(slider, rest);
   keepWhileScrolling(slider, accept);
@@ -145,4 +144,13 @@ function createRow({ quantities, words }, given, history, announce) {
       paintBox(box, value);
     },
   };
+}
+
+/**
+ * @param {Record<string, string>} words
+ * @param {string} name
+ * @param {number} value
+ */
+function sayValue(words, name, value) {
+  return fillWords(words.said_value, { name: sayToken(words, name), value: sayNumber(words, value) });
 }
