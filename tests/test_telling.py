@@ -12,6 +12,7 @@ from bpviz.calculation.quantities import Phase
 from bpviz.ground.words import words
 from bpviz.networks.wiring import ACTIVATIONS
 from bpviz.telling.story import chips_in
+from bpviz.views.text.description import describe
 from bpviz.writing.prose import plain
 from bpviz.writing.shown import formula_rows
 
@@ -146,8 +147,37 @@ def test_every_activation_has_its_own_words():
 def test_a_factor_is_told_as_a_number_and_a_falling_error_as_falling():
     ex = bpviz.neuron()
     told = {beat.id: plain(beat.caption, words(), ex.notation, ex.run()) for beat in ex.beats}
-    assert told["dE_dout_n"].endswith("E changes −0.3543 times as much; with a minus, it falls.")
+    assert told["dE_dout_n"].endswith(
+        "E changes −0.3543 times as much: this is a derivative. Where it is negative, E falls."
+    )
     assert told["dnet_n_dw1"].endswith("net changes 1.00 times as much.")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: bpviz.neuron(activation="relu"),
+        lambda: bpviz.case2(activation="relu"),
+        lambda: bpviz.case1(activation="relu"),
+        lambda: bpviz.case1("exact", activation="relu"),
+        lambda: bpviz.case1("exact", activation={4: "relu"}),
+        lambda: bpviz.case1(activation={2: "relu"}),
+    ],
+)
+def test_the_bracket_of_a_slope_is_explained_where_it_first_stands_and_once(make):
+    ex = make()
+    sentence = words()["captions.bracket"]
+    explained = [plain(beat.caption, words(), ex.notation, ex.run()).endswith(sentence) for beat in ex.beats]
+    shown = [
+        re.search(r"\[.* > 0\]", describe(ex, k, "en", ex.run()).split(sentence)[-1]) for k in range(len(ex.beats))
+    ]
+    assert explained.count(True) == 1
+    assert explained.index(True) == next(k for k, bracket in enumerate(shown) if bracket)
+
+
+def test_without_relu_no_bracket_is_explained():
+    for ex in (bpviz.neuron(), bpviz.case1(), bpviz.case2("sequential")):
+        assert not any(beat.caption.then for beat in ex.beats)
 
 
 @every_example

@@ -16,6 +16,14 @@ def references(expr: Expr) -> Iterator[str]:
                 yield from references(arg)
 
 
+def operations(expr: Expr) -> Iterator[str]:
+    """Yield the name of every operation in `expr`, outer ones first, as often as it is used."""
+    if isinstance(expr, Apply):
+        yield expr.op
+        for arg in expr.args:
+            yield from operations(arg)
+
+
 def substitute(expr: Expr, names: dict[str, Expr]) -> Expr:
     """Return `expr` with each reference in `names` replaced by its expression; the shape is kept as it is."""
     match expr:

@@ -130,7 +130,8 @@ class SignalsTelling(Telling):
         n = self.wiring.neurons[0]
         net, out = self.program.at(Kind.NET, of=n), self.program.at(Kind.ACTIVATION, of=n)
         around = Pictures(self.program, self.scene).of((net, out))
-        params = {"net": net.name, "out": out.name, "f": f"f{n}"}
+        (source, w), *_ = self.wiring.into(n)
+        params = {"net": net.name, "out": out.name, "n": n, "w": w, "x": self.wiring.signal(source)}
         formulas = (Shown(net.name, numbers="none"), Shown(out.name, numbers="none", also=f"f{n}"))
         words = Text("signals.titles.neuron"), Text("signals.captions.neuron", params)
         works = zip(under(n), (Piece("text", "Σ w·x"), Piece("symbol", f"f{n}")), (net.name, out.name), strict=True)

@@ -15,12 +15,13 @@ from bpviz.telling.chips import Chip
 class Text:
     """A sentence by its key in the words table; `params` maps a placeholder to a quantity, a neuron or plain text.
 
-    With `said`, it is a sentence of its own, for which no table needs a key.
+    With `said`, it is a sentence of its own, for which no table needs a key. `then`: the key of one that follows it.
     """
 
     key: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
     said: str = ""
+    then: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "said", one_line(self.said))

@@ -1,9 +1,9 @@
 """Tells any program: a telling says which steps share a beat and what is said of them; `tell` makes the beats."""
 
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bpviz.algebra.traversal import references
+from bpviz.algebra.traversal import operations, references
 from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Phase, Step
 from bpviz.telling.picture import Picture, Pictures
@@ -72,10 +72,20 @@ class Telling:
 def tell(program: Program, scene: Scene, telling: Telling) -> tuple[Beat, ...]:
     """Return the beats of `program`: every step but its asides once, none before what it reads.
 
-    Chips that stay are told where they appear; see `chips_in`. Raises ValueError, naming the step, for one that waits
-    for a beat that never comes, and for one that the telling puts before what it reads.
+    Chips that stay are told where they appear; see `chips_in`. The bracket of a step is explained where it first
+    stands. Raises ValueError, naming the step, for one that waits for a beat that never comes, and for one that the
+    telling puts before what it reads.
     """
-    return tuple(_beats(program, Pictures(program, scene), telling))
+    beats = list(_beats(program, Pictures(program, scene), telling))
+    if (first := next((k for k, beat in enumerate(beats) if _shows_step(program, beat)), None)) is not None:
+        beats[first] = replace(beats[first], caption=replace(beats[first].caption, then="captions.bracket"))
+    return tuple(beats)
+
+
+def _shows_step(program: Program, beat: Beat) -> bool:
+    """True where a formula has the bracket of a step, [net > 0], the slope of ReLU."""
+    written = (program[name] for shown in beat.formulas for name in {shown.step}.union(*shown.forms))
+    return any("step" in operations(step.expr) for step in written if isinstance(step, Step))
 
 
 def _beats(program: Program, pictures: Pictures, telling: Telling) -> Iterator[Beat]:

@@ -13,7 +13,7 @@ _TOKEN = re.compile(r"\*\*|\{(\w+)(=?)\}")
 
 def _tokens(text: Text, words: Words) -> Iterator[tuple[str, str]]:
     """Yield ("text", t), ("bold", ""), ("symbol", name) and ("value", name) in order."""
-    template = text.said or words[text.key]
+    template = (text.said or words[text.key]) + (f" {words[text.then]}" if text.then else "")
     end = 0
     for match in _TOKEN.finditer(template):
         yield "text", template[end : match.start()]

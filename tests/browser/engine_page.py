@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from selenium.webdriver.remote.webdriver import WebDriver
 
 SECONDS = 30
-ENTER, LEFT, RIGHT = "\ue007", "\ue012", "\ue014"  # as WebDriver writes the keys
+# As WebDriver writes the keys.
+ENTER, LEFT, RIGHT, TAB = "\ue007", "\ue012", "\ue014", "\ue004"
+HOME, END, PAGE_UP, PAGE_DOWN = "\ue011", "\ue010", "\ue00e", "\ue00f"
 _MEASURE = Path(__file__).with_name("formula_boxes.js").read_text(encoding="utf-8")
 _LISTEN = """
 window.complaints = [];

@@ -1,10 +1,11 @@
 """Firefox and WebKit used by hand: sliders, boxes, keys, training and undo give Python's numbers, light and dark."""
 
 import pytest
-from engine_page import ENTER, LEFT, RIGHT, EnginePage
+from engine_page import END, ENTER, HOME, LEFT, PAGE_DOWN, PAGE_UP, RIGHT, TAB, EnginePage
 from expected import Expected
 from other_engines import ENGINES
 from player_driver import TOLERANCE
+from test_page_typed import REFUSED, TYPED
 
 import bpviz
 from bpviz.ground.palette import LIGHT_AND_DARK
@@ -71,6 +72,46 @@ def test_arrow_keys_step(engine_page, tmp_path, case2):
     for key, beat in ((RIGHT, 1), (RIGHT, 2), (LEFT, 1), (LEFT, 0), (LEFT, 0)):
         engine_page.press(key)
         expected.check_beat(engine_page.read(), beat)
+
+
+@in_both
+def test_the_other_keys_jump_and_play(engine_page, tmp_path, case2):
+    engine_page.open(tmp_path / "page.html", case2)  # nothing is clicked: the page is the player's own
+    expected, last = Expected(case2), len(case2.beats) - 1
+    phases = [beat.phase for beat in case2.beats]
+    backward = next(k for k, phase in enumerate(phases) if phase == "backward")
+    loss = next(k for k, phase in enumerate(phases) if phase == "loss")
+    keys = ((END, last), (HOME, 0), (PAGE_DOWN, loss), (PAGE_DOWN, backward), (PAGE_UP, loss), (RIGHT, loss + 1))
+    for key, beat in keys:
+        engine_page.press(key)
+        expected.check_beat(engine_page.read(), beat)
+    playing = f"document.querySelector(\"button[aria-label='{WORDS['pause']}']\")"
+    engine_page.press(" ")
+    engine_page.wait_for(playing)
+    engine_page.press(" ")
+    engine_page.wait_for(f"!{playing}")
+
+
+@in_both
+def test_numbers_from_every_keyboard(engine_page, tmp_path, case2):
+    engine_page.open(tmp_path / "page.html", case2)
+    box = ".bpviz-box[data-bp='w5']"
+    read = "const box = document.querySelector(given[0]); return [box.dataset.value, box.getAttribute('aria-invalid')];"
+
+    def state_of(text: str) -> list:
+        engine_page.click(box)
+        engine_page.run("document.activeElement.select()")
+        engine_page.press(text, ENTER)
+        return engine_page.run(f"await frames(); {read}", box)
+
+    for text, value in TYPED.items():
+        shown, invalid = state_of(text)
+        assert (float(shown), invalid) == (value, "false"), text
+    for text in REFUSED:
+        assert state_of(text)[1] == "true", text
+        assert engine_page.find(box).get_property("value") == text
+    assert state_of("0.5") == ["0.5", "false"]
+    engine_page.press(TAB)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

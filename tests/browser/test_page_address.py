@@ -221,6 +221,17 @@ def test_copy_link_copies_the_moment_at_once(page, tmp_path):
     assert open_at(page, copied).value("w5") == 0.9
 
 
+def test_a_link_does_not_promise_the_table_of_data(page, tmp_path):
+    for example, lost in ((bpviz.case1("exact", data="xor"), f" {WORDS['link_without_data']}"), (CASE2, "")):
+        player = open_page(page, tmp_path, example)
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        button = player.button(WORDS["copy_link"])
+        assert button.get_attribute("title") == WORDS["link_carries"] + lost
+        button.click()
+        page.locator(".bpviz-link-note").wait_for()
+        assert note(page) == WORDS["link_copied"] + lost
+
+
 def test_without_a_clipboard_the_link_stands_selected(page, tmp_path):
     player = open_page(page, tmp_path, CASE2)
     page.evaluate("() => Object.defineProperty(navigator, 'clipboard', { value: undefined })")

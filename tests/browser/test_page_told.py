@@ -28,7 +28,8 @@ def losing(example, **givens) -> str:
     """The sentence about the loss."""
     program = example.program
     value = format_number(example.run(**givens)[program.loss])
-    return WORDS["said_value"].format(name=f"error {example.notation[program.loss].plain}", value=value)
+    name = example.notation[program.loss].plain.replace("_", " ")  # no sign that a voice would read out
+    return WORDS["said_value"].format(name=f"error {name}", value=value)
 
 
 def train(player, label: str) -> None:
@@ -69,7 +70,7 @@ def test_a_drag_speaks_when_it_rests(player):
             to(share)
             assert spoken(player) == before, "no flood"
     w5 = player.value("w5")
-    told = WORDS["said_value"].format(name="weight w5", value=format_number(w5).replace("\u2212", "minus "))
+    told = WORDS["said_value"].format(name="weight w5", value=format_number(w5).replace("\u2212", "negative "))
     assert spoken(player) == f"{told} {losing(bpviz.case2(), w5=w5)}"
 
 

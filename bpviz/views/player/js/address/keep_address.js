@@ -22,7 +22,7 @@ export function keepAddress(state, say) {
   const { whole, model } = state;
   const own = placeOf(state);
   const fragment = () => fragmentOf(whole, own, placeOf(state));
-  const link = createLink(whole.words, () => addressWith(fragment()), say);
+  const link = createLink(whole, () => addressWith(fragment()), say);
   const go = () => {
     const { place, ignored } = readFragment(whole, own, location.hash.slice(1), model.get("panels"));
     state.write({ variant: place.variant, beat: place.beat, ...place.held });
@@ -69,11 +69,12 @@ function shortened(text) {
 /**
  * The button that copies the address, and the line under it.
  *
- * @param {Record<string, string>} words
+ * @param {import("../score/schema.js").WholeScore} whole
  * @param {() => string} address
  * @param {(text: string) => void} say
  */
-function createLink(words, address, say) {
+function createLink({ words, data }, address, say) {
+  const lost = data ? ` ${words.link_without_data}` : "";
   const note = html("p", { class: "bpviz-link-note", hidden: "" });
   const tell = (/** @type {string} */ text) => {
     note.hidden = !text;
@@ -81,8 +82,9 @@ function createLink(words, address, say) {
     if (text) requestAnimationFrame(() => say(text)); // after the step that the same address leads to
   };
   const button = createButton(words.copy_link, words.copy_link, () => {
-    copyText(address(), element, words.link).then((done) => tell(done ? words.link_copied : words.press_copy_link));
+    copyText(address(), element, words.link).then((done) => tell(done ? words.link_copied + lost : words.press_copy_link));
   });
+  button.title = words.link_carries + lost;
   button.classList.add("bpviz-button");
   button.addEventListener("blur", () => tell(""));
   const element = html("div", { class: "bpviz-link" }, button, note);

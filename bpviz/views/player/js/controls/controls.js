@@ -2,7 +2,7 @@
 
 import { firstTable } from "../engine/tables.js";
 import { html } from "../kit/dom.js";
-import { sayNumber } from "../kit/saying.js";
+import { sayNumber, sayToken } from "../kit/saying.js";
 import { appendRich, fillWords } from "../kit/slots.js";
 import { connectBox, createBox, createNote, paintBox, refusal } from "../kit/number_box.js";
 import { createGroup } from "./group.js";
@@ -120,7 +120,7 @@ function createRow({ quantities, words }, given, history, announce) {
   };
   slider.addEventListener("input", () => accept(Number(slider.value)));
   const rest = () => {
-    if (history.commit()) history.tell(fillWords(words.said_value, { name: speak, value: sayNumber(words, value) }));
+    if (history.commit()) history.tell(sayValue(words, speak, value));
   };
   listenToRest(slider, rest);
   keepWhileScrolling(slider, accept);
@@ -144,4 +144,13 @@ function createRow({ quantities, words }, given, history, announce) {
       paintBox(box, value);
     },
   };
+}
+
+/**
+ * @param {Record<string, string>} words
+ * @param {string} name
+ * @param {number} value
+ */
+function sayValue(words, name, value) {
+  return fillWords(words.said_value, { name: sayToken(words, name), value: sayNumber(words, value) });
 }

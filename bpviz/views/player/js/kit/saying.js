@@ -12,7 +12,7 @@ export function sayNumber(words, value) {
   if (value === undefined || Number.isNaN(value)) return words.say_nan;
   const [mantissa, exponent] = formatNumber(Math.abs(value)).split("×10");
   const size = mantissa === "∞" ? words.say_infinity : mantissa;
-  const sign = (/** @type {boolean} */ negative) => (negative ? `${words.say_minus} ` : "");
+  const sign = (/** @type {boolean} */ negative) => (negative ? `${words.say_negative} ` : "");
   if (!exponent) return sign(value < 0) + size;
   const digits = exponent.replace(/[^⁻]/g, (digit) => String(SUPERSCRIPTS.indexOf(digit)));
   const power = sign(digits.startsWith("⁻")) + digits.replace("⁻", "");
@@ -21,7 +21,7 @@ export function sayNumber(words, value) {
 
 /**
  * @param {Record<string, string>} words
- * @param {string} token such as net or (x1)1
+ * @param {string} token such as net or (x1)1, or a name such as error E_total
  */
 export function sayToken(words, token) {
   return token.replace(/[()_]/g, " ").replace("←", ` ${words.say_from} `).trim();
@@ -40,8 +40,8 @@ export function sayOperator(words, sign) {
     "=": words.say_equals,
     "(": words.say_open,
     ")": words.say_close,
-    "[": words.say_open,
-    "]": words.say_close,
+    "[": words.say_if,
+    "]": `, ${words.say_else}`,
     ">": words.say_greater,
     "′": words.say_prime,
     "²": words.say_squared,

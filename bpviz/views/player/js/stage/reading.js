@@ -20,12 +20,22 @@ export function sayBeat(score, index, reading) {
   const beat = score.beats[index];
   const speech = createSpeech(score, reading);
   const prose = (/** @type {import("../score/schema.js").Rich} */ rich) => sayRich(score.words, rich, reading);
+  const trained = new Map(Object.entries(score.program.gradients).map(([given, gradient]) => [gradient, given]));
   const rows = beat.formula.map(({ left, right }) => `${speech.of(left)} ${score.words.say_equals} ${speech.of(right)}`.trim());
   const results = new Set(beat.formula.flatMap(({ right }) => numbersIn(right)));
-  const others = beat.reveals.filter((name) => !results.has(name)).map((name) => speech.result(name));
+  const others = beat.reveals.filter((name) => !results.has(name)).map((name) => speech.result(name, trained.get(name)));
   const chips = rows.length ? [] : chipsIn(score.beats, index).map(({ lines }) => prose(lines.flatMap(chipLine)));
   const sentences = [prose(beat.title), rows.join(", "), ...others, chips.join(", ")].filter(Boolean);
   return [...sentences.map((sentence) => `${sentence}.`), prose(beat.caption)].join(" ");
+}
+
+/**
+ * @param {Score} score
+ * @param {number} index of the beat
+ * @returns {boolean} true where its formula has numbers
+ */
+export function hasNumbers({ beats }, index) {
+  return beats[index].formula.some(({ right }) => numbersIn(right).length > 0);
 }
 
 /**
@@ -65,7 +75,11 @@ function createSpeech({ words, symbols }, reading) {
   };
   return {
     of,
-    result: (/** @type {string} */ name) => `${of(symbols[name])} ${words.say_equals} ${sayNumber(words, reading(name))}`,
+    /** What a gradient without a formula is for is named, for its letter is nowhere else. */
+    result(/** @type {string} */ name, /** @type {string} */ given = "") {
+      const what = given ? fillWords(words.say_gradient, { of: of(symbols[given]) }) : of(symbols[name]);
+      return `${what} ${words.say_equals} ${sayNumber(words, reading(name))}`;
+    },
   };
 }
 
@@ -154,8 +168,19 @@ function joined(words, parts, trees) {
     const opens = said.startsWith(words.say_open);
     if (["mn", "mfrac"].includes(before) && (opens || tag !== "mo")) text += ` ${words.say_times}`;
     else if (before && before !== "mo" && opens) text += ` ${words.say_of}`;
-    text += ` ${said}`;
+    text += text.endsWith(` ${words.say_of}`) ? ` ${unbracketed(words, said)}` : ` ${said}`;
     before = tag;
   });
-  return text.replace(/\s+/g, " ").trim();
+  return text.replace(/\s+/g, " ").replace(/ (?=,)/g, "").trim();
+}
+
+/**
+ * What a function is applied to, without its brackets where it is one name.
+ *
+ * @param {Record<string, string>} words
+ * @param {string} said
+ */
+function unbracketed({ say_open, say_close }, said) {
+  const inside = said.endsWith(` ${say_close}`) ? said.slice(say_open.length + 1, -say_close.length - 1) : "";
+  return /^\S+$/.test(inside) ? inside : said;
 }

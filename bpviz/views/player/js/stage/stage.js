@@ -5,7 +5,7 @@ import { html, ownsKeys } from "../kit/dom.js";
 import { createFittingDiagram } from "./fitting_diagram.js";
 import { createFormula } from "./formula.js";
 import { createPlacing } from "./placing.js";
-import { sayBeat } from "./reading.js";
+import { hasNumbers, sayBeat } from "./reading.js";
 import { valueInWords } from "./titles.js";
 import { createWalk } from "../kit/walk.js";
 
@@ -37,6 +37,7 @@ export function createStage(score, announce, connect) {
   takeClicks(element);
   const placing = createPlacing(score.beats, element, { diagram, formula, caption }, () => marks.refresh(marks.place()));
   let shown = 0;
+  let toldRounding = false;
   /** @type {import("../engine/evaluate.js").Reading} */
   let known = () => undefined;
   return {
@@ -54,7 +55,11 @@ export function createStage(score, announce, connect) {
       known = reading;
       for (const part of parts) part.paint(reading);
     },
-    text: () => sayBeat(score, shown, known),
+    text() {
+      const numbersAreNew = !toldRounding && hasNumbers(score, shown);
+      toldRounding ||= numbersAreNew;
+      return numbersAreNew ? `${sayBeat(score, shown, known)} ${score.words.rounded}` : sayBeat(score, shown, known);
+    },
     enlarge: diagram.enlarge,
     fit: placing.fit,
   };

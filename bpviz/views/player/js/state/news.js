@@ -1,6 +1,6 @@
 /** What has just happened, told once everything is computed anew: what was done, and what the loss is now. */
 
-import { sayNumber } from "../kit/saying.js";
+import { sayNumber, sayToken } from "../kit/saying.js";
 import { fillWords } from "../kit/slots.js";
 
 /** @typedef {import("../score/schema.js").WholeScore} WholeScore */
@@ -34,7 +34,8 @@ export function createNews() {
 export function lossNow({ telling, now, history, whole: { words, data } }) {
   const { program, quantities } = telling().score;
   if (!program.loss) return "";
-  const loss = fillWords(words.said_value, { name: quantities[program.loss].speak, value: sayNumber(words, now(program.loss)) });
+  const name = sayToken(words, quantities[program.loss].speak);
+  const loss = fillWords(words.said_value, { name, value: sayNumber(words, now(program.loss)) });
   return data ? `${loss} ${fillWords(words.said_mean, { value: sayNumber(words, history.data.mean()) })}` : loss;
 }
 
