@@ -23,7 +23,7 @@ SIZES = {
     (860, 530): ("side", 11),
     (1280, 600): ("side", 12),
     (1280, 1000): ("tall", 12),
-    (844, 390): ("low", 10),
+    (844, 390): ("low", 11),
 }
 IN_WINDOW = """element => {
   const { left, right, top, bottom } = element.getBoundingClientRect();
@@ -69,7 +69,12 @@ def test_every_slider_is_in_reach_beside_the_curve_it_moves(open_window, tmp_pat
         player.button(WORDS["reset"]).click()
 
 
-ZOOMED = {(1093, 520, 1.25): "side", (683, 325, 2): "low"}
+ZOOMED = {
+    (1093, 520, 1.25): "side",
+    (949, 424, 1.25): "low",
+    (683, 325, 2): "low",
+    (593, 265, 2): "stack",
+}
 READABLE = (
     "button, input, select, h2, h3, .bpviz-caption, .bpviz-formula math, .bpviz-diagram text, .bpviz-panel p, td, th"
 )

@@ -26,6 +26,9 @@ LOST = """async root => {
 }"""
 
 
+STORY = [".bpviz-title", ".bpviz-tab", ".bpviz-diagram", ".bpviz-formula math", ".bpviz-caption", ".bpviz-transport"]
+
+
 class Finger:
     """One finger on the page."""
 
@@ -60,7 +63,7 @@ def test_a_phone_scrolls_one_column(phone, tmp_path, name):
     player = open_windowed(phone, tmp_path, EXAMPLES[name]())
     assert layout(player) == "stack"
     assert scrolling(player)["across"] == 0
-    assert problems_at_every_beat(player, [".bpviz-transport", ".bpviz-title", ".bpviz-tab"], 11) == {}
+    assert problems_at_every_beat(player, STORY, 11) == {}
     assert min(player.root.evaluate(WIDTHS)) >= 150
     for panel in player.root.locator(".bpviz-panel").evaluate_all("all => all.map(panel => panel.dataset.panel)"):
         player.bring(panel)

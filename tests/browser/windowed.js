@@ -17,18 +17,25 @@ globalThis.windowed = (() => {
     Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5 &&
     Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.5;
 
+  /** A diagram that scrolls in its room is seen no further than that. */
+  function seenOf(element) {
+    const { left, right, top, bottom } = boxOf(element);
+    const room = element.closest(".bpviz-scrolls")?.getBoundingClientRect() ?? { top, bottom };
+    return { left, right, top: Math.max(top, room.top), bottom: Math.min(bottom, room.bottom) };
+  }
+
   function outsideOf(selectors) {
     return selectors.flatMap((selector) => {
       const parts = all(selector).filter(isSeen);
       if (!parts.length) return [`${selector} is not seen`];
-      return parts.filter((part) => !isInWindow(boxOf(part))).map((part) => `${selector} leaves the window: ${text(boxOf(part))}`);
+      return parts.filter((part) => !isInWindow(seenOf(part))).map((part) => `${selector} leaves the window: ${text(seenOf(part))}`);
     });
   }
 
   /** Diagram, formula and caption, each as large as what is painted of it. */
   function overlaps() {
     const parts = [".bpviz-diagram", ".bpviz-formula math", ".bpviz-caption"]
-      .flatMap((selector) => all(selector).filter(isSeen).map((element) => ({ selector, box: boxOf(element) })));
+      .flatMap((selector) => all(selector).filter(isSeen).map((element) => ({ selector, box: seenOf(element) })));
     return parts.flatMap((one, index) => parts.slice(index + 1)
       .filter((other) => meet(one.box, other.box))
       .map((other) => `${one.selector} meets ${other.selector}`));
@@ -37,7 +44,7 @@ globalThis.windowed = (() => {
   function cuts() {
     return all(".bpviz-title, .bpviz-tab, .bpviz-picture, .bpviz-formula, .bpviz-caption, .bpviz-count").filter(isSeen)
       .filter((e) => getComputedStyle(e).overflowX !== "visible" || getComputedStyle(e).overflowY !== "visible" || e.matches(".bpviz-tab"))
-      .filter((e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)
+      .filter((e) => e.scrollWidth > e.clientWidth + 1 || (e.scrollHeight > e.clientHeight + 1 && !e.matches(".bpviz-scrolls")))
       .map((e) => `${e.className} is cut: ${e.scrollWidth} × ${e.scrollHeight} in ${e.clientWidth} × ${e.clientHeight}`);
   }
 
@@ -46,9 +53,16 @@ globalThis.windowed = (() => {
       .map((number) => parseFloat(getComputedStyle(number).fontSize) * number.getScreenCTM().a);
   }
 
+  /** What a beat tells of and the diagram does not show: too much at once, or not scrolled to. */
+  function unseen() {
+    const room = card().querySelector(".bpviz-scrolls")?.getBoundingClientRect();
+    const boxes = all(".bpviz-scrolls .bpviz-focus .bpviz-ring").map(boxOf);
+    return boxes.some(({ top, bottom }) => top < room.top - 0.5 || bottom > room.bottom + 0.5) ? ["what is in focus is not seen"] : [];
+  }
+
   function problems(selectors, least) {
     const small = numbers().filter((size) => size < least - 0.05).map((size) => `a number is ${size.toFixed(1)} px high`);
-    return [...outsideOf(selectors), ...overlaps(), ...cuts(), ...new Set(small)];
+    return [...outsideOf(selectors), ...overlaps(), ...cuts(), ...unseen(), ...new Set(small)];
   }
 
   /** What is wrong, with the beats where it is. */

@@ -5,11 +5,12 @@ import { html, ownsKeys } from "./kit/dom.js";
 import { createHeader } from "./frame/header.js";
 import { listenToKeys, listenToUndo } from "./frame/keys.js";
 import { fitCard } from "./frame/fit.js";
-import { isForFingers, layoutFor, panelsBeside } from "./frame/layout.js";
+import { isForFingers, isNarrow, layoutFor, panelsBeside } from "./frame/layout.js";
 import { linkQuantities } from "./kit/links.js";
 import { listenToTouch } from "./frame/touch.js";
 import { createPanels } from "./panels/panels.js";
 import { lossNow } from "./state/news.js";
+import { putInOrder } from "./frame/order.js";
 import { nextPhase, phaseRuns, previousPhase } from "./score/phases.js";
 import { createStage } from "./stage/stage.js";
 import { createTransport } from "./frame/transport.js";
@@ -43,7 +44,7 @@ export function createCard(state, kept, redraw) {
   const stage = createChoosingStage(score, state, kept);
   const panels = createPanels(score, state, kept.say);
   const parts = [header, stage, transport, kept.controls, panels];
-  const card = assemble(score, parts, kept.spoken);
+  const [card, ordered] = assemble(score, parts, kept.spoken);
   const ways = jumps(score, state.beat, step);
   linkQuantities(card);
   listenToKeys(card, ways, transport.toggle);
@@ -57,7 +58,9 @@ export function createCard(state, kept, redraw) {
       root.dataset.layout = layout;
       root.toggleAttribute("data-fingers", isForFingers(room));
       panels.putBeside(panelsBeside(layout, room));
-      stage.enlarge(root.classList.contains("bpviz-presenting"));
+      const presents = root.classList.contains("bpviz-presenting");
+      putInOrder(ordered, layout, { narrow: isNarrow(room), presents });
+      stage.enlarge(presents);
       fitCard(card, { header, stage, transport, controls: kept.controls, panels }, root, room);
       redraw();
     },
@@ -67,6 +70,7 @@ export function createCard(state, kept, redraw) {
       const after = done.length ? [lossNow(state), panels.verdict()] : [];
       kept.say([...done, ...after, ...beat].filter(Boolean).join(" "));
     }),
+    putOnPaper: panels.putOnPaper,
     stop: transport.pause,
   };
 }
@@ -139,9 +143,13 @@ function jumps(score, beat, step) {
  * @param {Score} score
  * @param {import("./kit/slots.js").Part[]} parts
  * @param {Element} spoken
+ * @returns {[HTMLElement, import("./frame/order.js").Ordered]} the card, and its parts for the order that a layout wants
  */
-function assemble(score, [header, stage, transport, controls, panels], spoken) {
-  const aside = html("div", { class: "bpviz-aside" }, controls.element, panels.element);
-  const parts = [header.element, stage.element, transport.element, aside, spoken];
-  return ownsKeys(html("section", { class: "bpviz-card", tabindex: -1, "aria-label": score.title }, ...parts));
+function assemble(score, parts, spoken) {
+  const [header, stage, transport, controls, panels] = parts.map(({ element }) => element);
+  const aside = html("div", { class: "bpviz-aside" }, controls, panels);
+  const looks = { class: "bpviz-card", tabindex: -1, "aria-label": score.title };
+  const card = ownsKeys(html("section", looks, header, stage, transport, aside, spoken));
+  const tools = /** @type {Element} */ (header.lastElementChild);
+  return [card, { header, stage, transport, aside, controls, panels, tools }];
 }

@@ -5,6 +5,7 @@ import { createControls } from "./controls/controls.js";
 import { html, rememberFocus } from "./kit/dom.js";
 import { bringFaces } from "./kit/faces.js";
 import { followTheme } from "./kit/theme.js";
+import { watchPaper } from "./frame/paper.js";
 import { createPresenter } from "./frame/present.js";
 import { createRandomStart } from "./controls/random_start.js";
 import { takeFreeKeys } from "./frame/keys.js";
@@ -83,19 +84,16 @@ function start(state, el, moreTools, alone) {
     card.draw();
     if (isNew) for (const motion of root.getAnimations({ subtree: true })) motion.finish();
   });
-  const leaveRoom = watchRoom(root, (next) => {
-    room = next;
-    fit();
-  });
-  const leaveKeys = takeFreeKeys(root, () => card.element, alone);
-  const leaveFaces = bringFaces(root, () => root.isConnected && fit());
+  const leave = [
+    watchRoom(root, (next) => ((room = next), fit())),
+    watchPaper((on) => (card.putOnPaper(on), card.draw())),
+    takeFreeKeys(root, () => card.element, alone),
+    bringFaces(root, () => root.isConnected && fit()),
+  ];
   return () => {
-    leaveRoom();
-    leaveKeys();
     card.stop();
     drawing.stop();
-    leaveFaces();
-    remove();
+    for (const each of [...leave, remove]) each();
   };
 }
 

@@ -12,7 +12,7 @@ const TWO_COLUMNS = 800; // CSS pixels of width, from which sliders stand beside
 const FORMULA_BESIDE = 640; // from which a formula may stand beside it
 const LOWEST = 480; // of height, in which everything finds its place
 const PANELS_BELOW = 800; // from which there is room for panels under the transport
-const PHONE = 560; // below it, all that is pressed is for fingers
+const PHONE = 560; // below it, all stands in one column, and all that is pressed is for fingers
 const PANEL = 360; // the width of a panel
 
 /**
@@ -26,12 +26,21 @@ export function layoutFor({ width, height }) {
 }
 
 /**
+ * Whether all stands in one column, as on a phone held upright.
+ *
+ * @param {Room} room
+ */
+export function isNarrow({ width }) {
+  return width < PHONE;
+}
+
+/**
  * Whether what one presses is as high as fingers need it.
  *
  * @param {Room} room
  */
-export function isForFingers({ width }) {
-  return width < PHONE || matchMedia("(pointer: coarse)").matches;
+export function isForFingers(room) {
+  return isNarrow(room) || matchMedia("(pointer: coarse)").matches;
 }
 
 /**

@@ -19,8 +19,8 @@ import { createTruth } from "./truth.js";
  * @param {Score} score
  * @param {State} state
  * @param {(text: string) => void} announce says a message aloud
- * @returns {Part & {element: HTMLElement, isEmpty: boolean, putBeside: (count: number) => void, verdict: () => string}}
- *   putBeside: so many stand side by side; verdict: what those that are seen have to say beside their numbers
+ * @returns {Part & {element: HTMLElement, isEmpty: boolean, putBeside: (count: number) => void, putOnPaper: (on: boolean) => void, verdict: () => string}}
+ *   putBeside: so many stand side by side; putOnPaper: all of them do, or as before; verdict: what those that are seen have to say beside their numbers
  */
 export function createPanels(score, state, announce) {
   const panels = panelsOf(score, state, announce);
@@ -29,7 +29,7 @@ export function createPanels(score, state, announce) {
   const front = () => String(state.model.get("front") ?? "");
   const tabs = sheets.length > 1 ? createTabs(sheets, score.words.panels, front, (name) => state.write({ front: name })) : null;
   const room = html("div", { class: "bpviz-panel-room" }, ...sheets.map(({ element }) => element));
-  let beside = 1;
+  let [beside, onPaper] = [1, false];
   tabs?.paint(beside); // so that what is hidden is never laid out
   return {
     element: html("div", { class: "bpviz-panels", ...(sheets.length ? {} : { hidden: "" }) }, ...(tabs ? [tabs.element] : []), room),
@@ -38,11 +38,14 @@ export function createPanels(score, state, announce) {
     putBeside(count) {
       beside = count;
     },
+    putOnPaper(on) {
+      onPaper = on;
+    },
     showBeat(index) {
       for (const { part } of panels) part.showBeat(index);
     },
     paint(reading) {
-      tabs?.paint(beside);
+      tabs?.paint(onPaper ? Infinity : beside);
       for (const { part } of panels) {
         if (part.element.hidden) forgetValues(part.element);
         else part.paint(reading);

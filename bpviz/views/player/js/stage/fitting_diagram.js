@@ -6,15 +6,18 @@ import { html } from "../kit/dom.js";
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Scene} Scene */
 /** @typedef {import("../kit/slots.js").Part} Part */
+/** @typedef {import("./arrangements.js").Arrangement} Arrangement */
 /**
  * fitTo: for a room in CSS pixels, true where another arrangement is shown now; enlarge: for a hall, or not;
- * naturalHeight: what it would take of a width, without any limit; numbersIn: how high its numbers are in a room.
+ * naturalHeight: what it would take of a width, without any limit; numbersIn: how high its numbers are in a room;
+ * heightFor: which height of a room shows numbers of a size, where its width allows that.
  *
  * @typedef {object} Fitting
  * @property {(width: number, height: number) => boolean} fitTo
  * @property {(large: boolean) => void} enlarge
  * @property {(width: number) => number} naturalHeight
  * @property {(width: number, height: number) => number} numbersIn
+ * @property {(width: number, number: number) => number} heightFor
  */
 
 /**
@@ -29,12 +32,14 @@ export function createFittingDiagram(score, connect) {
   let shown = atHome[0];
   let diagram = shown.create();
   const picture = html("div", { class: "bpviz-picture" }, diagram.element);
-  const show = (/** @type {import("./arrangements.js").Arrangement} */ next) => {
+  const show = (/** @type {Arrangement} */ next) => {
     [shown, diagram] = [next, next.create()];
     picture.replaceChildren(diagram.element);
     diagram.showBeat(beat);
     repaint();
   };
+  const best = (/** @type {number} */ width, /** @type {number} */ height) =>
+    bestIn(presenting ? inHall : atHome, width, height);
   return {
     element: picture,
     showBeat(index) {
@@ -49,16 +54,33 @@ export function createFittingDiagram(score, connect) {
       presenting = large;
     },
     fitTo(width, height) {
-      const [before, next] = [shown, bestIn(presenting ? inHall : atHome, width, height)];
+      const [before, next] = [shown, best(width, height)];
       if (next !== before) show(next);
       const scale = presenting ? scaleIn(next, width, height, Infinity) : scaleIn(next, width, height);
       setSize(/** @type {SVGElement} */ (diagram.element), scale * next.width, scale * next.height);
       return next !== before;
     },
-    naturalHeight: (width) => scaleIn(atHome[0], width, Infinity) * atHome[0].height,
+    ...measures(atHome[0], best),
+  };
+}
+
+/**
+ * What is asked before the diagram gets its size.
+ *
+ * @param {Arrangement} usual
+ * @param {(width: number, height: number) => Arrangement} best of a room
+ * @returns {Pick<Fitting, "naturalHeight" | "numbersIn" | "heightFor">}
+ */
+function measures(usual, best) {
+  return {
+    naturalHeight: (width) => scaleIn(usual, width, Infinity) * usual.height,
     numbersIn(width, height) {
-      const best = bestIn(presenting ? inHall : atHome, width, height);
-      return best.number * scaleIn(best, width, height);
+      const next = best(width, height);
+      return next.number * scaleIn(next, width, height);
+    },
+    heightFor(width, number) {
+      const next = best(width, Infinity);
+      return scaleIn(next, width, Infinity, number / next.number) * next.height;
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Who gets which height of the stage: formula and caption what they need, the diagram the rest. */
 
 import { COMFORTABLE } from "./arrangements.js";
+import { follow } from "./follow.js";
 import { watchSize } from "../kit/dom.js";
 import { createReserve } from "./reserve.js";
 
@@ -8,7 +9,10 @@ import { createReserve } from "./reserve.js";
 /** @typedef {ReturnType<typeof import("./fitting_diagram.js").createFittingDiagram>} Diagram */
 
 const MOST_SHARE = 0.5; // of the stage, for a formula or a caption that no screen could hold; it scrolls
-const LEAST_NUMBER = 12; // CSS pixels: where numbers would be smaller, one rather scrolls
+const LEAST_NUMBER = 12; // CSS pixels: where numbers would be smaller, each beat has its own heights
+const SMALLEST = { one: 11, column: 11.5 }; // on one screen, and in a column: where they would be smaller, the diagram scrolls
+const SCROLLED = { one: 11.2, column: 12 }; // as large as they are then
+const LEAST_ROOM = 0.4; // of what is to be seen at once, for a diagram that scrolls
 
 /**
  * @param {import("../score/schema.js").Beat[]} beats
@@ -22,6 +26,7 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
   const picture = diagram.element;
   let beat = 0;
   let tight = false; // so that each beat has its own heights
+  let scrolls = false; // the diagram in its room
   /** @type {number | null} */
   let limit = null;
   /** @returns {[number, number]} width and height that the diagram has, in CSS pixels */
@@ -33,12 +38,11 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
     const phase = all.filter((index) => beats[index].phase === beats[beat].phase);
     const most = limit === null ? MOST_SHARE * stage.clientHeight : Infinity;
     reserve.keep(all, most);
-    if (limit === null && diagram.numbersIn(...room()) < COMFORTABLE) reserve.keep(phase, most);
+    if (diagram.numbersIn(...room()) < COMFORTABLE) reserve.keep(phase, most);
     tight = limit === null && diagram.numbersIn(...room()) < LEAST_NUMBER;
     if (tight) reserve.keep([beat], most); // rather than tiny numbers
-    const [width, height] = room();
-    const scrolls = limit !== null && diagram.numbersIn(width, height) < LEAST_NUMBER;
-    if (diagram.fitTo(width, scrolls ? Infinity : height)) changed();
+    picture.classList.toggle("bpviz-tight", tight);
+    scrolls = fitPicture(diagram, room(), limit, changed);
     formula.fit();
   };
   watchSize(picture, () => requestAnimationFrame(() => limit === null && stage.isConnected && place())); // panels have grown, or so
@@ -48,6 +52,7 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
       const another = tight || beats[next].phase !== beats[beat].phase;
       beat = next;
       if (another && stage.clientWidth) place();
+      else if (scrolls) follow(picture);
     },
     /**
      * Fill the height that the style sheet gives, or be as high as need be, about a limit.
@@ -62,4 +67,25 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
       return stage.clientHeight - picture.clientHeight + diagram.naturalHeight(picture.clientWidth);
     },
   };
+}
+
+/**
+ * The whole diagram in its room, or with numbers that can be read, of which a part is seen.
+ *
+ * @param {Diagram} diagram
+ * @param {[number, number]} room
+ * @param {number | null} limit
+ * @param {() => void} changed
+ * @returns {boolean} whether it scrolls
+ */
+function fitPicture(diagram, [width, height], limit, changed) {
+  const { element: picture } = diagram;
+  const way = limit === null ? "one" : "column";
+  const whole = diagram.heightFor(width, SCROLLED[way]);
+  const scrolls = whole > height + 1 && diagram.numbersIn(width, height) < SMALLEST[way];
+  picture.classList.toggle("bpviz-scrolls", scrolls);
+  picture.style.height = scrolls && limit !== null ? `${Math.max(height, LEAST_ROOM * limit)}px` : "";
+  if (diagram.fitTo(width, scrolls ? whole : height)) changed();
+  if (scrolls) follow(picture);
+  return scrolls;
 }

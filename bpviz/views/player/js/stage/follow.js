@@ -1,0 +1,32 @@
+/** A diagram that is higher than its room is scrolled to where a beat happens. */
+
+const FREE = 12; // CSS pixels that stay free above; the picture's ends fade
+const CHIP = 46; // and below, where chips stand
+const LIT = ".bpviz-node:not(.bpviz-dim), .bpviz-edge:not(.bpviz-dim) .bpviz-line";
+const FOCUSED = ".bpviz-focus";
+
+/**
+ * Scroll no further than needed to show all that is lit or, where that is too high, what is in focus.
+ *
+ * @param {HTMLElement} picture
+ */
+export function follow(picture) {
+  if (!picture.querySelector(".bpviz-dim")) return; // all of it is lit
+  const room = picture.getBoundingClientRect();
+  const spans = [LIT, FOCUSED].map((which) => spanOf([...picture.querySelectorAll(which)]));
+  const span = spans.find(({ top, bottom }) => bottom - top <= room.height) ?? spans[0];
+  if (!Number.isFinite(span.top)) return;
+  const above = span.top - FREE - room.top;
+  const below = span.bottom + CHIP - room.bottom;
+  if (above < 0) picture.scrollTop += above;
+  else if (below > 0) picture.scrollTop += Math.min(below, above);
+}
+
+/**
+ * @param {Element[]} parts
+ * @returns {{top: number, bottom: number}} from the highest to the lowest; not finite where there are none
+ */
+function spanOf(parts) {
+  const boxes = parts.map((part) => part.getBoundingClientRect());
+  return { top: Math.min(...boxes.map(({ top }) => top)), bottom: Math.max(...boxes.map(({ bottom }) => bottom)) };
+}
