@@ -14,6 +14,7 @@ from bpviz.networks.wiring import Wiring
 from bpviz.telling.scene import edge_id, flatter
 from bpviz.telling.story import chips_in
 from bpviz.views.look import CHIP, NARROW_LETTERS, RING, TEXT
+from bpviz.views.score.scene import FLATTER
 
 every_example = pytest.mark.parametrize("ex", EVERY_EXAMPLE, ids=str)
 HEAD = 11
@@ -170,3 +171,20 @@ def test_an_edge_that_skips_layers_has_its_line_and_its_label(distances):
         edge = next(e for e in scene.edges if e.carries == "skip")
         assert edge.start[0] < scene.anchors[edge.id][0] < edge.end[0]
         assert {edge_id(*edge) for edge in weights} <= set(scene.anchors)
+
+
+@pytest.mark.parametrize("sizes", [s for s in itertools.product((1, 2, 3, 4, 5, 6), repeat=3) if s[1] + s[2] <= 10])
+def test_labels_of_weights_stand_apart_from_each_other_and_from_neurons(sizes):
+    layers = tuple(tuple(f"{letter}{k}" for k in range(n)) for letter, n in zip("xho", sizes, strict=True))
+    edges = [(a, b) for here, there in itertools.pairwise(layers) for b in there for a in here]
+    neurons = (*layers[1], *layers[2])
+    targets, activations = {n: f"target_{n}" for n in layers[2]}, dict.fromkeys(neurons, "sigmoid")
+    wiring = Wiring(layers, {edge: f"w{k}" for k, edge in enumerate(edges)}, {}, targets, activations)
+    scene = layered_scene(wiring)
+    for placed in (scene, flatter(scene, FLATTER)):
+        stacked = len(placed.labels[0].lines) == 2
+        width, height = (44, 40) if stacked else (80, 24)
+        boxes = [(*placed.anchors[edge.id], width, height) for edge in placed.edges if edge.carries]
+        boxes += [(*node.center, *node.size) for node in placed.nodes]
+        for (x1, y1, w1, h1), (x2, y2, w2, h2) in itertools.combinations(boxes, 2):
+            assert abs(x1 - x2) >= (w1 + w2) / 2 or abs(y1 - y2) >= (h1 + h2) / 2, (sizes, (x1, y1), (x2, y2))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from bpviz.networks.wiring import Wiring
+
 RADIUS = 27.0
 """Of an input's circle, in model units."""
 
@@ -14,7 +16,8 @@ class Layout:
     all. `port`: between edges that dock on one side of a node. `above`: from a neuron up to its bias, from an error to
     its target; `below` and `under`: from a neuron down, left and right to its chips; `half_chip`: the room for the
     right one at an output. `stacked`: weights carry their value below the name. `error_above`: the error of a single
-    output stands above it, by `rise`. `ladder`: the least distance of the weights between two layers, which then stand
+    output stands above it, by `rise`. `beside_label`: from a node to the middle of a label on the edges between crowded
+    layers. `ladder`: the least distance of the weights between two layers, which then stand
     one below the other; 0: each stands where its edge has most room.
     """
 
@@ -34,6 +37,7 @@ class Layout:
     ladder: float = 0.0
     stacked: bool = False
     error_above: bool = False
+    beside_label: float = 0.0
 
 
 USUAL = Layout()
@@ -66,3 +70,34 @@ DENSE_LARGE = replace(
     ladder=38,
 )
 """The same network with little room around its numbers, so that they are large on a wide screen."""
+
+CROWDED = 3
+"""From so many neurons on, in both of two layers, the labels between them need places of their own."""
+LABEL = (38.0, 50.0)
+"""The room of a label with its value below its name: from its middle to a node, and down to the next label."""
+
+
+def meeting(wiring: Wiring, layer: int) -> int:
+    """Return how many neurons the smaller one of a layer and of that before it has."""
+    return min(len(wiring.layers[layer - 1]), len(wiring.layers[layer]))
+
+
+def roomier(layout: Layout, wiring: Wiring) -> Layout:
+    """Return the layout with room for the labels between crowded layers; the same one where no layers are."""
+    most = max(meeting(wiring, k) for k in range(1, len(wiring.layers)))
+    if most < CROWDED:
+        return layout
+    return replace(layout, stacked=True, beside_label=LABEL[0], row=max(layout.row, LABEL[1] * (1 + most)))
+
+
+def even_share(sizes: tuple[int, int], row: float, ports: tuple[float, float]) -> float:
+    """Return at which part of every edge between two layers the labels stand at even distances, one below the other.
+
+    `sizes`: how many neurons the layers have, `row` apart. `ports`: how far apart edges dock, on the right of a neuron
+    before and on the left of one behind. The label of the edge from row i to row j stands at a·i + b·j, where
+    a = (1 − t)·row + t·ports[1] and b = t·row + (1 − t)·ports[0]; even means a = sizes[1]·b, or b = sizes[0]·a.
+    """
+    (before, behind), (right, left) = sizes, ports
+    if behind > before:
+        return 1 - even_share((behind, before), row, (left, right))
+    return (row - behind * right) / ((1 + behind) * row - left - behind * right)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bpviz.networks.distances import RADIUS, USUAL, Layout
+from bpviz.networks.distances import CROWDED, RADIUS, USUAL, Layout, even_share, meeting, roomier
 from bpviz.networks.skips import Pair, lanes, skips_of
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.chips import Chip, name_above_value, name_and_value
@@ -20,6 +20,7 @@ BEND = 20.0
 
 def layered_scene(wiring: Wiring, layout: Layout = USUAL) -> Scene:
     """Return the scene of a layered network with an error box for every output, in model units."""
+    layout = roomier(layout, wiring)
     columns = _columns(wiring, layout)
     middle = layout.top + layout.row * (max(map(len, wiring.layers)) - 1) / 2
     nodes = [
@@ -48,6 +49,8 @@ def _columns(wiring: Wiring, layout: Layout) -> list[float]:
     right = layout.margin + 2 * RADIUS
     for k in range(1, len(wiring.layers)):
         gap = first if k == 1 else last if k == len(wiring.layers) - 1 else between
+        share = _even_share(wiring, k, layout) if meeting(wiring, k) >= CROWDED else 0.5
+        gap = max(gap, layout.beside_label / min(share, 1 - share))
         right += gap + layout.capsule[0]
         xs.append(right - layout.capsule[0] / 2)
     return [*xs, right + errors + layout.box[0] / 2]
@@ -60,12 +63,16 @@ def _neuron(wiring: Wiring, name: str, center: Point, layout: Layout) -> Node:
 
 
 def _errors(wiring: Wiring, place: dict[str, Node], center: Point, layout: Layout) -> list[Node]:
-    """A box for every output's error, and one at `center` for the total of several; or above a single output's y."""
+    """A box for every output's error, around `center`, and one for the total; or above a single output's y.
+
+    The total of two stands between them, that of more right of them.
+    """
     if layout.error_above and len(wiring.outputs) == 1:
         x, y = place[wiring.outputs[0]].center
         return [_box(wiring.loss, (x + (layout.capsule[0] - layout.box[0]) / 2, y - layout.rise), layout)]
     boxes = [_box(wiring.error(n), (center[0], place[n].center[1]), layout) for n in wiring.outputs]
-    return [*boxes, _box(wiring.loss, center, layout)] if len(boxes) > 1 else boxes
+    aside = layout.box[0] + layout.gaps[3] if len(boxes) > 2 else 0.0
+    return [*boxes, _box(wiring.loss, (center[0] + aside, center[1]), layout)] if len(boxes) > 1 else boxes
 
 
 def _box(name: str, center: Point, layout: Layout) -> Node:
@@ -102,10 +109,17 @@ def _edges(wiring: Wiring, place: dict[str, Node], past: Mapping[Pair, float], l
         edges.append(Edge(edge_id(n, b.id), n, b.id, *_to_error(a, b)))
         if b is total:
             continue
-        (ax, ay), (bx, by) = b.center, total.center
-        down = math.copysign(total.size[1] / 2, by - ay)
-        edges.append(Edge(edge_id(b.id, total.id), b.id, total.id, (ax, ay + down), (bx, by - down)))
+        edges.append(Edge(edge_id(b.id, total.id), b.id, total.id, *_to_total(b, total)))
     return tuple(edges)
+
+
+def _to_total(error: Node, total: Node) -> tuple[Point, Point]:
+    """From an output's error to the total, which stands above it or below, or right of it."""
+    (ax, ay), (bx, by) = error.center, total.center
+    if bx > ax:
+        return _port(error, 0, 1), _port(total, math.copysign(min(abs(ay - by) / 8, total.size[1] / 3), ay - by), -1)
+    down = math.copysign(total.size[1] / 2, by - ay)
+    return (ax, ay + down), (bx, by - down)
 
 
 def _bends(wiring: Wiring, place: Mapping[str, Node], pair: Pair, level: float) -> tuple[Point, Point]:
@@ -130,7 +144,12 @@ def _spread(k: int, n: int, distance: float) -> float:
 
 def _dock(node: Node, k: int, n: int, distance: float) -> float:
     """How far below the middle of a node the k-th of n edges docks; where they are many, they stand closer."""
-    return _spread(k, n, min(distance, 0.9 * node.size[1] / max(n - 1, 1)))
+    return _spread(k, n, _apart(node.size[1], n, distance))
+
+
+def _apart(height: float, n: int, distance: float) -> float:
+    """How far apart n edges dock on a side of a node."""
+    return min(distance, 0.9 * height / max(n - 1, 1))
 
 
 def _port(node: Node, offset: float, side: int) -> Point:
@@ -140,7 +159,7 @@ def _port(node: Node, offset: float, side: int) -> Point:
 
 
 def _anchors(wiring: Wiring, place: dict[str, Node], edges: tuple[Edge, ...], layout: Layout) -> dict[str, Point]:
-    anchors = {e.id: _on_edge(e, wiring) for e in edges if e.carries}
+    anchors = {e.id: _on_edge(e, wiring, layout) for e in edges if e.carries}
     if layout.ladder:
         anchors = _ladders(anchors, edges, wiring, layout)
     for n, node in place.items():
@@ -157,17 +176,27 @@ def _anchors(wiring: Wiring, place: dict[str, Node], edges: tuple[Edge, ...], la
     return anchors
 
 
-def _on_edge(edge: Edge, wiring: Wiring) -> Point:
+def _even_share(wiring: Wiring, layer: int, layout: Layout) -> float:
+    before, behind = len(wiring.layers[layer - 1]), len(wiring.layers[layer])
+    size = 2 * RADIUS if layer == 1 else layout.capsule[1]
+    ports = _apart(size, behind, layout.port), _apart(layout.capsule[1], before, layout.port)
+    return even_share((before, behind), layout.row, ports)
+
+
+def _on_edge(edge: Edge, wiring: Wiring, layout: Layout) -> Point:
     """Where an edge carries its label: clear of where edges cross, and of the labels beside it.
 
     Between layers of one size, crossing edges carry it nearer to their start; between others, nearer to the layer with
-    more neurons, where the edges have more room; level edges and those of a single neuron in the middle.
+    more neurons, where the edges have more room; level edges and those of a single neuron in the middle. Between
+    layers that are both crowded, where the labels of all edges stand one below the other at even distances.
     """
     (x1, y1), (x2, y2) = edge.via or (edge.start, edge.end)
     if edge.via:
         return (x1 + x2) / 2, (y1 + y2) / 2
     before, behind = (len(wiring.layers[wiring.layer_of(n)]) for n in (edge.source, edge.target))
-    if before == behind or 1 in (before, behind):
+    if min(before, behind) >= CROWDED:
+        t = _even_share(wiring, wiring.layer_of(edge.target), layout)
+    elif before == behind or 1 in (before, behind):
         t = EVEN[before == behind and abs(y1 - y2) > 2 * RADIUS]
     else:
         t = UNEVEN[before < behind]
