@@ -76,6 +76,7 @@ function shortened(text) {
 function createLink(words, address, say) {
   const note = html("p", { class: "bpviz-link-note", hidden: "" });
   const tell = (/** @type {string} */ text) => {
+    if (note.textContent === text) return;
     note.hidden = !text;
     note.textContent = text;
     if (text) requestAnimationFrame(() => say(text)); // after the step that the same address leads to
