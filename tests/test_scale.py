@@ -11,6 +11,7 @@ from bpviz.calculation.program import Program
 from bpviz.networks.crowd import crowded_scene
 from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layer_telling import LayerTelling, telling_of
+from bpviz.networks.tall_crowd import tall_crowd
 from bpviz.networks.telling import LayeredTelling
 from bpviz.networks.wiring import Wiring
 from bpviz.views.player import page
@@ -45,14 +46,25 @@ def test_a_chip_stands_at_opened_neurons_only_and_no_edge_has_one(large):
     assert all(chip.anchor in large.scene.anchors for beat in large.beats for chip in beat.chips)
 
 
-def test_its_parts_stand_apart():
-    scene = crowded_scene(wiring(8, 20, 8))
+@pytest.mark.parametrize("place", [crowded_scene, tall_crowd])
+@pytest.mark.parametrize("sizes", [(8, 20, 8), (2, 56, 1), (4, 12, 3)])
+def test_its_parts_stand_apart(place, sizes):
+    scene = place(wiring(*sizes))
+    inside = [x for node in scene.nodes for x in (node.center[0] - node.size[0] / 2, node.center[0] + node.size[0] / 2)]
+    assert 0 <= min(inside) <= max(inside) <= scene.width
     for k, one in enumerate(scene.nodes):
         for other in scene.nodes[:k]:
             apart = [
                 abs(one.center[axis] - other.center[axis]) - (one.size[axis] + other.size[axis]) / 2 for axis in (0, 1)
             ]
             assert max(apart) >= 1, (one.id, other.id)
+
+
+def test_both_of_its_scenes_have_the_same_parts():
+    (wide, tall) = (place(wiring(8, 20, 8)) for place in (crowded_scene, tall_crowd))
+    assert {n.id for n in wide.nodes} == {n.id for n in tall.nodes}
+    assert set(wide.edge) == set(tall.edge)
+    assert set(wide.anchors) == set(tall.anchors)
 
 
 def test_up_to_twelve_neurons_are_told_one_by_one_unless_asked_otherwise(large):

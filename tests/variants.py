@@ -15,6 +15,7 @@ from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layer_telling import telling_of
 from bpviz.networks.layout import layered_scene
 from bpviz.networks.portrait import portrait_scene
+from bpviz.networks.tall_crowd import tall_crowd
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.story import Text
 from bpviz.telling.tell import tell
@@ -86,7 +87,8 @@ def layered(
         scene,
         tell(program, scene, telling_of(wiring, program, scene)),
         _groups(wiring) if crowded else (SliderGroup("weights", "forward", tuple(g.name for g in givens)),),
-        tall_scene=None if crowded else portrait_scene(wiring),
+        large_scene=scene if crowded else None,
+        tall_scene=(tall_crowd if crowded else portrait_scene)(wiring),
     )
 
 

@@ -8,9 +8,11 @@ import time
 from pathlib import Path
 
 import browser_training
+import large_network
+import slow_laptop
 from lab_driver import BROWSER_ARGS, Lab, find_browser, find_player, open_notebook, run_all, show_cell
 from playwright.sync_api import Locator, Page, sync_playwright
-from table import Row
+from table import ABSENT, Row
 
 import bpviz
 
@@ -42,6 +44,8 @@ def rows() -> tuple[list[Row], str]:
             page = browser.new_page(viewport={"width": 1280, "height": 1400})
             found = [*_lab_rows(page, lab), *_page_rows(browser.new_page(), Path(folder, "case2.html"))]
             found += browser_training.rows(browser.new_page())
+            found += slow_laptop.rows(browser, Path(folder))
+            found += large_network.rows(browser, Path(folder))
         finally:
             lab.end_sessions()
             lab.stop()
@@ -71,7 +75,7 @@ def _lab_rows(page: Page, lab: Lab) -> list[Row]:
     for name in CELLS:
         each = waits.get(name)
         target, met = targets.get(name, ("", True))
-        known = f"{_times(each)} ({statistics.median(each) / ours:.1f} ×)" if each else "not installed"
+        known = f"{_times(each)} ({statistics.median(each) / ours:.1f} ×)" if each else ABSENT
         found.append(Row(f"slider to painted frame in JupyterLab: {name}", known, target, met))
     drags = [_drag_row(show_cell(page, len(names) + k), case) for k, case in enumerate(("CASE 2", "CASE 1"))]
     return [*found, *drags, opening]

@@ -8,12 +8,14 @@ from functools import partial
 
 import numpy as np
 from surface import broadcast, nested_loop
-from table import Row, interleaved, milliseconds
+from table import ABSENT, Row, interleaved, milliseconds
 from training import WAYS
 
 import bpviz
 
 ROUNDS, SIZE = 10_000, 200
+FIRST, NEXT = 11, 2.5
+"""What a player may take in Python, first and next, beside `import numpy`."""
 
 
 def training_rows(repeats: int = 5) -> list[Row]:
@@ -32,7 +34,7 @@ def training_rows(repeats: int = 5) -> list[Row]:
         )
     ]
     for name in list(WAYS)[1:]:
-        known = f"{milliseconds(seconds[name])} ({seconds[name] / ours:.2g} ×)" if name in seconds else "not installed"
+        known = f"{milliseconds(seconds[name])} ({seconds[name] / ours:.2g} ×)" if name in seconds else ABSENT
         rows.append(Row(f"— {name}", known))
     return rows
 
@@ -68,16 +70,24 @@ def import_rows(repeats: int = 7) -> list[Row]:
     for _ in range(repeats):
         for statement, check in statements.items():
             seconds[statement].append(in_a_new_python(statement, check))
-    ours, numpy, player = (milliseconds(statistics.median(each)) for each in seconds.values())
+    ours, numpy, player = (statistics.median(each) for each in seconds.values())
     ex = bpviz.case2()
     ex._repr_mimebundle_()
     again = interleaved({"again": ex._repr_mimebundle_}, repeats)["again"]
     return [
-        Row("`import bpviz` (loads no matplotlib, no widgets)", ours),
-        Row("— `import numpy`", numpy),
-        Row("Python's part of the first player, imports included", player),
-        Row("— of the next player", milliseconds(again)),
+        Row("`import numpy`", milliseconds(numpy)),
+        Row("`import bpviz` (loads no matplotlib, no widgets)", _beside(numpy, ours)),
+        _player_row("Python's part of the first player, imports included", numpy, player, FIRST),
+        _player_row("— of the next player", numpy, again, NEXT),
     ]
+
+
+def _beside(numpy: float, seconds: float) -> str:
+    return f"{milliseconds(seconds)} ({seconds / numpy:.1f} ×)"
+
+
+def _player_row(what: str, numpy: float, seconds: float, most: float) -> Row:
+    return Row(what, _beside(numpy, seconds), f"≤ {most:g} × `import numpy`", seconds <= most * numpy)
 
 
 def rows() -> list[Row]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import python_speed
 from table import Row, table, write_into_readme
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 
 import browser_speed

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+ABSENT = "left out: not installed here"
 README = Path(__file__).parents[2] / "README.md"
 _MARKED = re.compile(r"(<!-- benchmarks -->\n).*(<!-- /benchmarks -->)", re.DOTALL)
 

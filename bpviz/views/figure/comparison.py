@@ -1,6 +1,5 @@
 """Two rules side by side as a figure: the changes of every weight, and both curves of the loss."""
 
-import matplotlib.style
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -8,7 +7,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from bpviz.example.rule_comparison import ComparedRules
 from bpviz.ground.words import words
 from bpviz.networks.signals import RULES
-from bpviz.views.figure.sheet import COLORS, DPI, Still
+from bpviz.views.figure.sheet import COLORS, DPI, Still, plain_style
 
 STYLES = {"illustrated": ("negative", "////", "--"), "exact": ("update", "", "-")}
 """Rule → colour, hatching of its bars and dashes of its curve: what differs in colour differs in shape too."""
@@ -16,7 +15,7 @@ STYLES = {"illustrated": ("negative", "////", "--"), "exact": ("update", "", "-"
 
 def draw_comparison(comparison: ComparedRules) -> Still:
     """Return the figure of a comparison, in its language."""
-    with matplotlib.style.context("default"), matplotlib.rc_context({"hatch.linewidth": 0.6}):
+    with plain_style(**{"hatch.linewidth": 0.6}):
         table = words(comparison.lang)
         figure = Still(figsize=(9.2, 4.6), dpi=DPI, facecolor=COLORS["paper"], layout="constrained")
         FigureCanvasAgg(figure)

@@ -2,7 +2,6 @@
 
 import math
 
-import matplotlib.style
 from matplotlib.lines import Line2D
 
 from bpviz.calculation.trace import Trace
@@ -13,7 +12,7 @@ from bpviz.views.figure.chips import PlacedChip, chip_lines, draw_chip, keep_apa
 from bpviz.views.figure.edges import draw_edge
 from bpviz.views.figure.equations import Aligned, aligned, draw_equations, equations
 from bpviz.views.figure.nodes import draw_node
-from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, Still, rounded
+from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, Still, plain_style, rounded
 from bpviz.views.figure.text import LINE, Line, balanced, fitted, spans, width, wrapped
 from bpviz.views.look import EDGE
 from bpviz.writing.prose import plain, rich
@@ -32,8 +31,7 @@ def draw(example: Example, beat: str | int | None, lang: str, trace: Trace) -> S
 
     Raises ValueError for a beat or a language that does not exist.
     """
-    # the reader's own matplotlib style must not reach the picture
-    with matplotlib.style.context("default"):
+    with plain_style():
         return _Drawing(example, index_of(example.beats, beat), lang, trace).draw()
 
 

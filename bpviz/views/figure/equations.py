@@ -97,6 +97,8 @@ class Aligned:
 
 def aligned(rows: list[Equation], room: tuple[float, float]) -> Aligned:
     """Return equations as they stand in a room of (width, height)."""
+    if not rows:
+        return Aligned([], (0.0, 0.0, 0.0))  # to measure the equals sign alone brings all fonts for mathematics
     left, sign, right = (
         max((_extent(text)[0] for text in column), default=0.0)
         for column in ([r.left for r in rows], [_SIGN], [r.right for r in rows])

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import matplotlib.style
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -13,7 +12,7 @@ from bpviz.example.example import Example
 from bpviz.ground.checked import finite_number, shown
 from bpviz.ground.numbers import format_number
 from bpviz.ground.words import Words, words
-from bpviz.views.figure.sheet import COLORS, DPI, Still
+from bpviz.views.figure.sheet import COLORS, DPI, Still, plain_style
 
 SIZE = (9.2, 3.6)
 STYLES = (("forward", "-"), ("negative", "--"), ("update", "-."), ("backward", ":"))
@@ -37,7 +36,7 @@ def draw_schedules(example: Example, schedules: Mapping[str, Any], lang: str, gi
     rates = {label: _checked(label, values) for label, values in schedules.items()}
     losses = {label: example.train(len(r), **givens, **{eta: r}).losses for label, r in rates.items()}
     table = words(lang)
-    with matplotlib.style.context("default"):
+    with plain_style():
         figure = Still(figsize=SIZE, dpi=DPI, facecolor=COLORS["paper"], layout="constrained")
         FigureCanvasAgg(figure)
         left, right = figure.subplots(1, 2)

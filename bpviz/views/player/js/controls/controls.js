@@ -60,6 +60,16 @@ export function createControls(score, history, announce, switches, random) {
 }
 
 /**
+ * @param {HTMLInputElement} slider
+ * @param {HTMLInputElement} box
+ * @param {number} value
+ * @returns {boolean} whether both still show it: a range that came back may have moved the one, a browser may have emptied the other
+ */
+function isPainted(slider, box, value) {
+  return Number(slider.value) === value && box.value !== "" && box.dataset.value === String(value);
+}
+
+/**
  * A finger that begins on a slider and then scrolls the page has changed nothing.
  *
  * @param {HTMLInputElement} slider
@@ -112,16 +122,14 @@ function createRow({ quantities, words }, given, history, announce) {
   const slider = createSlider(given, speak);
   const box = createBox(fillWords(words.exact_value, { name: speak }), { "data-bp": given.name });
   const note = createNote(box, announce);
-  let value = NaN;
+  let [value, painted] = [NaN, NaN];
   const accept = (/** @type {number} */ next) => {
     value = next;
     note.say("");
     history.change({ [given.name]: next });
   };
   slider.addEventListener("input", () => accept(Number(slider.value)));
-  const rest = () => {
-    if (history.commit()) history.tell(sayValue(words, speak, value));
-  };
+  const rest = () => history.commit() && history.tell(sayValue(words, speak, value));
   listenToRest(slider, rest);
   keepWhileScrolling(slider, accept);
   const acceptWhole = (/** @type {number} */ next) => {
@@ -138,8 +146,9 @@ function createRow({ quantities, words }, given, history, announce) {
     },
     paint(reading) {
       const next = reading(given.name) ?? NaN;
+      if (next === painted && isPainted(slider, box, next)) return;
       if (next !== value) note.say(""); // it spoke of the value before
-      value = next;
+      [value, painted] = [next, next];
       paintSlider(slider, given, value);
       paintBox(box, value);
     },

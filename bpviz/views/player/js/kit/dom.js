@@ -19,6 +19,18 @@ export function setAttributes(element, attributes) {
 }
 
 /**
+ * Write a text that is new or other than before, into the text that stands there: another one costs the browser more.
+ *
+ * @param {Element} element that holds nothing but a text
+ * @param {string} text
+ */
+export function setText(element, text) {
+  const { firstChild } = element;
+  if (!(firstChild instanceof Text) || firstChild.nextSibling) element.textContent = text;
+  else if (firstChild.data !== text) firstChild.data = text;
+}
+
+/**
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {Attributes} [attributes]

@@ -1,6 +1,6 @@
 /** A box that takes exact numbers, and the line under it that says why a text was not taken. */
 
-import { hasFocus, html, ownsKeys } from "./dom.js";
+import { hasFocus, html, ownsKeys, setAttributes } from "./dom.js";
 import { fillWords, setData } from "./slots.js";
 import { formatNumber } from "./format.js";
 import { parseNumber, problemOf } from "./typed_number.js";
@@ -76,7 +76,7 @@ export const isRefused = (box) => box.getAttribute("aria-invalid") === "true";
  * @param {boolean} refused whether its text was not taken
  */
 export function setRefused(box, refused) {
-  box.setAttribute("aria-invalid", String(refused));
+  setAttributes(box, { "aria-invalid": String(refused) });
 }
 
 /**

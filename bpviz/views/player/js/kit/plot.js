@@ -84,8 +84,7 @@ function xTick({ text, at: x }, height) {
  * @param {[number, number]} point
  */
 export function setPoint(circle, [x, y]) {
-  circle.setAttribute("cx", x.toFixed(2));
-  circle.setAttribute("cy", y.toFixed(2));
+  setAttributes(circle, { cx: x.toFixed(2), cy: y.toFixed(2) });
 }
 
 /**

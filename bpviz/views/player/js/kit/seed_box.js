@@ -24,17 +24,21 @@ export function createSeedBox(words, label, current, accept, say, more) {
     } else refuse(box.value);
     return isSeed;
   };
-  const show = () => isRefused(box) || (box.value = String(current() ?? "")); // a whole number, without decimals
+  const show = (seed = current()) => {
+    const text = String(seed ?? ""); // a whole number, without decimals
+    if (!isRefused(box) && box.value !== text) box.value = text;
+  };
   connectBox(box, current, take, refuse, more);
-  box.addEventListener("blur", show);
+  box.addEventListener("blur", () => show());
   let painted = current();
   return {
     element: box,
     paint() {
-      if (painted !== current()) setRefused(box, false); // it is about another seed now
-      painted = current();
-      setData(box, current() ?? undefined);
-      if (!hasFocus(box)) show();
+      const seed = current();
+      if (painted !== seed) setRefused(box, false); // it is about another seed now
+      painted = seed;
+      setData(box, seed ?? undefined);
+      if (!hasFocus(box)) show(seed);
     },
   };
 }

@@ -1,12 +1,16 @@
 /** What shows values and words: live numbers ("slots"), rich text, sentences with gaps. */
 
-import { html, setAttributes } from "./dom.js";
+import { html, setAttributes, setText } from "./dom.js";
 import { formatNumber } from "./format.js";
 
 /** @typedef {import("../score/schema.js").Rich} Rich */
 /** @typedef {import("../engine/evaluate.js").Reading} Reading */
 /** @typedef {import("./format.js").NumberFormat} NumberFormat */
-/** @typedef {{element: Element, name: string, format: NumberFormat}} Slot an element that shows a quantity's value */
+/**
+ * An element that shows a quantity's value; data: the one that it carries, as it was last written.
+ *
+ * @typedef {{element: Element, name: string, format: NumberFormat, value?: number, data?: string | null}} Slot
+ */
 /**
  * A part of the player: showBeat builds what belongs to a beat, paint writes today's values into it.
  *
@@ -36,14 +40,19 @@ export function createSlot(element, name, format = {}) {
  *
  * @param {Slot[]} slots
  * @param {Reading} reading
+ * @returns {boolean} whether any of them has changed
  */
 export function fillSlots(slots, reading) {
-  for (const { element, name, format } of slots) {
-    const value = reading(name);
-    const text = value === undefined ? NOT_COMPUTED : formatNumber(value, format);
-    if (element.textContent !== text) element.textContent = text;
-    setData(element, value);
+  let changed = false;
+  for (const slot of slots) {
+    const value = reading(slot.name);
+    if (slot.data !== undefined && Object.is(value, slot.value) && slot.element.getAttribute("data-value") === slot.data) continue;
+    setText(slot.element, value === undefined ? NOT_COMPUTED : formatNumber(value, slot.format));
+    setData(slot.element, value);
+    [slot.value, slot.data] = [value, slot.element.getAttribute("data-value")];
+    changed = true;
   }
+  return changed;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Which given the slice follows: the one the story is about, or one that is chosen, here or on its edge. */
 
-import { html, ownsKeys } from "../kit/dom.js";
+import { html, ownsKeys, setText } from "../kit/dom.js";
 import { fillWords } from "../kit/slots.js";
 import { createSubjects } from "../score/subject.js";
 
@@ -16,6 +16,7 @@ import { createSubjects } from "../score/subject.js";
 export function createChooser(score, state) {
   const { program, quantities, words } = score;
   const chosen = () => String(state.model.get("slice_of") || "");
+  const trained = new Set(program.trained);
   const story = html("option", { value: "" });
   const options = program.trained.map((name) => html("option", { value: name }, quantities[name].speak));
   const subjectAt = createSubjects(score);
@@ -25,8 +26,8 @@ export function createChooser(score, state) {
     element: select,
     weight: () => subjectAt(chosen(), state.beat()),
     paint(/** @type {string} */ weight) {
-      story.textContent = fillWords(words.slice_story, { name: quantities[weight].speak });
-      select.value = program.trained.includes(chosen()) ? chosen() : "";
+      setText(story, fillWords(words.slice_story, { name: quantities[weight].speak }));
+      select.value = trained.has(chosen()) ? chosen() : "";
     },
   };
 }

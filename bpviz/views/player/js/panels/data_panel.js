@@ -1,7 +1,7 @@
 /** Data: a table of rows to train on, what is computed for each of them, and the mean loss over many epochs. */
 
 import { createDataTable } from "./data_table.js";
-import { html, svg } from "../kit/dom.js";
+import { html, setText, svg } from "../kit/dom.js";
 import { appendRich, fillWords, setData } from "../kit/slots.js";
 import { formatNumber } from "../kit/format.js";
 import { lossAxis, lossCurve, roundsAxis } from "./loss_curve.js";
@@ -81,11 +81,10 @@ function createMeanCurve({ words, lang, program, quantities }, { history: { data
     line.setAttribute("d", pathThrough(curve.samples.map((sample) => place(...sample))));
     marker.style.display = Number.isFinite(mean) ? "" : "none";
     if (Number.isFinite(mean)) setPoint(marker, place(epochs, mean));
-    count.textContent = fillWords(words.data_epochs, { n: epochs.toLocaleString(lang) });
-    number.textContent = formatNumber(mean);
+    setText(count, fillWords(words.data_epochs, { n: epochs.toLocaleString(lang) }));
+    setText(number, formatNumber(mean));
     setData(number, mean);
-    const text = dataVerdict(words, curve.divergedAt) || (isFlat(curve.samples) ? words.data_flat : "");
-    if (note.textContent !== text) note.textContent = text;
+    setText(note, dataVerdict(words, curve.divergedAt) || (isFlat(curve.samples) ? words.data_flat : ""));
   };
   const now = html("p", { class: "bpviz-now-line" }, count, words.data_mean, symbol, " = ", number);
   return { plot: plot.element, now, note, draw };

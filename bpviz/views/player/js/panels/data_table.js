@@ -1,7 +1,7 @@
 /** The table of data: a row's columns can be changed; beside them stand what comes out and its loss. */
 
 import { createButton } from "../kit/button.js";
-import { html, ownsKeys } from "../kit/dom.js";
+import { html, ownsKeys, setText } from "../kit/dom.js";
 import { appendRich, fillWords, plainText, setData } from "../kit/slots.js";
 import { asRows } from "../engine/tables.js";
 import { formatNumber } from "../kit/format.js";
@@ -99,7 +99,7 @@ function createDataRow(score, state, place, results, say) {
     paint(/** @type {number[]} */ row, /** @type {Float64Array} */ values) {
       boxes.forEach((box, column) => paintBox(box, row[column]));
       cells.forEach((cell, index) => {
-        cell.textContent = formatNumber(values[index]);
+        setText(cell, formatNumber(values[index]));
         setData(cell, values[index]);
       });
       remove.setAttribute("aria-disabled", String(rows().length === 1));

@@ -41,9 +41,10 @@ export function roundsAxis(rounds) {
   const last = Math.floor(Math.log10(rounds));
   const step = Math.ceil((last + 1) / MOST_DECADES);
   const decades = Array.from({ length: Math.floor(last / step) + 1 }, (_, index) => roundsTick(index * step));
+  const width = Math.log1p(rounds);
   return {
     ticks: [{ value: 0, text: "0" }, ...decades],
-    place: (round) => Math.log1p(round) / Math.log1p(rounds),
+    place: (round) => Math.log1p(round) / width,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Training: buttons that apply rounds, and the loss over 10,000 rounds from where they began. */
 
-import { html, svg } from "../kit/dom.js";
+import { html, setText, svg } from "../kit/dom.js";
 import { appendRich, createSlot, fillSlots, fillWords } from "../kit/slots.js";
 import { lossAxis, lossCurve, roundsAxis } from "./loss_curve.js";
 import { createPlot, pathThrough, setPoint } from "../kit/plot.js";
@@ -76,10 +76,9 @@ function createLossCurve(score, state) {
     line.setAttribute("d", pathThrough(curve.samples.map((sample) => place(...sample))));
     marker.style.display = Number.isFinite(loss) ? "" : "none";
     if (Number.isFinite(loss)) setPoint(marker, place(rounds, loss));
-    count.textContent = fillWords(words.rounds, { n: rounds.toLocaleString(lang) });
+    setText(count, fillWords(words.rounds, { n: rounds.toLocaleString(lang) }));
     const beyond = rounds > most ? fillWords(words.curve_ends, { n: most.toLocaleString(lang) }) : "";
-    const text = verdict(words, curve) || beyond;
-    if (note.textContent !== text) note.textContent = text;
+    setText(note, verdict(words, curve) || beyond);
   };
   return { plot: plot.element, now, told, slot, note, draw };
 }

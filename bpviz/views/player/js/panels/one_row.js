@@ -2,7 +2,7 @@
 
 import { createButton } from "../kit/button.js";
 import { formatNumber } from "../kit/format.js";
-import { html } from "../kit/dom.js";
+import { html, setAttributes, setText } from "../kit/dom.js";
 import { fillWords, setData } from "../kit/slots.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
@@ -25,14 +25,14 @@ export function createOneRow({ words, lang }, state, buttons) {
       const [row, epochs] = [data.row() + 1, data.epochs()];
       const only = row ? fillWords(words.one_row, { row }) : words.one_row_here;
       const ends = epochs ? ` ${fillWords(words.one_row_ends, { n: epochs.toLocaleString(lang) })}` : "";
-      told.textContent = only + ends;
-      buttons.setAttribute("aria-label", only);
+      setText(told, only + ends);
+      setAttributes(buttons, { "aria-label": only });
       const once = row ? fillWords(words.one_row_once, { row }) : words.one_row_once_here;
-      all[0].textContent = once;
-      all[0].setAttribute("aria-label", once); // it is called what stands on it
-      for (const button of all) button.title = `${button.getAttribute("aria-label")}. ${only}`;
+      setText(all[0], once);
+      setAttributes(all[0], { "aria-label": once }); // it is called what stands on it
+      for (const button of all) setAttributes(button, { title: `${button.getAttribute("aria-label")}. ${only}` });
       const value = data.mean();
-      mean.textContent = formatNumber(value);
+      setText(mean, formatNumber(value));
       setData(mean, value);
     },
   };

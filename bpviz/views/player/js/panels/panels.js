@@ -31,6 +31,8 @@ export function createPanels(score, state, announce) {
   const room = html("div", { class: "bpviz-panel-room" }, ...sheets.map(({ element }) => element));
   let [beside, onPaper] = [1, false];
   tabs?.paint(beside); // so that what is hidden is never laid out
+  /** @type {Set<HTMLElement>} */
+  const painted = new Set(); // those that carry values
   return {
     element: html("div", { class: "bpviz-panels", ...(sheets.length ? {} : { hidden: "" }) }, ...(tabs ? [tabs.element] : []), room),
     isEmpty: !sheets.length,
@@ -47,8 +49,10 @@ export function createPanels(score, state, announce) {
     paint(reading) {
       tabs?.paint(onPaper ? Infinity : beside);
       for (const { part } of panels) {
-        if (part.element.hidden) forgetValues(part.element);
-        else part.paint(reading);
+        if (!part.element.hidden) {
+          part.paint(reading);
+          painted.add(part.element);
+        } else if (painted.delete(part.element)) forgetValues(part.element);
       }
     },
   };

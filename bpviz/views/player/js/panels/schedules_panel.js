@@ -1,6 +1,6 @@
 /** Schedules: learning rates that change from round to round, and the loss that each of them leaves. */
 
-import { html, setAttributes, svg } from "../kit/dom.js";
+import { html, setAttributes, setText, svg } from "../kit/dom.js";
 import { appendRich, fillWords, setData } from "../kit/slots.js";
 import { formatNumber } from "../kit/format.js";
 import { createLargestRate } from "./largest_rate.js";
@@ -40,7 +40,7 @@ export function createSchedulesPanel(score, state, announce) {
     rates.draw(runs.map(({ kind, rates: values }) => ({ kind, values, end: values.length })));
     losses.draw(runs.map(({ kind, losses: values, divergedAt }) => ({ kind, values, end: divergedAt ?? values.length })));
     legend.paint(runs);
-    if (note.textContent !== problem) note.textContent = problem;
+    setText(note, problem);
   };
   const about = fillWords(words.schedules_about, { n: rounds.toLocaleString(lang) });
   return {
@@ -130,7 +130,7 @@ function createLegend({ words, program, quantities, schedules, lang }) {
       for (const [kind, { number }] of items) {
         const run = runs.find((other) => other.kind === kind);
         const text = run ? ending(words, run) : "";
-        if (number.textContent !== text) number.textContent = text;
+        setText(number, text);
         setData(number, run?.divergedAt === null ? run.losses.at(-1) : undefined);
       }
     },

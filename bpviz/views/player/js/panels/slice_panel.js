@@ -2,7 +2,7 @@
 
 import { createChooser } from "./choose_weight.js";
 import { createFlatReason } from "./flat.js";
-import { html, setAttributes, svg } from "../kit/dom.js";
+import { html, setAttributes, setText, svg } from "../kit/dom.js";
 import { appendRich } from "../kit/slots.js";
 import { createPlot, linearAxis, pathThrough, setPoint } from "../kit/plot.js";
 import { createSlopeAt, createSlopeLine, slopeLegend } from "./slope.js";
@@ -46,7 +46,7 @@ export function createSlicePanel(score, state) {
     chooser.paint(weight);
     const slope = slopeAt(weight, known);
     numbers.paint(weight, slope, known);
-    legend.textContent = flatReason(weight) || slopeLegend(words, slope);
+    setText(legend, flatReason(weight) || slopeLegend(words, slope));
     const slice = sampler(weight);
     const frame = frameOf(slice.points);
     const place = plot.draw(linearAxis(frame.left, frame.right, 4), linearAxis(frame.low, frame.high, 4));

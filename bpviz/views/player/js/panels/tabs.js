@@ -1,6 +1,6 @@
 /** Tabs: panels that share one room; as many as fit are shown, one of them is in front. */
 
-import { html, ownsKeys } from "../kit/dom.js";
+import { html, ownsKeys, setAttributes } from "../kit/dom.js";
 
 /** @typedef {{name: string, label: string, wide: boolean, element: HTMLElement}} Sheet a panel and how its tab is called */
 
@@ -42,12 +42,11 @@ export function createTabs(sheets, label, front, bring) {
       const first = Math.max(sheets.findIndex(({ name }) => name === front()), 0);
       const shown = together(sheets, first, beside);
       sheets.forEach((sheet, index) => {
-        sheet.element.hidden = !shown.has(index);
-        tabs[index].setAttribute("aria-selected", String(shown.has(index)));
-        tabs[index].tabIndex = index === first ? 0 : -1;
+        if (sheet.element.hidden === shown.has(index)) sheet.element.hidden = !shown.has(index);
+        setAttributes(tabs[index], { "aria-selected": String(shown.has(index)), tabindex: index === first ? 0 : -1 });
       });
-      element.hidden = shown.size === sheets.length;
-      element.setAttribute("aria-multiselectable", String(shown.size > 1));
+      if (element.hidden !== (shown.size === sheets.length)) element.hidden = shown.size === sheets.length;
+      setAttributes(element, { "aria-multiselectable": String(shown.size > 1) });
     },
   };
 }

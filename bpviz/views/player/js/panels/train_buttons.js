@@ -1,7 +1,7 @@
 /** Buttons: train so many times, and undo and redo. */
 
 import { createButton } from "../kit/button.js";
-import { html, svg } from "../kit/dom.js";
+import { html, setAttributes, setText, svg } from "../kit/dom.js";
 import { fillWords } from "../kit/slots.js";
 
 const UNDO = "M3 7h7a3.5 3.5 0 0 1 0 7H6M6 4L3 7l3 3";
@@ -37,9 +37,9 @@ export function createUndoButtons(words, history) {
     element: html("div", { class: "bpviz-undo" }, undo, redo),
     end,
     paint() {
-      end.textContent = history.undoEnd();
-      undo.setAttribute("aria-disabled", String(!history.canUndo()));
-      redo.setAttribute("aria-disabled", String(!history.canRedo()));
+      setText(end, history.undoEnd());
+      setAttributes(undo, { "aria-disabled": String(!history.canUndo()) });
+      setAttributes(redo, { "aria-disabled": String(!history.canRedo()) });
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Is it true? The number this beat computes, beside every independent witness. */
 
-import { html } from "../kit/dom.js";
+import { html, setAttributes, setText } from "../kit/dom.js";
 import { panelHeading } from "./heading.js";
 import { appendRich, createSlot, fillWords, setData } from "../kit/slots.js";
 import { formatNumber } from "../kit/format.js";
@@ -76,18 +76,18 @@ function createWitnessRow(witness, words) {
       else value.removeAttribute("data-bp");
     },
     write(/** @type {Testimony} */ told) {
-      head.textContent = told.label ?? witness.label;
-      value.textContent = told.text;
+      setText(head, told.label ?? witness.label);
+      setText(value, told.text);
       setData(value, told.value);
       const difference = told.explained ? ["≠", words.explained] : ["✗", words.differs];
       const verdicts = told.agrees ? ["✓", words.agrees] : difference;
       const [sign, meaning] = told.agrees === undefined ? ["", ""] : verdicts;
-      mark.textContent = sign;
-      mark.setAttribute("aria-label", meaning);
-      mark.hidden = !sign;
-      verdict.className = told.agrees === false && !told.explained ? "bpviz-verdict bpviz-differs" : "bpviz-verdict";
-      apart.textContent = told.difference === undefined ? "" : formatNumber(Math.abs(told.difference));
-      if (apart.textContent) apart.textContent = fillWords(words.apart, { number: apart.textContent });
+      setText(mark, sign);
+      setAttributes(mark, { "aria-label": meaning });
+      if (mark.hidden === Boolean(sign)) mark.hidden = !sign;
+      verdict.classList.toggle("bpviz-differs", told.agrees === false && !told.explained);
+      const number = told.difference === undefined ? "" : formatNumber(Math.abs(told.difference));
+      setText(apart, number && fillWords(words.apart, { number }));
       note.say(told.note);
     },
   };

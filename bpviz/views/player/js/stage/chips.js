@@ -52,13 +52,18 @@ export function createChip(chip, [x, y], room, sizes) {
   const height = lines.length * sizes.line + sizes.padding;
   /** @type {Box} */
   let box = [[x, y], [x, y]];
+  let [lengths, laidOut] = ["", ""]; // of its numbers, and what it was last laid out for
   return {
     element,
     slots,
     box: () => box,
     paint(reading, beside = []) {
-      fillSlots(slots, reading);
+      const changed = fillSlots(slots, reading);
       const [left, right] = roomBeside(room, [x, y], height, beside);
+      if (changed) lengths = slots.map((slot) => slot.element.textContent?.length).join();
+      const asked = `${lengths} ${left} ${right}`;
+      if (asked === laidOut) return;
+      laidOut = asked;
       const width = layOutLines(lines, sizes, right - left);
       const scale = Math.min(1, (right - left) / width);
       const reach = (scale * width) / 2;

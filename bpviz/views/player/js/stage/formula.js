@@ -37,7 +37,7 @@ export function createFormula(score) {
       element.replaceChildren(buildFormula(score, score.beats[index], slots));
     },
     paint(reading) {
-      fillSlots(slots, reading);
+      if (!fillSlots(slots, reading) && fitted !== "never") return;
       // the width is not asked for here: that would lay out the page in the middle of every frame
       const lengths = slots.map((slot) => slot.element.textContent?.length).join();
       if (lengths !== fitted) shrinkToFit(element);

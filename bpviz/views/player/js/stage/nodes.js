@@ -32,7 +32,7 @@ export function createNode(node, sizes) {
     element,
     slots,
     paint(reading) {
-      fillSlots(slots, reading);
+      if (!fillSlots(slots, reading)) return;
       for (const { number, room } of cells) fitNumber(number, sizes, room);
       element.classList.toggle(
         "bpviz-computed",

@@ -1,0 +1,64 @@
+"""A network of many neurons in a browser: groups of sliders that open, and values where nothing is written."""
+
+import player_driver
+import pytest
+from player_driver import PlayerDriver
+from variants import layered
+
+FOLDED = ".bpviz-folded"
+
+
+@pytest.fixture(scope="module")
+def crowd():
+    return layered((4, 12, 12, 3))
+
+
+@pytest.fixture
+def player(page, tmp_path, crowd) -> PlayerDriver:
+    return player_driver.open_page(page, tmp_path, crowd, width=1186, height=800, start=-1)
+
+
+def sliders(player: PlayerDriver) -> int:
+    return player.root.locator("input[type=range]:not([name=step])").count()
+
+
+def test_large_groups_of_sliders_are_made_when_they_are_opened(player, crowd):
+    assert sliders(player) == 1, "the learning rate alone is not folded"
+    player.root.locator(f"{FOLDED} > summary").first.click()
+    player.settle()
+    assert sliders(player) == 1 + 4 * 12
+    assert float(player.slider("w1").input_value()) == crowd.run()["w1"]
+    room = player.root.locator(f"{FOLDED}[open] .bpviz-group-rows")
+    assert room.evaluate("room => room.scrollHeight > room.clientHeight")
+
+
+def test_enter_on_a_weight_brings_its_slider(player):
+    edge = player.root.locator(".bpviz-edge[data-weight=w60]")
+    edge.focus()
+    player.press("Enter")
+    player.settle()
+    assert player.slider("w60").evaluate("slider => slider === document.activeElement")
+    assert player.slider("w60").is_visible()
+    assert sliders(player) == 1 + 12 * 12
+
+
+def test_a_dot_tells_its_values_where_one_points(player, crowd):
+    player.root.locator("[data-node=h5]").hover()
+    net, out = player.root.locator("[data-node=h5] > title").text_content().splitlines()
+    values = crowd.run()
+    assert net.endswith(f"{values['net_h5']:.4f}".replace("-", "−"))
+    assert out.endswith(f"{values['out_h5']:.4f}")
+
+
+@pytest.mark.parametrize("size", [(1186, 530), (860, 530), (390, 844)])
+def test_numbers_can_be_read_and_stay_in_the_picture(page, tmp_path, crowd, size):
+    player = player_driver.open_page(page, tmp_path, crowd, width=size[0], height=size[1], start=5)
+    player.settle()
+    heights = player.root.locator(".bpviz-diagram :is(.bpviz-cell-number, .bpviz-chip-number)").evaluate_all(
+        """all => all.filter(text => text.checkVisibility()).map(text => {
+          const { a } = text.getScreenCTM();
+          return a * parseFloat(getComputedStyle(text).fontSize);
+        })"""
+    )
+    assert min(heights) >= 8.5
+    assert len(heights) >= 10
