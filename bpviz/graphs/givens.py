@@ -2,12 +2,15 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from bpviz.algebra.expr import Expr, Ref, as_expr
+from bpviz.algebra.lists import Listed, checked_shape
 from bpviz.calculation.quantities import Given, Kind, Quantity
-from bpviz.ground.checked import finite_number, shown
+from bpviz.ground.checked import finite, finite_number, shown
 from bpviz.worked.owned import is_owned
 
 OWN = ("expr", "name", "learn", "eta", "ranges", "step")
@@ -16,11 +19,12 @@ OWN = ("expr", "name", "learn", "eta", "ranges", "step")
 
 @dataclass(frozen=True, slots=True)
 class Variable(Ref):
-    """A reference to a given that carries its value (scalar) and the range of its slider."""
+    """A reference to a given that carries its value (scalar), the range of its slider and the list that it is in."""
 
     value: float
     low: float
     high: float
+    within: Listed | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,10 +35,11 @@ class Named(Expr):
     expr: Expr
 
 
-def given(ranges: Mapping[str, tuple[float, float]] | None = None, **values: float) -> tuple[Variable, ...]:
+def given(ranges: Mapping[str, tuple[float, float]] | None = None, **values: Any) -> tuple[Any, ...]:
     """Return a reference for each value, in order, to write expressions with: `x, y = bpviz.given(x=3, y=1)`.
 
-    `ranges`: name → (low, high) of its slider; else it follows from the value.
+    A value is a number, a list of up to 8, or up to 4 rows of up to 6. The elements of a list a are called a_1, a_2,
+    of rows a_1_1, a_1_2. `ranges`: name → (low, high) of its slider, or of a list's; else it follows from the value.
     Raises TypeError or ValueError, naming the culprit, for a value that is no finite number, for a name that cannot be,
     and for a range of no given or without its value.
     """
@@ -42,7 +47,34 @@ def given(ranges: Mapping[str, tuple[float, float]] | None = None, **values: flo
     for name in ranges:
         if name not in values:
             raise ValueError(f"a range for {name!r}, which is not given; givens are {', '.join(values) or 'none'}")
-    return tuple(variable(name, value, ranges.get(name)) for name, value in values.items())
+    return tuple(reference(name, value, ranges.get(name)) for name, value in values.items())
+
+
+def reference(name: str, value: Any, limits: tuple[float, float] | None = None) -> Variable | Listed:
+    """Return what stands for a given in an expression: a variable, or a list of them."""
+    return (list_reference if is_several(value) else variable)(name, value, limits)
+
+
+def list_reference(name: str, value: Any, limits: tuple[float, float] | None = None) -> Listed:
+    """Return a list of references of a checked name and checked values, in the range of all."""
+    checked_name(name)
+    numbers = finite(name, value)
+    checked_shape(name, np.shape(numbers))
+    span = _span(float(np.abs(numbers).max()))
+    at = zip(np.ndindex(numbers.shape), numbers.flat, strict=True)
+    made = [variable(element(name, index), float(v), limits or (-span, span)) for index, v in at]
+    whole = Listed(made, numbers.shape, name=name)
+    return Listed([Variable(v.name, v.value, v.low, v.high, whole) for v in made], numbers.shape, (whole,), name)
+
+
+def is_several(value: Any) -> bool:
+    """Return whether a value is a list or an array, not a number."""
+    return isinstance(value, (list, tuple)) or (isinstance(value, np.ndarray) and value.ndim > 0)
+
+
+def element(name: str, index: tuple[int, ...]) -> str:
+    """Return the name of a list's element, by its index from 0: a_1, of rows a_1_2."""
+    return "_".join((name, *(str(k + 1) for k in index)))
 
 
 def variable(name: str, value: Any, limits: tuple[float, float] | None = None) -> Variable:
@@ -56,12 +88,18 @@ def variable(name: str, value: Any, limits: tuple[float, float] | None = None) -
     return Variable(name, made.default, made.low, made.high)
 
 
-def named(name: str, expr: Any) -> Named:
+def named(name: str, expr: Any) -> Named | Listed:
     """Return `expr` with a name for its value in the graph; others are called v1, v2, ...
 
-    Raises TypeError for what is no expression, ValueError for a name that cannot be.
+    The elements of a list are called as those of a given. Raises TypeError for what is no expression, ValueError for a
+    name that cannot be.
     """
-    return Named(checked_name(name), as_expr(expr))
+    checked_name(name)
+    made = as_expr(expr)
+    if not isinstance(made, Listed):
+        return Named(name, made)
+    items = [Named(element(name, k), e) for k, e in zip(np.ndindex(made.shape), made.elements.flat, strict=True)]
+    return Listed(items, made.shape, (made,), name)
 
 
 def checked_name(name: str) -> str:
