@@ -218,10 +218,16 @@ def test_layers_stand_behind_what_they_read_and_no_two_nodes_in_one_place():
     assert all(a[0] < b[0] or b[1] - a[1] > 0.999 for a, b in pairwise(across))
 
 
+ONE_BY_ONE = ("abs", "cos", "exp", "leaky_relu", "log", "relu", "sigmoid", "sin", "softplus", "sqrt", "tanh", "1/")
+
+
 def test_no_words_of_graphs_are_left_over():
     every = [bpviz.graph(micrograd(*bpviz.given(a=-4, b=2)), name="g")]
     every.append(bpviz.graph("max(x, w) - min(x, w) * 2 + w*w + exp(w) + 0*z + x**2", x=1, w=2, z=3, learn="w"))
     every.append(bpviz.graph("0*x + z*z", x=3, z=2))
+    every.append(bpviz.graph("mean(x) * (s + x) * s + min(x)", x=[1, 2, 3], s=2))
+    every.append(bpviz.graph("sum(x) * s + 1/x**3 - (-x)**0.5 * (2 - x)", x=[-1, -2, -3], s=2))
+    every += [bpviz.graph(f"z = 2*x; -{name}(z)", x=0.5) for name in ONE_BY_ONE]
     told = {text.key for ex in every for beat in ex.beats for text in (beat.title, beat.caption)}
     written = {key for key in words() if re.match(r"graphs\.(titles|captions)\.", key)}
-    assert told == written
+    assert told == written, told ^ written

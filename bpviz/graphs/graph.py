@@ -89,7 +89,7 @@ def _example(program: Program, called: str) -> WorkedExample:
         scene=scene,
         large_scene=graph_scene(program, LARGE),
         tall_scene=graph_scene(program, TALL),
-        beats=tell(program, scene, GraphTelling(program)),
+        beats=tell(program, scene, GraphTelling(program, called)),
         groups=groups,
         heading=Text("graphs.title", {"y": called}),
     )
