@@ -109,7 +109,7 @@ def rowwise(op: str, listed: Listed, of_rows: Expr) -> Listed:
 
 
 def as_listed(what: str, value: Any) -> Listed:
-    """Return a list, a tuple or an array of numbers and expressions or rows of them; else raise TypeError, ValueError."""
+    """Return a list, a tuple or an array of numbers and expressions, or rows of them; TypeError, ValueError else."""
     if isinstance(value, Listed):
         return value
     if not _is_several(value):

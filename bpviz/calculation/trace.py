@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 
 from bpviz.calculation.chain_rule import with_gradients
+from bpviz.calculation.faults import faults
 from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Given, Phase, Step
+from bpviz.ground.words import DEFAULT, words
 
 _FORWARD = (Phase.FORWARD, Phase.LOSS)
 
@@ -20,7 +22,7 @@ class Trace(Mapping[str, Any]):
         """Run `program` on `givens`, a value for every given (see `Program.values_of_givens`)."""
         self._program = program
         self._givens = in_order(program, givens)
-        registers = program.tape.run(self._givens.values())
+        registers = self._registers = program.tape.run(self._givens.values())
         shape = np.broadcast_shapes(*(np.shape(v) for v in self._givens.values()))
         self._values = {name: _frozen(registers[program.tape.names[name]], shape) for name in program.names}
 
@@ -53,6 +55,16 @@ class Trace(Mapping[str, Any]):
 
     def __repr__(self) -> str:
         return f"<Trace of {len(self)} values, {self._program.loss} = {self[self._program.loss]}>"
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """Where finite numbers give something that is none: (step, sentence) in order; empty when all is well."""
+        return self.faults_in(DEFAULT)
+
+    def faults_in(self, lang: str) -> list[tuple[str, str]]:
+        """Return `faults` with sentences in a language."""
+        table = words(lang)
+        return [(step, table[f"player.{key}"]) for step, key in faults(self._program, self._registers)]
 
     def gradient(self, name: str) -> Any:
         """Return the derivative of the loss by `name` (scalar or array as the trace), from the forward steps.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from bpviz.algebra.expr import Expr, as_expr
@@ -14,7 +15,7 @@ from bpviz.example.example import SliderGroup
 from bpviz.graphs.givens import as_given, checked_name, is_several, list_reference
 from bpviz.graphs.inputs import inputs
 from bpviz.graphs.layout import LARGE, TALL, graph_scene
-from bpviz.graphs.lists import ETA, gradient_lists, slider_groups, symbols
+from bpviz.graphs.lists import ETA, gradient_lists, slider_groups, symbols, units
 from bpviz.graphs.naming import Names
 from bpviz.graphs.nodes import Nodes, lists_in
 from bpviz.graphs.ordering import ordered
@@ -68,10 +69,11 @@ def _derived(program: Program, called: str, trained: tuple[str, ...], eta: float
     rate = finite_number(ETA, eta)
     back = [step.name for step in reversed(program.steps) if step.name != program.loss]
     names = [given.name for given in program.givens]
+    last_first = [n for _, inside in groupby(names, key=units(program).__getitem__) for n in reversed(list(inside))]
     if trained:
         learning_rate = Given(Quantity(ETA, Kind.LEARNING_RATE), rate, 0.0, max(1.0, 2 * rate))
         program = replace(program, givens=(*program.givens, learning_rate))
-    program = with_gradients(program, [*back, *names], standard_naming(Quantity(called, Kind.VALUE)))
+    program = with_gradients(program, [*back, *last_first], standard_naming(Quantity(called, Kind.VALUE)))
     lists = gradient_lists(program, called)
     program = replace(program, lists=lists, gradients={n: program.gradients[n] for n in trained or names})
     return with_updates(program) if trained else program

@@ -26,6 +26,9 @@ class Spacing:
 
 USUAL, LARGE, TALL = Spacing(), Spacing(across=1.2), Spacing(down=True)
 
+BY_NAME = 18.0
+"""So much farther right stands a value with its name."""
+
 Reads = dict[str, list[str]]
 
 
@@ -40,7 +43,7 @@ def graph_scene(program: Program, spacing: Spacing = USUAL) -> Scene:
     anchors = {e.id: ((e.start[0] + e.end[0]) / 2, (e.start[1] + e.end[1]) / 2) for e in edges}
     for name, (x, y) in place.items():
         anchors[under(name)[0]] = (x + style.aside, y + style.off)
-        anchors[beside("value", name)] = (x + style.aside, y - style.off)
+        anchors[beside("value", name)] = (x + style.aside + (0 if style.values else BY_NAME), y - style.off)
     labels = [*_labels(program, style), *_shapes(program, style, place, anchors)]
     width = max(x for x, _ in place.values()) + style.right
     height = max(y for _, y in place.values()) + style.bottom

@@ -83,7 +83,7 @@ class GraphTelling(Telling):
 
     def words(self, group: Group, first: bool) -> tuple[Text, Text]:
         """Title and caption by the sort of the step."""
-        step, sort = self.mains(group)[0], self.sort(group.last)
+        step, sort = group.last, self.sort(group.last)
         params = {"of": step.role.of, "by": step.role.by, "over": self.over(step)}
         params = {key: self._unit(name) for key, name in params.items()} | {"y": self.called, "one": step.name}
         title = "part" if step.role.over else "back" if sort.startswith("back") else sort
@@ -93,23 +93,23 @@ class GraphTelling(Telling):
         return Text(f"graphs.titles.{title}", params), Text(f"graphs.captions.{sort}{several}{again}", params)
 
     def formulas(self, group: Group, first: bool) -> tuple[Shown, ...]:
-        """Of a list, its first element stands for all; a rule's own name for the local derivative is told once."""
-        step = self.mains(group)[0]
+        """Of a list, the last element stands for all; a local derivative has its symbol at the first of its sort."""
+        step = group.last
         written = frozenset(group.waited).intersection(references(step.expr))
         forms = (frozenset[str](), written) if first and written else (written,)
         return (Shown(step.name, forms),)
 
     def picture(self, group: Group, default: Picture) -> Picture:
         """The default picture with the chips of what is told: a gradient stays below its node."""
-        mains = self.mains(group)
-        if mains[0].role.kind is Kind.UPDATED:
+        mains, one = self.mains(group), group.last
+        if one.role.kind is Kind.UPDATED:
             chips = [old_to_new(under(s.role.of)[0], s.role.of, s.name) for s in mains]
-        elif mains[0].role.by:
-            over = self.over(mains[0])
-            ends = (mains[0].role.by, over) if self.style.off else (over,)  # else a gradient stands in that place
-            chips = [*self._named(ends), *self._gradients(mains)]
+        elif one.role.by:
+            over = self.over(one)
+            ends = (one.role.by, over) if self.style.off else (over,)  # else a gradient stands in that place
+            chips = [*self._named(ends), *self._gradients(mains, one)]
         else:
-            chips = list(self._named((*references(mains[0].expr), mains[0].name)))
+            chips = list(self._named((*references(one.expr), one.name)))
         return replace(default, chips=tuple(chips))
 
     def _named(self, names: Iterable[str]) -> Iterator[Chip]:
@@ -118,11 +118,11 @@ class GraphTelling(Telling):
             line = name_and_value if self.style.aside else name_above_value
             yield from (line(beside("value", name), name) for name in dict.fromkeys(filter(None, names)))
 
-    def _gradients(self, mains: list[Step]) -> Iterator[Chip]:
-        shown = mains if self.style.values or len(mains) <= MOST_CHIPS else mains[:1]
+    def _gradients(self, mains: list[Step], one: Step) -> Iterator[Chip]:
+        shown = mains if self.style.values or len(mains) <= MOST_CHIPS else [one]
         for step in shown:
             yield self._part(step) if step.role.over else self._whole(step)
-        for name in references(mains[0].expr):  # the parts that meet stand beside their sum
+        for name in references(one.expr):  # the parts that meet stand beside their sum
             part = self.program[name]
             if isinstance(part, Step) and part.role.kind is Kind.TERM:
                 yield self._part(part)

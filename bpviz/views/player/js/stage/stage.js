@@ -54,7 +54,7 @@ export function createStage(score, announce, connect) {
       known = reading;
       for (const part of parts) part.paint(reading);
     },
-    text: () => sayBeat(score, shown, known),
+    text: () => sayBeat(score, shown, known) + caption.fault(),
     enlarge: diagram.enlarge,
     fit: placing.fit,
   };
