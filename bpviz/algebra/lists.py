@@ -52,7 +52,10 @@ class Listed(Expr):
         return self.shape[0]
 
     def __getitem__(self, index: Any) -> Expr:
-        found = self.elements[index]
+        try:
+            found = self.elements[index]
+        except IndexError:
+            raise IndexError(f"{self!r} has no element {shown(index)}; they are counted from 0") from None
         return Listed(found.flat, found.shape, (self,)) if isinstance(found, np.ndarray) else as_expr(found)
 
     def __repr__(self) -> str:

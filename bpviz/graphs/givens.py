@@ -11,10 +11,14 @@ from bpviz.algebra.expr import Expr, Ref, as_expr
 from bpviz.algebra.lists import Listed, checked_shape
 from bpviz.calculation.quantities import Given, Kind, Quantity
 from bpviz.ground.checked import finite, finite_number, shown
+from bpviz.worked import WorkedExample
 from bpviz.worked.owned import is_owned
 
 OWN = ("expr", "name", "learn", "eta", "ranges", "step")
 """Parameters of `graph` and `given`, and the field of a page's address: no given can be called so."""
+
+LARGEST = 1e300
+"""The largest number that a slider can stand at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ def given(ranges: Mapping[str, tuple[float, float]] | None = None, **values: Any
     and for a range of no given or without its value.
     """
     ranges = ranges or {}
+    if not isinstance(ranges, Mapping):
+        raise TypeError(f"ranges must map names to (low, high), as in ranges={{'x': (0, 1)}}, not {shown(ranges)}")
     for name in ranges:
         if name not in values:
             raise ValueError(f"a range for {name!r}, which is not given; givens are {', '.join(values) or 'none'}")
@@ -60,9 +66,9 @@ def list_reference(name: str, value: Any, limits: tuple[float, float] | None = N
     checked_name(name)
     numbers = finite(name, value)
     checked_shape(name, np.shape(numbers))
-    span = _span(float(np.abs(numbers).max()))
+    span = _span(min(float(np.abs(numbers).max()), LARGEST))
     at = zip(np.ndindex(numbers.shape), numbers.flat, strict=True)
-    made = [variable(element(name, index), float(v), limits or (-span, span)) for index, v in at]
+    made = [variable(element(name, index), float(v), (-span, span) if limits is None else limits) for index, v in at]
     whole = Listed(made, numbers.shape, name=name)
     return Listed([Variable(v.name, v.value, v.low, v.high, whole) for v in made], numbers.shape, (whole,), name)
 
@@ -81,7 +87,9 @@ def variable(name: str, value: Any, limits: tuple[float, float] | None = None) -
     """Return the reference of a checked name and value, in its range."""
     checked_name(name)
     number = finite_number(name, value)
-    low, high = limits or (-_span(number), _span(number))
+    if abs(number) > LARGEST:
+        raise ValueError(f"{name} = {number:g} is too large for a slider: give at most {LARGEST:g}")
+    low, high = _limits(name, limits) if limits is not None else (-_span(number), _span(number))
     made = as_given(Variable(name, number, low, high), Kind.INPUT)
     if not made.low <= number <= made.high:
         raise ValueError(f"{name} = {number:g} is outside its range, {low:g} to {high:g}")
@@ -105,11 +113,19 @@ def named(name: str, expr: Any) -> Named | Listed:
 def checked_name(name: str) -> str:
     """Return `name`, or raise TypeError or ValueError where no quantity of a graph can be called so."""
     Quantity(name, Kind.VALUE)
-    if name.startswith("_") or name in OWN or is_owned(name):
-        raise ValueError(
-            f"no quantity can be called {shown(name)}: a player or a method owns that name; choose another"
-        )
-    return name
+    if is_free(name):
+        return name
+    free = [n for n in (f"{name.lstrip('_')}_1", f"my_{name.lstrip('_')}", f"{name}_value") if n.isidentifier()]
+    choices = " or ".join(n for n in free if is_free(n))
+    raise ValueError(
+        f"no quantity can be called {shown(name)}: a player or a method owns that name; "
+        f"choose another, such as {choices}"
+    )
+
+
+def is_free(name: str) -> bool:
+    """Return whether neither a player nor a method nor a control owns a name."""
+    return not (name.startswith("_") or name in OWN or name in WorkedExample.parameters() or is_owned(name))
 
 
 def as_given(reference: Variable, kind: Kind) -> Given:
@@ -117,6 +133,12 @@ def as_given(reference: Variable, kind: Kind) -> Given:
     size = max(abs(reference.low), abs(reference.high), 1e-6)
     step = 10.0 ** (math.floor(math.log10(size)) - 2)
     return Given(Quantity(reference.name, kind, reference.name), reference.value, reference.low, reference.high, step)
+
+
+def _limits(name: str, limits: Any) -> tuple[float, float]:
+    if not isinstance(limits, (tuple, list)) or len(limits) != 2:
+        raise TypeError(f"the range of {name!r} must be (low, high), not {shown(limits)}")
+    return finite_number(f"the low end of {name!r}", limits[0]), finite_number(f"the high end of {name!r}", limits[1])
 
 
 def _span(value: float) -> float:

@@ -10,7 +10,7 @@ from bpviz.algebra.expr import Expr, Ref
 from bpviz.algebra.lists import Listed
 from bpviz.calculation.quantities import Elements
 from bpviz.graphs.givens import Variable, checked_name, is_several, variable
-from bpviz.ground.checked import finite
+from bpviz.ground.checked import finite, shown
 
 
 @dataclass
@@ -47,6 +47,8 @@ class Inputs:
     def names(self, what: Iterable[str]) -> tuple[str, ...]:
         """Return the names of givens, those of a list in its place; ValueError for one that is none."""
         found: list[str] = []
+        if not isinstance(what, Iterable):
+            raise TypeError(f"learn takes the names of givens, as in learn=('w', 'b'), not {shown(what)}")
         for name in what:
             if name not in self.references and name not in self.lists:
                 raise ValueError(f"{name!r} cannot learn: it is not in the expression; givens are {self._choices()}")

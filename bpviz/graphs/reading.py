@@ -20,7 +20,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {name: partial(apply, name) for na
 """What text can call by name."""
 
 _OPERATORS: Mapping[type, str] = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.Pow: "pow"}
-_LANGUAGE = "there are names, numbers, + - * / **, parentheses and functions"
+_LANGUAGE = f"there are names, numbers, lists in [], + - * / **, parentheses and the functions {', '.join(FUNCTIONS)}"
 LONGEST = 10_000
 
 
@@ -35,21 +35,29 @@ def read(text: str, known: Mapping[str, Expr] | None = None) -> tuple[Expr, tupl
     try:
         parts = ast.parse(text.strip()).body
     except SyntaxError as problem:
-        line = (problem.text or "").rstrip()
+        line = (problem.text or _start(text)).rstrip()
         place = " " * max((problem.offset or 1) - 1, 0) + "^"
-        raise ValueError(f"cannot read line {problem.lineno}: {problem.msg}\n{line}\n{place}") from None
+        raise ValueError(f"cannot read line {problem.lineno or 1}: {problem.msg}\n{line}\n{place}") from None
     except (RecursionError, MemoryError):
-        raise ValueError("the text is too deeply nested to read") from None
+        raise ValueError(_too_deep(text)) from None
     except ValueError as problem:  # a null character
-        raise ValueError(f"cannot read the text: {problem}") from None
+        raise ValueError(f"cannot read the text: {problem}\n{_start(text)}") from None
     if not parts:
         raise ValueError("the text is empty: write an expression such as 'x1 * x2 + x3'")
     reader = _Reader(text.strip(), known or {})
     try:
         values = [reader.part(part) for part in parts]
     except RecursionError:
-        raise ValueError("the text is too deeply nested to read") from None
+        raise ValueError(_too_deep(text)) from None
     return values[-1], tuple(reader.free)
+
+
+def _too_deep(text: str) -> str:
+    return f"the text is too deeply nested to read: give parts of it names, as in 't = x + y; t**2'\n{_start(text)}"
+
+
+def _start(text: str) -> str:
+    return shown(text.strip()[:60])
 
 
 class _Reader:
