@@ -5,6 +5,7 @@ interactive player.
 """
 
 from bpviz.algebra.expr import operation
+from bpviz.algebra.reductions import dot, over_list, over_list_or_two
 from bpviz.calculation import data_sets, schedules
 from bpviz.cases.case1 import case1, compare_rules
 from bpviz.cases.case2 import case2
@@ -16,16 +17,20 @@ cos = operation("cos")
 exp = operation("exp")
 leaky_relu = operation("leaky_relu")
 log = operation("log")
+log_softmax = over_list("log_softmax")
+mean = over_list("mean")
 relu = operation("relu")
 sigmoid = operation("sigmoid")
 sin = operation("sin")
+softmax = over_list("softmax")
 softplus = operation("softplus")
 sqrt = operation("sqrt")
 tanh = operation("tanh")
 # not in __all__, so that `from bpviz import *` leaves Python's own alone
 abs = operation("abs")  # noqa: A001
-max = operation("max")  # noqa: A001
-min = operation("min")  # noqa: A001
+max = over_list_or_two("max")  # noqa: A001
+min = over_list_or_two("min")  # noqa: A001
+sum = over_list("sum")  # noqa: A001
 
 __version__ = "0.1.0"
 __all__ = [
@@ -34,17 +39,21 @@ __all__ = [
     "compare_rules",
     "cos",
     "data_sets",
+    "dot",
     "exp",
     "given",
     "graph",
     "leaky_relu",
     "log",
+    "log_softmax",
+    "mean",
     "named",
     "neuron",
     "relu",
     "schedules",
     "sigmoid",
     "sin",
+    "softmax",
     "softplus",
     "sqrt",
     "tanh",

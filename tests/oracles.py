@@ -28,6 +28,7 @@ FUNCTIONS = {
     "softplus": lambda a: np.log1p(np.exp(a)) if a.real < 0 else a + np.log1p(np.exp(-a)),
     "abs": lambda a: np.abs(a) if np.isrealobj(a) else a * np.sign(a.real),
     "step": lambda a: 1.0 if a.real > 0 else 0.0,
+    "fixed": lambda a: a,
 }
 """Every operation on one NumPy scalar, float64 or complex128."""
 
@@ -54,6 +55,7 @@ DERIVATIVES = {
     "softplus": lambda a: (1 / (1 + np.exp(-a)),),
     "abs": lambda a: (np.sign(a),),
     "step": lambda a: (0.0,),
+    "fixed": lambda a: (0.0,),
 }
 """The partial derivatives of every operation, from a table of derivatives."""
 

@@ -16,7 +16,7 @@ from bpviz.calculation.quantities import Given, Kind, Phase, Quantity, Step
 settings.register_profile("bpviz", deadline=None, max_examples=60, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("bpviz")
 
-SMOOTH = tuple(name for name in OPS if name not in ("max", "min", "relu", "leaky_relu", "abs", "step"))
+SMOOTH = tuple(name for name in OPS if name not in ("max", "min", "relu", "leaky_relu", "abs", "step", "fixed"))
 TAME = ("add", "sub", "mul", "neg", "square", "sin", "cos", "tanh", "sigmoid")
 """Operations that keep numbers of ordinary size ordinary and have a derivative everywhere."""
 

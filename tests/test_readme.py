@@ -28,6 +28,15 @@ def test_the_python_prints_what_is_shown():
     assert len([line for line in code.splitlines() if line.strip()]) <= 5
 
 
+def test_the_path_to_an_own_graph_is_three_lines():
+    code = re.search(r"own graph in three lines\n\n```python\n(.*?)```", README, re.DOTALL).group(1)
+    *before, last = code.splitlines()
+    space = {}
+    exec(compile("\n".join(before), "README.md", "exec"), space)
+    assert len(before) == 2
+    assert "text/plain" in eval(last, space)._repr_mimebundle_()[0]
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda p: p.name)
 def test_every_lesson_is_on_the_map(path):
     assert f"](notebooks/{path.name})" in README

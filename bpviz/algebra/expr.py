@@ -19,6 +19,7 @@ class Expr:
     """
 
     __slots__ = ()
+    shape: tuple[int, ...] = ()
     __array_ufunc__ = None  # so that `array * expr` is refused here instead of building an array of expressions
 
     @staticmethod
@@ -103,6 +104,9 @@ def apply(name: str, *arguments: Any) -> Expr:
     op = op_named(name)
     if len(arguments) != op.arity:
         raise TypeError(f"{name} takes {op.arity} argument(s), got {len(arguments)}")
+    for listed in arguments:
+        if isinstance(listed, Expr) and listed.shape:
+            return listed.extend(name, *arguments)
     args = tuple(as_expr(a) for a in arguments)
     if all(isinstance(a, Const) for a in args):
         return _fold(name, args)

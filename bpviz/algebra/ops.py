@@ -138,6 +138,7 @@ _ROWS = (
     ),
     Op("abs", 1, "abs({0})", np.abs, (lambda r, a: _apply("step", a) - _apply("step", -a),), "function"),
     Op("step", 1, "(1.0 if {0} > 0.0 else 0.0)", _step_array, (None,), "indicator"),
+    Op("fixed", 1, "{0}", np.positive, (None,), "itself"),  # the derivative takes it for a number
 )
 
 OPS: dict[str, Op] = {op.name: op for op in _ROWS}

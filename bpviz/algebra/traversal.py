@@ -24,6 +24,17 @@ def operations(expr: Expr) -> Iterator[str]:
             yield from operations(arg)
 
 
+def movers(expr: Expr) -> Iterator[str]:
+    """Yield every name in `expr` whose derivative can be other than zero, left to right, as often as it is used."""
+    match expr:
+        case Ref(name):
+            yield name
+        case Apply(op, args):
+            for arg, rule in zip(args, op_named(op).partials, strict=True):
+                if rule is not None:
+                    yield from movers(arg)
+
+
 def substitute(expr: Expr, names: dict[str, Expr]) -> Expr:
     """Return `expr` with each reference in `names` replaced by its expression; the shape is kept as it is."""
     match expr:

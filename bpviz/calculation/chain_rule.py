@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from bpviz.algebra.expr import Const, Expr, Ref
-from bpviz.algebra.traversal import partials, references
+from bpviz.algebra.traversal import movers, partials
 from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Given, Kind, Phase, Quantity, Role, Step
 
@@ -30,13 +30,13 @@ class Naming:
     term: Name
 
 
-def standard_naming(loss: Given | Step) -> Naming:
+def standard_naming(loss: Quantity) -> Naming:
     """Return the usual naming: `delta_o1`, `dE_dw5`, `dout_dnet_o1`, `dnet_o1_dw5`.
 
     `dE_o1_dout_h1` is the part of ∂E/∂out_h1 that came over o1. E stands for the `loss`: of an error it is the word
     before the first "_", as of E_total; of any other quantity it is the whole name, so that y gives `dy_dx1`.
     """
-    is_error = loss.quantity.kind is Kind.LOSS
+    is_error = loss.kind is Kind.LOSS
     of = (is_error and loss.name.partition("_")[0]) or loss.name
 
     def gradient(q: Given | Step) -> str:
@@ -81,7 +81,8 @@ class _Derivation:
         return self.done[name]
 
     def _derive(self, q: Given | Step) -> Expr:
-        consumers = [c for c in self.program.readers[q.name] if c.name in self.reaches_loss]
+        readers = self.program.readers[q.name]
+        consumers = [c for c in readers if c.name in self.reaches_loss and q.name in set(movers(c.expr))]
         if len(consumers) == 1:
             total = self._over(consumers[0], q)
         else:
@@ -134,11 +135,11 @@ def _at(c: Step, q: Given | Step) -> str | tuple[str, str]:
 
 
 def _ancestors(program: Program, name: str) -> set[str]:
-    """Every name that `name` depends on, itself included."""
+    """Every name that moves `name`, itself included."""
     found = {name}
     for step in reversed(program.steps):
         if step.name in found:
-            found.update(references(step.expr))
+            found.update(movers(step.expr))
     return found
 
 
@@ -149,7 +150,7 @@ def with_gradients(program: Program, wrt: Iterable[str], naming: Naming | None =
     name to its step. Raises KeyError for an unknown name.
     Source of the rule: dE/dq = Σ_c dE/dc · ∂c/∂q over the consumers c of q.
     """
-    walk = _Derivation(program, naming or standard_naming(program[program.loss]))
+    walk = _Derivation(program, naming or standard_naming(program[program.loss].quantity))
     gradients = {}
     for name in wrt:
         result = walk.gradient(program[name].name)

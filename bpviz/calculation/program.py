@@ -11,7 +11,7 @@ import numpy as np
 
 from bpviz.algebra.tape import Tape, flatten
 from bpviz.algebra.traversal import references
-from bpviz.calculation.quantities import Given, Kind, Step
+from bpviz.calculation.quantities import Elements, Given, Kind, Step
 from bpviz.ground.checked import finite, shown
 
 
@@ -20,6 +20,7 @@ class Program:
     """An ordered list of named steps over givens, with feedback (given → step that replaces it) and the loss's name.
 
     `gradients` maps a given to the step that the update uses as its gradient. `asides`: steps that no story tells.
+    `lists`: name → the quantities that are its elements.
     Raises ValueError for a name used twice or a reference to a later or unknown name.
     """
 
@@ -29,10 +30,12 @@ class Program:
     feedback: Mapping[str, str] = field(default_factory=dict)
     gradients: Mapping[str, str] = field(default_factory=dict)
     asides: frozenset[str] = frozenset()
+    lists: Mapping[str, Elements] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "feedback", MappingProxyType(dict(self.feedback)))
         object.__setattr__(self, "gradients", MappingProxyType(dict(self.gradients)))
+        object.__setattr__(self, "lists", MappingProxyType(dict(self.lists)))
         known: set[str] = set()
         for given in self.givens:
             self._add_name(given.name, known)
@@ -44,8 +47,11 @@ class Program:
         for table in (self.feedback, self.gradients):
             for given_name, step_name in table.items():
                 self[given_name], self[step_name]
-        for name in (self.loss, *self.asides):
+        elements = (n for e in self.lists.values() for n in e.names if isinstance(n, str))
+        for name in (self.loss, *self.asides, *elements):
             self[name]
+        for name in self.lists:
+            self._add_name(name, known)
 
     @staticmethod
     def _add_name(name: str, known: set[str]) -> None:
@@ -70,7 +76,8 @@ class Program:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle by making the program again: what is derived from its parts does not travel."""
-        return Program, (self.givens, self.steps, self.loss, dict(self.feedback), dict(self.gradients), self.asides)
+        tables = (dict(self.feedback), dict(self.gradients), self.asides, dict(self.lists))
+        return Program, (self.givens, self.steps, self.loss, *tables)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -137,9 +144,10 @@ class Program:
         """Return every given's value: the default, or the one in `changes` (scalar or array of floats).
 
         Raises KeyError for an unknown name or a step's name, TypeError for what is not a number, ValueError for nan,
-        inf or shapes that do not broadcast.
+        inf or shapes that do not broadcast. A list is given in its own shape; beside one there are no other arrays.
         """
         givens = {g.name: g for g in self.givens}
+        changes = self._one_by_one(changes)
         for name in changes:
             if name not in givens:
                 computed = f"{name!r} is computed, not given; givens are {_listed(givens)}"
@@ -151,6 +159,31 @@ class Program:
             shapes = ", ".join(f"{n}: {np.shape(v)}" for n, v in values.items() if np.ndim(v))
             raise ValueError(f"the shapes of the givens do not broadcast together: {shapes}") from None
         return values
+
+    def _one_by_one(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Return `changes` with the elements of a list in its place."""
+        found: dict[str, Any] = {}
+        given_lists = [name for name in self.lists if self.is_given(name)]
+        for name, value in changes.items():
+            if name in given_lists:
+                elements = self.lists[name]
+                numbers = finite(name, value)
+                if np.shape(numbers) != elements.shape:
+                    raise ValueError(f"{name} must have its shape {elements.shape}, not {np.shape(numbers)}")
+                new = dict(zip(map(str, elements.names), np.ravel(numbers).tolist(), strict=True))
+            else:
+                new = {name: value}
+                if given_lists and np.ndim(value):
+                    raise ValueError(f"{name} must be one number: beside the list {given_lists[0]} there are no arrays")
+            if twice := found.keys() & new.keys():
+                raise ValueError(f"{min(twice)} is given twice, by itself and in its list")
+            found |= new
+        return found
+
+    def is_given(self, name: str) -> bool:
+        """Return whether a quantity is given, or a list of such."""
+        names = self.lists[name].names if name in self.lists else (name,)
+        return all(isinstance(n, str) and isinstance(self[n], Given) for n in names)
 
 
 def _unknown(name: object, choices: Mapping[str, Given | Step], otherwise: str) -> str:

@@ -90,6 +90,14 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Elements:
+    """The elements of a list of quantities: its shape and, in order, their names; a number where one is constant."""
+
+    shape: tuple[int, ...]
+    names: tuple[str | float, ...]
+
+
+@dataclass(frozen=True)
 class Role:
     """What a step is for in its program, by which it is found there: see `Program.at`.
 

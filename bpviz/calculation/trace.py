@@ -1,14 +1,16 @@
 """Running a program: the trace of one run."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from bpviz.calculation.chain_rule import with_gradients
+from bpviz.calculation.faults import faults
 from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Given, Phase, Step
+from bpviz.ground.words import DEFAULT, words
 
 _FORWARD = (Phase.FORWARD, Phase.LOSS)
 
@@ -20,20 +22,32 @@ class Trace(Mapping[str, Any]):
         """Run `program` on `givens`, a value for every given (see `Program.values_of_givens`)."""
         self._program = program
         self._givens = in_order(program, givens)
-        registers = program.tape.run(self._givens.values())
+        registers = self._registers = program.tape.run(self._givens.values())
         shape = np.broadcast_shapes(*(np.shape(v) for v in self._givens.values()))
         self._values = {name: _frozen(registers[program.tape.names[name]], shape) for name in program.names}
 
     def __getitem__(self, name: str) -> Any:
-        """Return the value called `name`; KeyError names the choices."""
+        """Return the value called `name`, of a list in its shape; KeyError names the choices."""
+        if self._is_list(name):
+            return self._in_shape(name, lambda n: self._values[n] if isinstance(n, str) else n)
         self._program[name]
         return self._values[name]
 
+    def _is_list(self, name: Any) -> bool:
+        return isinstance(name, str) and name in self._program.lists
+
+    def _in_shape(self, name: str, value: Callable[[str | float], Any]) -> Any:
+        """Return an array of a value for each element of a list; where those are arrays, the list's axes come last."""
+        elements = self._program.lists[name]
+        side_by_side = np.stack(np.broadcast_arrays(*(value(n) for n in elements.names)), axis=-1)
+        shape = (*side_by_side.shape[:-1], *elements.shape)
+        return _frozen(side_by_side.reshape(shape), shape)
+
     def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
+        return iter((*self._values, *self._program.lists))
 
     def __len__(self) -> int:
-        return len(self._values)
+        return len(self._values) + len(self._program.lists)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle by running again, so that a copied array is as read-only as the original."""
@@ -42,11 +56,23 @@ class Trace(Mapping[str, Any]):
     def __repr__(self) -> str:
         return f"<Trace of {len(self)} values, {self._program.loss} = {self[self._program.loss]}>"
 
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """Where finite numbers give something that is none: (step, sentence) in order; empty when all is well."""
+        return self.faults_in(DEFAULT)
+
+    def faults_in(self, lang: str) -> list[tuple[str, str]]:
+        """Return `faults` with sentences in a language."""
+        table = words(lang)
+        return [(step, table[f"player.{key}"]) for step, key in faults(self._program, self._registers)]
+
     def gradient(self, name: str) -> Any:
         """Return the derivative of the loss by `name` (scalar or array as the trace), from the forward steps.
 
-        Later steps do not move the loss: theirs is 0. KeyError names the choices.
+        Later steps do not move the loss: theirs is 0. Of a list it has the list's shape. KeyError names the choices.
         """
+        if self._is_list(name):
+            return self._in_shape(name, lambda n: self.gradient(n) if isinstance(n, str) else 0.0)
         item = self._program[name]
         if isinstance(item, Step) and item.phase not in _FORWARD:
             return _frozen(0.0, np.shape(self[name]))

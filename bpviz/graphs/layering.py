@@ -8,12 +8,15 @@ Reads = Mapping[str, Sequence[str]]
 """Node → the nodes it reads; every node is there, each after those it reads."""
 
 
-def layered(reads: Reads) -> dict[str, tuple[int, float]]:
-    """Return for every node its layer, from 0, and its place across it, in units of the least distance."""
+def layered(reads: Reads, sizes: Mapping[str, float] | None = None) -> dict[str, tuple[int, float]]:
+    """Return for every node its layer, from 0, and the place of its middle across it, in units of the least distance.
+
+    `sizes`: how much room nodes need across, in these units; 1 where it is not told.
+    """
     layer = _layers(reads)
     columns, links = _with_bends(reads, layer)
     _order(columns, links)
-    across = _places(columns, links)
+    across = _places(columns, links, sizes or {})
     return {node: (layer[node], across[node]) for node in reads}
 
 
@@ -59,15 +62,16 @@ def _order(columns: list[list[str]], links: dict[str, list[str]]) -> None:
             columns[k].sort(key=mean.__getitem__)
 
 
-def _places(columns: list[list[str]], links: dict[str, list[str]]) -> dict[str, float]:
-    """Draw every node towards its neighbours; the order stays, and at least 1 lies between two."""
+def _places(columns: list[list[str]], links: dict[str, list[str]], sizes: Mapping[str, float]) -> dict[str, float]:
+    """Draw every node towards its neighbours; the order stays, and each has its room."""
     place = {n: i - (len(column) - 1) / 2 for column in columns for i, n in enumerate(column)}
     for _ in range(SWEEPS):
         for column in columns:
             wanted = [_mean([place[m] for m in links[n]], place[n]) for n in column]
+            room = [sizes.get(n, 1.0) for n in column]
             apart = wanted[:1]
-            for w in wanted[1:]:
-                apart.append(max(w, apart[-1] + 1))
+            for k, w in enumerate(wanted[1:], 1):
+                apart.append(max(w, apart[-1] + (room[k - 1] + room[k]) / 2))
             shift = _mean([w - a for w, a in zip(wanted, apart, strict=True)], 0.0)
             place |= {n: a + shift for n, a in zip(column, apart, strict=True)}
     return place

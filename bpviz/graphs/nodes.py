@@ -1,15 +1,17 @@
-"""From an expression to steps, one for each operation; equal subexpressions are one, at a cost linear in nodes."""
+"""From an expression to operations, each once; equal subexpressions are one, at a cost linear in nodes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bpviz.algebra.expr import Apply, Const, Expr, Ref
+from bpviz.algebra.lists import Listed, Reduced
 from bpviz.graphs.givens import Named, Variable
 
 MOST = 60
 """More operations than these cannot be read on one screen."""
 
-Key = tuple[str, tuple[Expr, ...]]
+Key = tuple[bool, str, tuple[Expr, ...]]
+"""Whether it is a reduction, which one or which operation, and what it reads."""
 
 
 @dataclass
@@ -36,28 +38,49 @@ class Nodes:
                 self.done[id(expr)] = self._made(expr)
         return self.done[id(root)]
 
+    def complete(self, lists: Iterable[Listed]) -> None:
+        """Walk through all elements of lists that a person has named, where some are needed."""
+        for listed in lists:
+            if listed.name and any(id(e) in self.done for e in listed.elements.flat):
+                for e in listed.elements.flat:
+                    self.walk(e)
+
+    def of_list(self, listed: Listed) -> tuple[Expr | int, ...]:
+        """Return what each element of a list is; () where the expression leaves some of them out."""
+        found = [e if isinstance(e, Const) else self.done.get(id(e)) for e in listed.elements.flat]
+        return () if None in found else tuple(e for e in found if e is not None)
+
     def _made(self, expr: Expr) -> Expr | int:
         match expr:
             case Named(name, inner):
                 return self._named(name, self.done[id(inner)])
+            case Apply("fixed", args):
+                return Apply("fixed", self._places(args))  # it computes nothing, so it makes no node
             case Apply(op, args):
-                return self._operation(op, tuple(self.done[id(a)] for a in args))
+                return self._operation((False, op, self._places(args)))
+            case Reduced(op, args):
+                return self._operation((True, op, self._places(args)))
             case Ref(name):
                 return self._reference(expr)
             case Const():
                 return expr
         raise TypeError(f"not an expression: {expr!r}")
 
+    def _places(self, args: tuple[Expr, ...]) -> tuple[Expr, ...]:
+        found = (self.done[id(a)] for a in args)
+        return tuple(place(a) if isinstance(a, int) else a for a in found)
+
     def _reference(self, ref: Ref) -> Ref:
         known = self.references.setdefault(ref.name, ref)
-        if isinstance(known, Variable) and isinstance(ref, Variable) and known != ref:
-            raise ValueError(
-                f"two givens are called {ref.name!r}, with the values {known.value:g} and {ref.value:g}; rename one"
-            )
+        if isinstance(known, Variable) and isinstance(ref, Variable):
+            if known.within is not ref.within:
+                raise ValueError(f"two givens are called {ref.name!r}, one of them by its list; rename one")
+            if known != ref:
+                values = f"{known.value:g} and {ref.value:g}"
+                raise ValueError(f"two givens are called {ref.name!r}, with the values {values}; rename one")
         return Ref(ref.name)
 
-    def _operation(self, op: str, args: tuple[Expr | int, ...]) -> int:
-        key = (op, tuple(_place(a) if isinstance(a, int) else a for a in args))
+    def _operation(self, key: Key) -> int:
         if key not in self.numbers:
             if len(self.operations) == MOST:
                 raise ValueError(f"the expression has more than {MOST} operations, too many for one picture")
@@ -72,33 +95,50 @@ class Nodes:
             raise ValueError(f"{self.names[what]!r} and {name!r} name the same operation; keep one of the names")
         return what
 
-    def steps(self, result: int, name: str, others: tuple[str, ...]) -> Iterator[tuple[str, Expr]]:
-        """Yield name and expression of every operation; those without a name of their own are v1, v2, ...
-
-        `others`: names of givens that no operation reads.
-        """
-        names = {result: name} | self.names
-        taken = {*self.references, *others}
-        for k, own in names.items():
-            if own in taken:
-                remedy = f'name the result, as in graph(..., name="{own}_out")' if k == result else "rename one"
-                raise ValueError(f"the name {own!r} is used twice; {remedy}")
-            taken.add(own)
-        free = (f"v{k}" for k in range(1, len(names) + len(self.operations) + len(taken) + 1))
-        for k in range(len(self.operations)):
-            if k not in names:
-                names[k] = next(v for v in free if v not in taken)
-        place: dict[Expr, Expr] = {_place(k): Ref(own) for k, own in names.items()}
-        for k, (op, args) in enumerate(self.operations):
-            yield names[k], Apply(op, tuple(place.get(a, a) for a in args))
+    def expr(self, number: int, names: Mapping[Expr, Expr]) -> Expr:
+        """Return an operation with names for the places in it."""
+        is_reduction, op, args = self.operations[number]
+        found = tuple(
+            Apply(a.op, tuple(names.get(inner, inner) for inner in a.args)) if isinstance(a, Apply) else names.get(a, a)
+            for a in args
+        )
+        return Reduced(op, found).written(found) if is_reduction else Apply(op, found)
 
 
-def _place(number: int) -> Ref:
+def place(number: int) -> Ref:
     """Stand for an operation until it has a name; no name of a person begins with a dot."""
     return Ref(f".{number}")
 
 
+def number_of(expr: Expr) -> int | None:
+    """Return the number of the operation that `expr` is the place of; None where it is another's."""
+    if isinstance(expr, Apply):
+        return number_of(expr.args[0])
+    return int(expr.name[1:]) if isinstance(expr, Ref) and expr.name.startswith(".") else None
+
+
+def lists_in(root: Expr) -> list[Listed]:
+    """Return every list that an expression was made from, each after its own parts."""
+    found, seen, waiting = dict[int, Listed](), set[int](), [root]
+    while waiting:
+        expr = waiting[-1]
+        parts = expr.parts if isinstance(expr, Listed) else _parts(expr)
+        of = (expr.of,) if isinstance(expr, Reduced) and expr.of else ()
+        missing = [] if id(expr) in seen else [e for e in (*parts, *of) if id(e) not in seen]
+        seen.add(id(expr))
+        if missing:
+            waiting += reversed(missing)
+            continue
+        waiting.pop()
+        if isinstance(expr, Listed):
+            found[id(expr)] = expr
+    return list(found.values())
+
+
 def _parts(expr: Expr) -> tuple[Expr, ...]:
-    if isinstance(expr, Named):
-        return (expr.expr,)
-    return expr.args if isinstance(expr, Apply) else ()
+    match expr:
+        case Named(_, inner):
+            return (inner,)
+        case Apply(_, args) | Reduced(_, args):
+            return args
+    return ()

@@ -2,25 +2,32 @@
 
 import ast
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NoReturn
 
 from bpviz.algebra.expr import Const, Expr, Ref, apply
-from bpviz.graphs.givens import Named, checked_name
+from bpviz.algebra.lists import as_listed
+from bpviz.algebra.reductions import dot, over_list, over_list_or_two
+from bpviz.graphs.givens import named
 from bpviz.ground.checked import shown
 
-FUNCTIONS = (
-    *("abs", "cos", "exp", "leaky_relu", "log", "max", "min", "relu", "sigmoid", "sin", "softplus", "sqrt", "tanh"),
-)
-"""Operations that text can call by their names."""
+_OPERATIONS = ("abs", "cos", "exp", "leaky_relu", "log", "relu", "sigmoid", "sin", "softplus", "sqrt", "tanh")
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {name: partial(apply, name) for name in _OPERATIONS} | {
+    **{name: over_list_or_two(name) for name in ("max", "min")},
+    **{name: over_list(name) for name in ("sum", "mean", "softmax", "log_softmax")},
+    "dot": dot,
+}
+"""What text can call by name."""
 
 _OPERATORS: Mapping[type, str] = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.Pow: "pow"}
-_LANGUAGE = "there are names, numbers, + - * / **, parentheses and functions"
+_LANGUAGE = f"there are names, numbers, lists in [], + - * / **, parentheses and the functions {', '.join(FUNCTIONS)}"
 LONGEST = 10_000
 
 
-def read(text: str) -> tuple[Expr, tuple[str, ...]]:
+def read(text: str, known: Mapping[str, Expr] | None = None) -> tuple[Expr, tuple[str, ...]]:
     """Return the last expression of `text` and every name in it that it does not define itself, in order.
 
+    `known`: what names stand for that are more than references, such as lists.
     Parts are separated by ";" or stand on lines of their own: `t = x + y; t**2`. Raises ValueError, showing the place.
     """
     if len(text) > LONGEST:
@@ -28,28 +35,37 @@ def read(text: str) -> tuple[Expr, tuple[str, ...]]:
     try:
         parts = ast.parse(text.strip()).body
     except SyntaxError as problem:
-        line = (problem.text or "").rstrip()
+        line = (problem.text or _start(text)).rstrip()
         place = " " * max((problem.offset or 1) - 1, 0) + "^"
-        raise ValueError(f"cannot read line {problem.lineno}: {problem.msg}\n{line}\n{place}") from None
+        raise ValueError(f"cannot read line {problem.lineno or 1}: {problem.msg}\n{line}\n{place}") from None
     except (RecursionError, MemoryError):
-        raise ValueError("the text is too deeply nested to read") from None
+        raise ValueError(_too_deep(text)) from None
     except ValueError as problem:  # a null character
-        raise ValueError(f"cannot read the text: {problem}") from None
+        raise ValueError(f"cannot read the text: {problem}\n{_start(text)}") from None
     if not parts:
         raise ValueError("the text is empty: write an expression such as 'x1 * x2 + x3'")
-    reader = _Reader(text.strip())
+    reader = _Reader(text.strip(), known or {})
     try:
         values = [reader.part(part) for part in parts]
     except RecursionError:
-        raise ValueError("the text is too deeply nested to read") from None
+        raise ValueError(_too_deep(text)) from None
     return values[-1], tuple(reader.free)
+
+
+def _too_deep(text: str) -> str:
+    return f"the text is too deeply nested to read: give parts of it names, as in 't = x + y; t**2'\n{_start(text)}"
+
+
+def _start(text: str) -> str:
+    return shown(text.strip()[:60])
 
 
 class _Reader:
     """Turns checked pieces of syntax into expressions; `defined` holds what the text has named so far."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, known: Mapping[str, Expr]) -> None:
         self.lines = text.splitlines()
+        self.known = known
         self.defined: dict[str, Expr] = {}
         self.free: dict[str, None] = {}
 
@@ -61,7 +77,7 @@ class _Reader:
                 made = self.expr(value)
                 if name in self.defined or name in self.free:
                     self.refuse(part, f"{name!r} has a value already; choose another name")
-                self.defined[name] = Named(checked_name(name), made)
+                self.defined[name] = self.made(part, lambda: named(name, made))
                 return self.defined[name]
         return self.refuse(part, "write expressions, or 'name = expression'")
 
@@ -72,24 +88,27 @@ class _Reader:
             case ast.Name(id=name):
                 if name not in self.defined:
                     self.free[name] = None
-                return self.defined.get(name, Ref(name))
+                return self.defined.get(name) or self.known.get(name, Ref(name))
             case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return self.call(node, "neg", operand)
+                return self.call(node, partial(apply, "neg"), operand)
             case ast.UnaryOp(op=ast.UAdd(), operand=operand):
                 return self.expr(operand)
             case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
-                return self.call(node, _OPERATORS[type(op)], left, right)
+                return self.call(node, partial(apply, _OPERATORS[type(op)]), left, right)
             case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
                 if name not in FUNCTIONS:
                     self.refuse(node, f"no function {shown(name)}; functions are {', '.join(FUNCTIONS)}")
-                return self.call(node, name, *args)
+                return self.call(node, FUNCTIONS[name], *args)
+            case ast.List(elts=items):
+                parts = [self.expr(item) for item in items]
+                return self.made(node, lambda: as_listed("a list", parts))
         return self.refuse(node, f"this is not in the language; {_LANGUAGE}")
 
-    def call(self, node: ast.expr, name: str, *args: ast.expr) -> Expr:
+    def call(self, node: ast.expr, function: Callable[..., Any], *args: ast.expr) -> Expr:
         parts = [self.expr(arg) for arg in args]
-        return self.made(node, lambda: apply(name, *parts))
+        return self.made(node, lambda: function(*parts))
 
-    def made(self, node: ast.expr, make: Callable[[], Any]) -> Expr:
+    def made(self, node: ast.stmt | ast.expr, make: Callable[[], Any]) -> Expr:
         try:
             return Const(value) if isinstance(value := make(), float) else value
         except (TypeError, ValueError) as problem:

@@ -1,27 +1,33 @@
 """The telling of a graph: forward operation by operation, then back: local derivative times what arrives."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 
 from bpviz.algebra.expr import Apply
+from bpviz.algebra.traversal import references
 from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Kind, Phase, Step
-from bpviz.telling.chips import name_over_value, old_to_new, staying
+from bpviz.graphs.lists import units
+from bpviz.graphs.signs import is_used_twice, reduction_of
+from bpviz.graphs.styles import Style, style_of
+from bpviz.telling.chips import Chip, Piece, name_above_value, name_and_value, old_to_new
 from bpviz.telling.picture import Picture
-from bpviz.telling.scene import edge_id, under
-from bpviz.telling.story import Beat, Text
+from bpviz.telling.scene import beside, edge_id, under
+from bpviz.telling.story import Beat, Shown, Text
 from bpviz.telling.tell import Group, Telling
 
-EXPLAINED = ("add", "sub", "mul", "max", "min")
-"""Operations whose way back has a rule of its own; of others it is told in general."""
+MOST_CHIPS = 8
+"""Of a longer list only the element that the formula shows has a chip, where no values stand there always."""
 
 
 class GraphTelling(Telling):
-    """Tells values, local derivatives, the parts of a gradient, gradients and updates."""
+    """Tells values, local derivatives, the parts of a gradient, gradients and updates; a list at once."""
 
-    def __init__(self, program: Program) -> None:
-        """Tell `program`, which has the chain rule's steps."""
-        self.program = program
+    def __init__(self, program: Program, called: str) -> None:
+        """Tell `program`, which has the chain rule's steps; `called`: what its result is called."""
+        self.program, self.called = program, called
+        self.units = units(program)
+        self.style: Style = style_of(program)
 
     def over(self, step: Step) -> str:
         """Return the operation that a derivative comes back over; "" where it comes over several."""
@@ -29,8 +35,11 @@ class GraphTelling(Telling):
             return step.role.of
         if step.role.over or not step.role.by:
             return step.role.over
-        readers = [s for s in self.program.readers[step.role.by] if s.phase is Phase.FORWARD]
-        return readers[0].name if len(readers) == 1 else ""
+        readers = self._readers(step.role.by)
+        return readers[0] if len(readers) == 1 else ""
+
+    def _readers(self, name: str) -> list[str]:
+        return [s.name for s in self.program.readers[name] if s.phase is Phase.FORWARD]
 
     def sort(self, step: Step) -> str:
         """Return the ending of the keys of a step's words."""
@@ -38,59 +47,114 @@ class GraphTelling(Telling):
             return "update"
         if not step.role.by:
             return "value"
-        if step.role.kind is Kind.LOCAL:
-            return "local"
         if over := self.over(step):
-            op = self._op(over)
-            return f"back_{op if op in EXPLAINED else 'other'}"
-        reached = any(s.phase is Phase.FORWARD for s in self.program.readers[step.role.by])
-        return "sum" if reached else "none"
+            return f"back_{self._rule(over, step.role.by)}"
+        readers = self._readers(step.role.by)
+        if not readers or not any(references(step.expr)):
+            return "none"
+        return "broadcast" if len({self.units[r] for r in readers}) == 1 else "sum"
 
-    def _op(self, name: str) -> str:
+    def _rule(self, name: str, by: str) -> str:
+        """Return the rule of the way back over an operation: its own name, or "other" where that would not be true."""
         step = self.program[name]
-        return step.expr.op if isinstance(step, Step) and isinstance(step.expr, Apply) else ""
+        if not isinstance(step, Step) or not isinstance(step.expr, Apply) or is_used_twice(step.expr, by):
+            return "other"
+        return reduction_of(step.expr) or step.expr.op
 
     def beat_of(self, step: Step) -> Hashable:
-        """A beat for each step; a local derivative waits for the product that it leads to."""
-        return None if step.role.kind is Kind.LOCAL else step.name
+        """A beat for each step, or for all of a list; a local derivative waits for the product that it leads to."""
+        if step.role.kind is Kind.LOCAL:
+            return None
+        about = step.role.by or step.role.of
+        return step.role.kind is Kind.UPDATED, bool(step.role.by), self._unit(about), self._unit(step.role.over)
+
+    def _unit(self, name: str) -> str:
+        return self.units.get(name, name)
 
     def sort_of(self, group: Group) -> Hashable:
         """Each rule of the way back is explained once."""
         return self.sort(group.last)
 
+    def mains(self, group: Group) -> list[Step]:
+        """Return the steps that a beat is about, in the order of a list's elements."""
+        order = {name: k for k, name in enumerate(self.units)}
+        found = [step for step in group.steps if step.role.kind is not Kind.LOCAL]
+        return sorted(found, key=lambda s: (order.get(s.role.by or s.role.of, 0), order.get(s.role.over, 0)))
+
     def words(self, group: Group, first: bool) -> tuple[Text, Text]:
         """Title and caption by the sort of the step."""
         step, sort = group.last, self.sort(group.last)
-        params = {"of": step.role.of, "by": step.role.by, "over": self.over(step), "y": self.program.loss}
+        params = {"of": step.role.of, "by": step.role.by, "over": self.over(step)}
+        params = {key: self._unit(name) for key, name in params.items()} | {"y": self.called, "one": step.name}
         title = "part" if step.role.over else "back" if sort.startswith("back") else sort
         again = "" if first or sort in ("none", "update") else "_again"
         sort = "back" if again and title in ("back", "part") else sort
-        return Text(f"graphs.titles.{title}", params), Text(f"graphs.captions.{sort}{again}", params)
+        several = "_list" if len(self.mains(group)) > 1 and sort == "value" else ""
+        return Text(f"graphs.titles.{title}", params), Text(f"graphs.captions.{sort}{several}{again}", params)
+
+    def formulas(self, group: Group, first: bool) -> tuple[Shown, ...]:
+        """Of a list, the last element stands for all; a local derivative has its symbol at the first of its sort."""
+        step = group.last
+        written = frozenset(group.waited).intersection(references(step.expr))
+        forms = (frozenset[str](), written) if first and written else (written,)
+        return (Shown(step.name, forms),)
 
     def picture(self, group: Group, default: Picture) -> Picture:
-        """The default picture with the chip of what is told: a gradient stays below its node."""
-        step = group.last
-        if step.role.kind is Kind.UPDATED:
-            return replace(default, chips=(old_to_new(under(step.role.of)[0], step.role.of, step.name),))
-        if not step.role.by:
-            return default
-        if step.role.over:
-            chip = name_over_value(edge_id(step.role.by, step.role.over), step.name, "backward", "symbol")
+        """The default picture with the chips of what is told: a gradient stays below its node."""
+        mains, one = self.mains(group), group.last
+        if one.role.kind is Kind.UPDATED:
+            chips = [old_to_new(under(s.role.of)[0], s.role.of, s.name) for s in mains]
+        elif one.role.by:
+            over = self.over(one)
+            ends = (one.role.by, over) if self.style.off else (over,)  # else a gradient stands in that place
+            chips = [*self._named(ends), *self._gradients(mains, one)]
         else:
-            chip = staying(under(step.role.by)[0], step.name)
-        return replace(default, chips=(chip,))
+            chips = list(self._named((*references(one.expr), one.name)))
+        return replace(default, chips=tuple(chips))
+
+    def _named(self, names: Iterable[str]) -> Iterator[Chip]:
+        """Names with the values of what a formula reads, where they do not stand there always."""
+        if not self.style.names:
+            line = name_and_value if self.style.aside else name_above_value
+            yield from (line(beside("value", name), name) for name in dict.fromkeys(filter(None, names)))
+
+    def _gradients(self, mains: list[Step], one: Step) -> Iterator[Chip]:
+        shown = mains if self.style.values or len(mains) <= MOST_CHIPS else [one]
+        for step in shown:
+            yield self._part(step) if step.role.over else self._whole(step)
+        for name in references(one.expr):  # the parts that meet stand beside their sum
+            part = self.program[name]
+            if isinstance(part, Step) and part.role.kind is Kind.TERM:
+                yield self._part(part)
+
+    def _whole(self, step: Step) -> Chip:
+        anchor, stays = under(step.role.by)[0], (Phase.BACKWARD,) if self.style.values else ()
+        if self.style.names:
+            return replace(name_and_value(anchor, step.name, "backward"), stays=stays)
+        return Chip(anchor, "backward", ((Piece("value", step.name, bold=True),),), stays)
+
+    def _part(self, step: Step) -> Chip:
+        return Chip(edge_id(step.role.by, step.role.over), "backward", ((Piece("value", step.name, bold=True),),))
 
     def opening(self) -> tuple[Beat, ...]:
         """Return the beat before the first step."""
-        params = {"y": self.program.loss}
+        params = {"y": self.called}
+        sort = "graph_lists" if self.called in self.program.lists else "graph"
         return (
-            Beat("graph", Phase.FORWARD, Text("graphs.titles.graph", params), Text("graphs.captions.graph", params)),
+            Beat("graph", Phase.FORWARD, Text("graphs.titles.graph", params), Text(f"graphs.captions.{sort}", params)),
         )
 
     def closing(self) -> tuple[Beat, ...]:
         """Return the beat after the last step."""
-        params = {"y": self.program.loss}
+        params = {"y": self.called}
         if self.program.feedback:
             words = Text("graphs.titles.round", params), Text("graphs.captions.round", params)
             return (Beat("done", Phase.UPDATE, *words),)
-        return (Beat("done", Phase.BACKWARD, Text("graphs.titles.done", params), Text("graphs.captions.done", params)),)
+        words = Text("graphs.titles.done", params), Text("graphs.captions.done", params)
+        return (Beat("done", Phase.BACKWARD, *words, chips=tuple(self._of_givens())),)
+
+    def _of_givens(self) -> Iterator[Chip]:
+        """In a crowded graph the gradients of the givens are what stands there in the end."""
+        if not self.style.values:
+            for name, step in self.program.gradients.items():
+                yield Chip(under(name)[0], "backward", ((Piece("value", step, bold=True),),))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, TypeVar
 
+from bpviz.ground.texts import one_line
 from bpviz.telling.chips import Chip
 
 T = TypeVar("T")
@@ -35,13 +36,20 @@ def under(node: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Node:
-    """A drawn node: a circle or a box with one cell, or a capsule with two; `cells` names quantities, left to right."""
+    """A drawn node: a circle or a box with one cell, or a capsule with two; `cells` names quantities, left to right.
+
+    With a `sign`, this stands in it, and its number elsewhere.
+    """
 
     id: str
     shape: Literal["circle", "capsule", "box"]
     center: Point
     size: tuple[float, float]
     cells: tuple[str, ...]
+    sign: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sign", one_line(self.sign))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from inspect import signature
 from typing import TYPE_CHECKING, Any
 
@@ -28,18 +29,20 @@ class WorkedExample(Example):
     """
 
     def __post_init__(self) -> None:
-        views = (self.draw, self.draw_schedules, self.solution)
-        taken = {
-            name: method.__name__
-            for method in (*views, self.train, self.train_on, self.check_gradients, self.run)
-            for name in ("self", *signature(method).parameters)
-            if name != "givens"
-        }
+        taken = self.parameters()
         for name in (given.name for given in self.program.givens if given.name in taken):
             raise ValueError(
                 f"no given can be called {name!r}: {taken[name]}() has a parameter of that name; "
                 f"taken are {', '.join(sorted(taken))}"
             )
+
+    @classmethod
+    @cache
+    def parameters(cls) -> Mapping[str, str]:
+        """Return what no given can be called, since a method that takes givens has such a parameter: name → method."""
+        views = (cls.draw, cls.draw_schedules, cls.solution)
+        methods = (*views, cls.train, cls.train_on, cls.check_gradients, cls.run)
+        return {name: m.__name__ for m in methods for name in signature(m).parameters if name != "givens"}
 
     def player(
         self,

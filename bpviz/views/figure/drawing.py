@@ -22,6 +22,9 @@ HEADER, TALLEST_FOOT, MARGIN, GAP = 50.0, 238.0, 24.0, 16.0
 NARROWEST = 760.0
 """Height of what stands above the diagram, most of what stands below, space round it, least width; in model units."""
 
+FAULT = 22.0
+"""From a node's border down to the words that say what is wrong there."""
+
 TITLE_SIZE, TAB_SIZE, CAPTION_SIZE = 16.0, 13.0, 15.0
 SMALL_DPI, SMALL_COLORS = 100, 64
 
@@ -44,7 +47,7 @@ class _Drawing:
     """One beat on its way to the sheet; `values` holds what is computed by then."""
 
     def __init__(self, example: Example, index: int, lang: str, trace: Trace) -> None:
-        self.example, self.words = example, words(lang)
+        self.example, self.words, self.trace = example, words(lang), trace
         self.scene, self.beat = example.scene, example.beats[index]
         self.chips = chips_in(example.beats, index)
         shown = [name for beat in example.beats[: index + 1] for name in beat.reveals]
@@ -100,6 +103,15 @@ class _Drawing:
         keep_apart(chips, scene.nodes, sheet)
         for chip in chips:
             draw_chip(sheet, chip)
+        self._faults()
+
+    def _faults(self) -> None:
+        """Where the calculation goes wrong, the node says so."""
+        for step, sentence in self.trace.faults_in(self.words.lang):
+            for node in self.scene.nodes if step in self.values else ():
+                if step in node.cells:
+                    (x, y), line = node.center, spans([["b", sentence]], TAB_SIZE, {})
+                    self.sheet.write(line, (x, y + node.size[1] / 2 + FAULT), "loss")
 
     def _chips(self) -> list[PlacedChip]:
         """The beat's chips, and the labels whose places they do not take."""

@@ -21,8 +21,11 @@ def draw_node(sheet: Sheet, node: Node, symbols: Notation, values: Mapping[str, 
     if focus:
         sheet.put(_outline(node, RING["distance"], "paper", "focus", STROKE["ring"]), "nodes", f"ring {node.id}")
     sheet.put(_outline(node, 0, "paper" if node.shape == "capsule" else "panel"), "nodes", f"body {node.id}")
-    if node.size[1] < WRITTEN["least"]:
+    if node.sign or node.size[1] < WRITTEN["least"]:
         sheet.put(_outline(node, 0, "none", frame, border), "nodes", f"outline {node.id}")
+        if node.sign:
+            sign = fitted(spans([["", node.sign]], CELL["number"], values), node.size[0] - 4)
+            sheet.write(sign, (node.center[0], node.center[1] + 4), "muted" if dim else "ink", "nodes")
         return
     if node.shape == "capsule":
         if all(name in values for name in node.cells):

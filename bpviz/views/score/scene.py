@@ -48,7 +48,8 @@ def _piece(piece: Piece, notation: Notation) -> list[Any]:
 def _node(node: Node, notation: Notation) -> Json:
     cells = [{"bp": name, "label": notation[name].rich} for name in node.cells]
     (x, y), (w, h) = node.center, node.size
-    return {"id": node.id, "shape": node.shape, "x": x, "y": y, "w": w, "h": h, "cells": cells}
+    sign = {"sign": node.sign} if node.sign else {}
+    return {"id": node.id, "shape": node.shape, "x": x, "y": y, "w": w, "h": h, "cells": cells} | sign
 
 
 def _edge(edge: Edge) -> Json:

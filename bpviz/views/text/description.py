@@ -26,6 +26,8 @@ def describe(example: Example, index: int, lang: str, trace: Trace) -> str:
     computed = [name for b in example.beats[: index + 1] for name in b.reveals]
     if computed:
         lines.append(table["text.results"].format(values=_values(example, computed, trace)))
+    wrong = [(step, why) for step, why in trace.faults_in(lang) if step in computed]
+    lines += [f"{example.notation[step].plain}: {table['player.no_number'].format(why=why)}" for step, why in wrong]
     return "\n".join(lines)
 
 

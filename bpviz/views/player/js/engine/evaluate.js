@@ -35,6 +35,7 @@ export const OPCODES = [
   "softplus",
   "abs",
   "step",
+  "fixed",
 ];
 const TWO_OPERANDS = 7; // the first seven opcodes above take two registers, the others one
 
@@ -157,8 +158,10 @@ function computeOfOne(operation, a) {
       return softplus(a);
     case 20:
       return Math.abs(a);
-    default:
+    case 21:
       return a > 0 ? 1 : 0;
+    default:
+      return a;
   }
 }
 

@@ -45,6 +45,7 @@ const TRANSLATIONS = {
   leaky_relu: (a) => [a, LEAK, a, 0xa2, a, ZERO, 0x64, 0x1b],
   abs: (a) => [a, 0x99],
   step: (a) => [a, ZERO, 0x64, 0xb7],
+  fixed: (a) => [a],
 };
 
 /**

@@ -26,7 +26,7 @@ import { schemaProblem } from "./schema_walk.js";
  */
 /** @typedef {{bp: string, label: Rich}} Cell */
 /** @typedef {"circle" | "capsule" | "box"} Shape */
-/** @typedef {{id: string, shape: Shape, x: number, y: number, w: number, h: number, cells: Cell[]}} SceneNode */
+/** @typedef {{id: string, shape: Shape, x: number, y: number, w: number, h: number, cells: Cell[], sign?: string}} SceneNode sign: stands in it, its number elsewhere */
 /** @typedef {{id: string, start: Point, end: Point, via?: Point[], carries: string}} SceneEdge via: where it bends; carries: the quantity on it, or "" */
 /** @typedef {{anchor: string, tone: Tone, lines: Rich[], stays?: string[]}} Chip stays: in later beats of these phases */
 /** @typedef {{left: Tree, right: Tree}} FormulaRow */

@@ -7,6 +7,7 @@ import { svg } from "../kit/dom.js";
 import { chipsIn } from "../score/variants.js";
 import { fillWords } from "../kit/slots.js";
 import { createEdge } from "./edges.js";
+import { createFaultMarks } from "./faults.js";
 import { arrive } from "./motion.js";
 import { createNode } from "./nodes.js";
 import { titleValues } from "./titles.js";
@@ -22,7 +23,8 @@ import { roomAlong, roomBetween } from "./rooms.js";
  * @param {boolean} [down] whether edges run down, not to the right
  * @returns {Part}
  */
-export function createDiagram({ scene, beats, title, words, program, quantities }, sizes = USUAL, down = false) {
+export function createDiagram(score, sizes = USUAL, down = false) {
+  const { scene, beats, program } = score;
   const slim = Math.min(1, Math.sqrt(LOOK.edge.crowd / scene.edges.length)); // where edges are many, they are thinner
   const edges = scene.edges.map((edge) => ({ id: edge.id, ...createEdge(edge, scene.nodes, slim) }));
   const nodes = scene.nodes.map((node) => ({ id: node.id, ...createNode(node, sizes) }));
@@ -33,13 +35,12 @@ export function createDiagram({ scene, beats, title, words, program, quantities 
   const layer = createChipLayer(down ? [] : scene.edges, chipFor, Object.values(program.feedback));
   const labels = scene.labels.map((label) => ({ id: label.anchor, ...chipFor(label) }));
   const edgeLayer = svg("g", {}, ...edges.map((edge) => edge.element));
-  const layers = [nodes, labels].flatMap((parts) => parts.map((part) => part.element));
-  const element = createCanvas(scene, fillWords(words.diagram, { title }));
-  element.append(edgeLayer, ...layers, layer.element);
+  const element = createCanvas(scene, fillWords(score.words.diagram, { title: score.title }));
+  const [titles, faults] = [titleValues(element, scene, score.quantities), createFaultMarks(score)];
+  element.append(edgeLayer, ...[...nodes, ...labels].map((part) => part.element), layer.element, faults.element);
   for (const { element: label } of labels) label.classList.add("bpviz-label");
   /** @type {import("../score/schema.js").SceneEdge[]} */
   let lit = [];
-  const titles = titleValues(element, scene, quantities);
   return {
     element,
     showBeat(index) {
@@ -58,7 +59,7 @@ export function createDiagram({ scene, beats, title, words, program, quantities 
     },
     paint(reading) {
       titles.paint(reading);
-      for (const part of [...edges, ...nodes, ...labels]) part.paint(reading);
+      for (const part of [...edges, ...nodes, ...labels, faults]) part.paint(reading);
       layer.paint(reading, clearTheWay(labels, lit));
     },
   };

@@ -21,7 +21,7 @@ export function createNode(node, sizes) {
     "data-node": node.id,
     transform: `translate(${node.x} ${node.y})`,
   });
-  if (node.h < LOOK.written.least) return { element, ...createDot(element, node) };
+  if (node.sign || node.h < LOOK.written.least) return { element, ...createDot(element, node) };
   const lean = node.cells.length === 2 ? sizes.lean : 0;
   const cells = node.cells.map((_, index) => createCell(node, index, lean, sizes));
   element.append(outline(node, "bpviz-ring", LOOK.ring.distance), outline(node, "bpviz-body", 0));
@@ -43,7 +43,7 @@ export function createNode(node, sizes) {
 }
 
 /**
- * A node too small for numbers; see titles.js for its values.
+ * A node without numbers, with its sign where it has one; see titles.js for its values.
  *
  * @param {SVGGElement} element
  * @param {SceneNode} node
@@ -51,6 +51,11 @@ export function createNode(node, sizes) {
  */
 function createDot(element, node) {
   element.append(outline(node, "bpviz-ring", 2), outline(node, "bpviz-body", 0));
+  if (node.sign) {
+    const size = Math.min(LOOK.cell.number, (node.w - 4) / (LOOK.text.digit_width * [...node.sign].length));
+    const look = `font-size: ${size.toFixed(1)}px`;
+    element.append(svg("text", { class: "bpviz-cell-number", y: (size / 3).toFixed(1), style: look }, node.sign));
+  }
   return {
     slots: [],
     paint: (reading) => element.classList.toggle("bpviz-computed", node.cells.every(({ bp }) => reading(bp) !== undefined)),

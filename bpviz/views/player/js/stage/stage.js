@@ -58,7 +58,8 @@ export function createStage(score, announce, connect) {
     text() {
       const numbersAreNew = !toldRounding && hasNumbers(score, shown);
       toldRounding ||= numbersAreNew;
-      return numbersAreNew ? `${sayBeat(score, shown, known)} ${score.words.rounded}` : sayBeat(score, shown, known);
+      const said = sayBeat(score, shown, known) + caption.fault();
+      return numbersAreNew ? `${said} ${score.words.rounded}` : said;
     },
     enlarge: diagram.enlarge,
     fit: placing.fit,

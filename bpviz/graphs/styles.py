@@ -1,0 +1,78 @@
+"""How a graph is drawn, by how much there is: labels give way before numbers get too small to be read."""
+
+from dataclasses import dataclass, replace
+
+from bpviz.algebra.traversal import references
+from bpviz.calculation.program import Program
+from bpviz.calculation.quantities import Phase
+from bpviz.graphs.lists import ETA, shape_of, units
+
+
+@dataclass(frozen=True)
+class Style:
+    """Sizes in model units: circles, distances from layer to layer and across, what lies round all.
+
+    Values stand right of a circle by `aside`, above the edges that leave it by `off`, gradients below them as far.
+    `values`: they stand there always, and gradients stay; else a beat shows those that it tells. `names`: with their
+    names. `down`, `beside`: the distances where layers go down.
+    """
+
+    values: bool
+    names: bool
+    circle: float
+    aside: float
+    off: float
+    along: float
+    across: float
+    down: float
+    beside: float
+    right: float
+    left: float = 36.0
+    top: float = 44.0
+    bottom: float = 30.0
+
+    def lanes(self, shape: tuple[int, ...], count: int) -> list[float]:
+        """Return where the elements of a list stand, in units of the distance across; rows stand a little apart."""
+        columns = shape[1] if len(shape) == 2 else count
+        return [k + 0.4 * (k // columns) for k in range(count)]
+
+    def room(self, shape: tuple[int, ...], count: int) -> float:
+        """Return the room across that a list needs, with its name above it; 1 for what is none."""
+        lanes = self.lanes(shape, count)
+        return lanes[-1] + 1 + (0.6 if shape else 0.0)
+
+    def scale(self, layers: int, lanes: float) -> float:
+        """Return how large so much gets on a laptop's screen."""
+        width = self.left + self.along * (layers - 1) + self.right
+        height = self.top + self.across * (lanes - 1) + self.bottom
+        return min(ROOM[0] / width, ROOM[1] / height)
+
+
+ROOM = 760.0, 320.0
+"""What a laptop's screen has for a diagram beside its panels, above a formula, in CSS pixels."""
+
+ROOMY = Style(True, True, 36.0, 76.0, 15.0, 172.0, 58.0, 92.0, 170.0, 138.0)
+WIDE = Style(True, False, 26.0, 47.0, 13.0, 104.0, 52.0, 74.0, 104.0, 88.0)
+HIGH = Style(True, False, 26.0, 0.0, 25.0, 74.0, 74.0, 84.0, 78.0, 44.0, top=56.0, bottom=44.0)
+CROWDED = Style(False, False, 24.0, 42.0, 0.0, 60.0, 36.0, 62.0, 50.0, 80.0)
+
+
+def style_of(program: Program) -> Style:
+    """Return the roomiest style in which a graph's numbers can be read on a laptop's screen, else the crowded one."""
+    unit_of = units(program)
+    layers = dict.fromkeys(unit_of.values(), 0)
+    for step in program.steps:
+        if step.phase is Phase.FORWARD:
+            before = [layers[unit_of[name]] + 1 for name in references(step.expr) if name != ETA]
+            layers[unit_of[step.name]] = max([layers[unit_of[step.name]], *before])
+    along = max(layers.values()) + 1
+    counts = {unit: sum(u == unit for u in unit_of.values()) for unit in layers}
+
+    def scale(style: Style) -> float:
+        rooms = {unit: style.room(shape_of(program, unit), counts[unit]) for unit in layers}
+        return style.scale(along, max(sum(rooms[u] for u in layers if layers[u] == k) for k in range(along)))
+
+    if scale(ROOMY) >= 0.75:
+        return ROOMY
+    best = max((WIDE, HIGH), key=scale)
+    return best if scale(best) >= 0.58 else replace(CROWDED, along=min(max(60.0, 640.0 / along), 110.0))
