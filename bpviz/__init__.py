@@ -6,6 +6,7 @@ interactive player.
 
 from bpviz.algebra.expr import operation
 from bpviz.calculation import data_sets, schedules
+from bpviz.calculation.layer_check import check_layer
 from bpviz.cases.case1 import case1, compare_rules
 from bpviz.cases.case2 import case2
 from bpviz.cases.neuron import neuron
@@ -31,6 +32,7 @@ __version__ = "0.1.0"
 __all__ = [
     "case1",
     "case2",
+    "check_layer",
     "compare_rules",
     "cos",
     "data_sets",
