@@ -12,6 +12,7 @@ from bpviz.cases.case2 import case2
 from bpviz.cases.neuron import neuron
 from bpviz.graphs.givens import given, named
 from bpviz.graphs.graph import graph
+from bpviz.worked import curves
 
 cos = operation("cos")
 exp = operation("exp")
@@ -35,6 +36,7 @@ __all__ = [
     "check_layer",
     "compare_rules",
     "cos",
+    "curves",
     "data_sets",
     "exp",
     "given",
