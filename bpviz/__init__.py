@@ -7,11 +7,13 @@ interactive player.
 from bpviz.algebra.expr import operation
 from bpviz.algebra.reductions import dot, over_list, over_list_or_two
 from bpviz.calculation import data_sets, schedules
+from bpviz.calculation.layer_check import check_layer
 from bpviz.cases.case1 import case1, compare_rules
 from bpviz.cases.case2 import case2
 from bpviz.cases.neuron import neuron
 from bpviz.graphs.givens import given, named
 from bpviz.graphs.graph import graph
+from bpviz.worked import curves
 
 cos = operation("cos")
 exp = operation("exp")
@@ -36,8 +38,10 @@ __version__ = "0.1.0"
 __all__ = [
     "case1",
     "case2",
+    "check_layer",
     "compare_rules",
     "cos",
+    "curves",
     "data_sets",
     "dot",
     "exp",

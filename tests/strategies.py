@@ -25,6 +25,9 @@ CONSTANTS = (0.0, 1.0, -1.0, 0.5, 2.0, 3.0, -2.0, -0.25, 1.5, 10.0)
 plain_numbers = st.integers(-300, 300).map(lambda n: n / 100)
 """Two decimals, so that what is displayed is exact."""
 
+far_from_0 = st.floats(0.2, 3).flatmap(lambda x: st.sampled_from([x, -x]))
+"""Numbers of ordinary size, of either sign."""
+
 any_floats = st.one_of(
     st.floats(allow_nan=True, allow_infinity=True),
     st.floats(-3, 3),
