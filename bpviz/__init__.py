@@ -11,6 +11,7 @@ from bpviz.cases.case2 import case2
 from bpviz.cases.neuron import neuron
 from bpviz.graphs.givens import given, named
 from bpviz.graphs.graph import graph
+from bpviz.mlp.mlp import MLP
 
 cos = operation("cos")
 exp = operation("exp")
@@ -29,6 +30,7 @@ min = operation("min")  # noqa: A001
 
 __version__ = "0.1.0"
 __all__ = [
+    "MLP",
     "case1",
     "case2",
     "compare_rules",
