@@ -25,8 +25,7 @@ Change = Callable[[Array, Array, Sequence[Array], float, int], None]
 
 
 def _plain(p: Array, g: Array, memory: Sequence[Array], eta: float, t: int) -> None:
-    g *= eta
-    p -= g
+    p -= g  # which is η times the gradient already: one pass over the arrays less
 
 
 def _momentum(p: Array, g: Array, memory: Sequence[Array], eta: float, t: int) -> None:
@@ -77,14 +76,15 @@ def _adam(p: Array, g: Array, memory: Sequence[Array], eta: float, t: int) -> No
 
 @dataclass(frozen=True)
 class Rule:
-    """A change, and how many arrays it remembers for each parameter."""
+    """A change, how many arrays it remembers for each parameter, and whether it wants g multiplied by η already."""
 
     change: Change
     memories: int
+    scaled: bool = False
 
 
 OPTIMIZERS: Mapping[str, Rule] = {
-    "plain": Rule(_plain, 0),
+    "plain": Rule(_plain, 0, scaled=True),
     "momentum": Rule(_momentum, 1),
     "nesterov": Rule(_nesterov, 1),
     "adam": Rule(_adam, 2),
@@ -100,8 +100,12 @@ class Optimizer:
         self._change = OPTIMIZERS[name].change
         self._memory = [[np.zeros_like(p) for _ in range(OPTIMIZERS[name].memories)] for p in parameters]
 
+    def factor(self, eta: float) -> float:
+        """Return what gradients must be multiplied by before a step."""
+        return eta if OPTIMIZERS[self.name].scaled else 1.0
+
     def step(self, parameters: Sequence[Array], gradients: Sequence[Array], eta: float) -> None:
-        """Change every parameter by its gradient; the gradients are spent."""
+        """Change every parameter by its gradient, which is multiplied by `factor(eta)`; the gradients are spent."""
         self._steps += 1
         for p, g, memory in zip(parameters, gradients, self._memory, strict=True):
             self._change(p, g, memory, eta, self._steps)

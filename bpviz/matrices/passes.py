@@ -49,11 +49,13 @@ class Passes:
             here = z
         return signals
 
-    def backward(self, X: Array, signals: list[Array], T: Array, dW: list[Array], db: list[Array]) -> None:
-        """Write the mean gradients of the rows into dW (to, from) and db (to,); spends the forward pass's `signals`."""
+    def backward(
+        self, X: Array, signals: list[Array], T: Array, dW: list[Array], db: list[Array], factor: float = 1.0
+    ) -> None:
+        """Write the rows' mean gradients, times `factor`, into dW (to, from) and db (to,); `signals` are spent."""
         dz = signals[-1]
         self._layers.head.delta(dz, T)
-        dz /= len(X)
+        dz *= factor / len(X)
         for layer in range(len(dW) - 1, -1, -1):
             before = signals[layer - 1] if layer else X
             np.dot(dz.T, before, out=dW[layer])

@@ -100,12 +100,13 @@ class Trainer:
     def _epoch(self, epoch: int, progress: Progress, done: int) -> bool:
         """Take every batch once; False, before the parameters change, where a gradient is not finite."""
         plan, layers = self.plan, len(self.layers.weights)
+        factor = self.optimizer.factor(plan.eta)
         dW, db = self._gradients[:layers], self._gradients[layers:]
         for k, (X, T) in enumerate(self._batches(plan.first + epoch - 1), 1):
-            self._passes.backward(X, self._passes.forward(X), T, dW, db)
+            self._passes.backward(X, self._passes.forward(X), T, dW, db, factor)
             if plan.l2:
                 for W, g in zip(self.layers.weights, dW, strict=True):
-                    np.add(g, plan.l2 * W, out=g)
+                    np.add(g, (factor * plan.l2) * W, out=g)
             # what is not finite in db is not finite in dW
             if not all(math.isfinite(np.vdot(g, g)) for g in dW):
                 return False
