@@ -9,6 +9,7 @@ from bpviz.calculation import data_sets, schedules
 from bpviz.cases.case1 import case1, compare_rules
 from bpviz.cases.case2 import case2
 from bpviz.cases.neuron import neuron
+from bpviz.frameworks.torch_check import torch_check
 from bpviz.graphs.givens import given, named
 from bpviz.graphs.graph import graph
 from bpviz.mlp.mlp import MLP
@@ -50,4 +51,5 @@ __all__ = [
     "softplus",
     "sqrt",
     "tanh",
+    "torch_check",
 ]
