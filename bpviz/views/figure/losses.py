@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 
-import matplotlib.style
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.ticker import MaxNLocator
 
 from bpviz.ground.words import words
 from bpviz.views.figure.curves import STYLES, plain_axes
-from bpviz.views.figure.sheet import COLORS, DPI, Still
+from bpviz.views.figure.sheet import COLORS, DPI, Still, plain_style
 
 SIZE = (6.4, 3.6)
 LABELS = {"training": "mlp.training", "validation": "mlp.validation_rows"}
@@ -21,7 +20,7 @@ def draw_losses(curves: Mapping[str, np.ndarray], told: str, lang: str) -> Still
     `told`: what the picture shows, in words, for those who do not see it. Epochs of nan are left out.
     """
     table = words(lang)
-    with matplotlib.style.context("default"):
+    with plain_style():
         figure = Still(figsize=SIZE, dpi=DPI, facecolor=COLORS["paper"], layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.subplots()
