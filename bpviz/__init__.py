@@ -11,8 +11,10 @@ from bpviz.calculation.layer_check import check_layer
 from bpviz.cases.case1 import case1, compare_rules
 from bpviz.cases.case2 import case2
 from bpviz.cases.neuron import neuron
+from bpviz.frameworks.torch_check import torch_check
 from bpviz.graphs.givens import given, named
 from bpviz.graphs.graph import graph
+from bpviz.mlp.mlp import MLP
 from bpviz.worked import curves
 
 cos = operation("cos")
@@ -36,6 +38,7 @@ sum = over_list("sum")  # noqa: A001
 
 __version__ = "0.1.0"
 __all__ = [
+    "MLP",
     "case1",
     "case2",
     "check_layer",
@@ -61,4 +64,5 @@ __all__ = [
     "softplus",
     "sqrt",
     "tanh",
+    "torch_check",
 ]

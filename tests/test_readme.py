@@ -34,7 +34,7 @@ def test_the_path_to_an_own_graph_is_three_lines():
     space = {}
     exec(compile("\n".join(before), "README.md", "exec"), space)
     assert len(before) == 2
-    assert "text/plain" in eval(last, space)._repr_mimebundle_()[0]
+    assert "text/plain" in eval(last, space)._repr_mimebundle_()[0]  # noqa: S307
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda p: p.name)

@@ -8,10 +8,13 @@ PATIENCE = 1.0
 
 
 class Progress:
-    """How much of a task is done, out of `total` units; the bar goes when the task ends, whichever way it ends."""
+    """How much of a task is done, out of `total` units; the bar goes when the task ends, whichever way it ends.
 
-    def __init__(self, total: int, unit: str) -> None:
-        self._total, self._unit = total, unit
+    `wanted`: False for a task that shows nothing, however long it lasts.
+    """
+
+    def __init__(self, total: int, unit: str, wanted: bool = True) -> None:
+        self._total, self._unit, self._wanted = total, unit, wanted
         self._begun = monotonic()
         self._bar: Any = None
 
@@ -25,7 +28,7 @@ class Progress:
     def reach(self, done: int) -> None:
         """Show that so many units are done, once the task has lasted long enough."""
         if self._bar is None:
-            if monotonic() - self._begun < PATIENCE:
+            if not self._wanted or monotonic() - self._begun < PATIENCE:
                 return
             from tqdm.auto import tqdm  # loaded only where somebody waits
 

@@ -7,6 +7,7 @@ import platform
 import sys
 from pathlib import Path
 
+import digits_speed
 import python_speed
 from table import Row, table, write_into_readme
 
@@ -23,7 +24,7 @@ def main() -> None:
     options = parser.parse_args()
     load = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} when it began"
     browser_rows, version = browser_speed.rows()
-    rows: list[Row] = [*browser_rows, *python_speed.rows()]
+    rows: list[Row] = [*browser_rows, *python_speed.rows(), *digits_speed.rows()]
     today = datetime.datetime.now(datetime.UTC).date()
     text = table(rows, f"Measured on {today} with Python {platform.python_version()}, {version}, {load}.")
     print(text)

@@ -12,11 +12,10 @@ from bpviz.example.example import Example
 from bpviz.ground.checked import finite_number, shown
 from bpviz.ground.numbers import format_number
 from bpviz.ground.words import Words, words
+from bpviz.views.figure.axes import STYLES, plain_axes
 from bpviz.views.figure.sheet import COLORS, DPI, Still, plain_style
 
 SIZE = (9.2, 3.6)
-STYLES = (("forward", "-"), ("negative", "--"), ("update", "-."), ("backward", ":"))
-"""Colour and dashes of one schedule after the other: no two differ by colour alone."""
 
 
 def draw_schedules(example: Example, schedules: Mapping[str, Any], lang: str, givens: Mapping[str, float]) -> Still:
@@ -73,11 +72,4 @@ def _checked(label: Any, values: Any) -> np.ndarray:
 def _curves(axes: Axes, curves: Mapping[str, np.ndarray], table: Words, title: str) -> None:
     for (label, values), (color, dashes) in zip(curves.items(), STYLES, strict=False):
         axes.plot(np.arange(len(values)), values, dashes, color=COLORS[color], label=label, linewidth=1.8)
-    axes.set_title(title, color=COLORS["ink"], fontsize=11)
-    axes.set_xlabel(table["schedules.rounds"], color=COLORS["muted"])
-    axes.set_yscale("log")
-    axes.grid(color=COLORS["line"], linewidth=0.6)
-    axes.tick_params(colors=COLORS["muted"], labelsize=9)
-    for side, spine in axes.spines.items():
-        spine.set_visible(side in ("left", "bottom"))
-        spine.set_color(COLORS["edge"])
+    plain_axes(axes, title, table["schedules.rounds"])

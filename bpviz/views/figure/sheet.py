@@ -42,7 +42,8 @@ def plain_style(**changes: Any) -> AbstractContextManager[None]:
 
     `matplotlib.style` would do that too, but reads two dozen files before.
     """
-    return matplotlib.rc_context(_PLAIN | changes)
+    style: dict[Any, Any] = {**_PLAIN, **changes}
+    return matplotlib.rc_context(style)
 
 
 class Still(Figure):
