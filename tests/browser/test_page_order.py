@@ -15,7 +15,7 @@ PARTS = """root => {
   const seen = e => e.getClientRects().length > 0;
   const all = [...root.querySelectorAll("button, input, select, summary, [tabindex='0']")];
   const stops = all.filter(e => e.tabIndex >= 0 && seen(e));
-  const names = ["tools", "header", "stage", "transport", "controls", "panels"];
+  const names = ["tools", "tabs", "stage", "transport", "controls", "panels"];
   const part = e => e.closest(names.map(name => `.bpviz-${name}`).join());
   const parts = [...new Set(stops.map(part))];
   return parts.map(e => ({ name: e.classList[0].slice(6), ...e.getBoundingClientRect().toJSON() }));
@@ -33,9 +33,9 @@ def test_tab_goes_down_and_to_the_right(open_window, tmp_path, size):
     assert layout(player) == SIZES[size]
     parts = parts_of(player)
     names = [part["name"] for part in parts]
-    assert {"header", "stage", "transport", "controls", "panels"} <= set(names)
+    assert {"tabs", "tools", "stage", "transport", "controls", "panels"} <= set(names)
     if layout(player) == "stack" and size[0] < 560:
-        assert names == ["header", "stage", "tools", "panels", "controls", "transport"]
+        assert names == ["tabs", "stage", "tools", "panels", "controls", "transport"]
     if layout(player) in ("low", "stack"):
         for one, other in pairwise(parts):
             below, beside = other["top"] >= one["bottom"] - 1, other["left"] >= one["right"] - 1

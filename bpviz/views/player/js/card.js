@@ -65,12 +65,7 @@ export function createCard(state, kept, redraw) {
       fitCard(card, { header, stage, transport, controls: kept.controls, panels }, root, room);
       redraw();
     },
-    draw: drawer(state, parts, (isNews) => {
-      const beat = isNews ? [stage.text()] : [];
-      const done = state.news.take();
-      const after = done.length ? [lossNow(state), panels.verdict()] : [];
-      kept.say([...done, ...after, ...beat].filter(Boolean).join(" "));
-    }),
+    draw: drawer(state, parts, (isNews) => kept.say(whatIsNew(state, isNews ? stage.text() : "", panels.verdict))),
     putOnPaper(/** @type {boolean} */ on) {
       panels.putOnPaper(on);
       order.putOnPaper(on);
@@ -97,6 +92,18 @@ function createChoosingStage(score, state, { say, controls }) {
   const stage = createStage(score, say, (diagram, scene) => connectEdges(diagram, scene, score, template, choose));
   connectChips(stage.element, score, choose);
   return stage;
+}
+
+/**
+ * @param {State} state
+ * @param {string} beat what a new beat tells
+ * @param {() => string} verdict of the panels
+ * @returns {string} what is said aloud
+ */
+function whatIsNew(state, beat, verdict) {
+  const done = state.news.take();
+  const after = done.length ? [lossNow(state), verdict()] : [];
+  return [...done, ...after, beat].filter(Boolean).join(" ");
 }
 
 /**
