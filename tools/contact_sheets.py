@@ -1,6 +1,6 @@
 """Pictures of every beat of an exported page, several on a sheet, to be looked at.
 
-    python tools/contact_sheets.py case2.html --out build/sheets --sizes 1186x530,390x844 --engines firefox --schemes dark
+    python tools/contact_sheets.py case2.html --sizes 1186x530,390x844 --engines firefox --schemes dark
 
 One sheet has as many windows, in their full size, as about 2600 × 1700 pixels hold. Windows narrower than 500 px are
 phones, with fingers; Firefox and WebKit, whose windows cannot be so narrow, show them in a frame.
@@ -35,6 +35,10 @@ SHOW = """async (beat) => {
   await frames();
   for (const move of document.getAnimations()) if (isFinite(move.effect.getComputedTiming().endTime)) move.finish();
   await frames();
+}"""
+STAND = """done => {
+  const look = () => document.querySelector(".bpviz-card") ? done() : requestAnimationFrame(look);
+  look();
 }"""
 Shoot = Callable[[int], bytes]
 Opened = tuple[int, Shoot]
@@ -85,8 +89,7 @@ def other(name: str, dark: bool) -> Iterator[Callable[[Path, int, int], Opened]]
             resize_view(driver, max(width, LEAST), height)
             if width < PHONE:
                 driver.switch_to.frame(0)
-            driver.execute_async_script("""const done = arguments[0];
-              const look = () => document.querySelector(".bpviz-card") ? done() : requestAnimationFrame(look); look()""")
+            driver.execute_async_script(f"({STAND})(arguments[0])")
 
             def shoot(beat: int) -> bytes:
                 driver.execute_async_script(f"({SHOW})(arguments[0]).then(arguments[1])", beat)

@@ -8,6 +8,7 @@
 globalThis.looks = (() => {
   const TEXT = "svg text, math, button, p, caption, h2, h3, label, td, th, .bpviz-count";
   const INDEX = ["sub", "sup", ".bpviz-run-sub", ".bpviz-run-sup", ":is(msub, msup, msubsup) > :nth-child(n+2)"].join();
+  const FADE = 10; // CSS pixels at the ends of a diagram that scrolls
   const AREAS = ["card", "header", "diagram", "formula", "caption", "transport", "steps", "controls"];
 
   /** @type {string[]} */
@@ -24,6 +25,12 @@ globalThis.looks = (() => {
     return [text && `"${text}"`, `<${element.getAttribute("class") ?? element.tagName}>`].filter(Boolean).join(" ");
   };
 
+  /** Whether a text stands in the part of a diagram that is scrolled out of its room, or is about to. */
+  function isScrolledAway(element, rects) {
+    const room = element.closest(".bpviz-scrolls")?.getBoundingClientRect();
+    return room && rects.some(({ top, bottom }) => top < room.top + FADE || bottom > room.bottom - FADE);
+  }
+
   /** Every text with its runs: the node that holds the letters, and their boxes. */
   function findTexts(card) {
     const texts = new Map();
@@ -38,6 +45,7 @@ globalThis.looks = (() => {
       const range = document.createRange();
       range.selectNodeContents(node);
       const rects = [...range.getClientRects()].filter((rect) => rect.width > 0);
+      if (isScrolledAway(node.parentElement, rects)) continue;
       texts.set(holder, [...(texts.get(holder) ?? []), { element: node.parentElement, text: node.textContent, rects }]);
     }
     return texts;

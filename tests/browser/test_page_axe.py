@@ -50,13 +50,27 @@ def test_nothing_serious(page, tmp_path, axe, make, theme):
     assert grave(page) == [], "presenting"
 
 
-@pytest.mark.parametrize("size", [(1186, 530), (844, 390), (390, 844)], ids=str)
-def test_nothing_serious_however_the_parts_stand(page, tmp_path, axe, size):
+LAYOUTS = {(1186, 530): "side", (860, 530): "side", (1280, 1000): "tall", (844, 390): "low", (390, 844): "stack"}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", LAYOUTS, ids=str)
+def test_nothing_serious_however_the_parts_stand(page, tmp_path, axe, size, theme):
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    player = open_page(page, tmp_path, axe, bpviz.case1(data="xor"), "light")
-    for name in ("training", "data", "table"):
+    page.add_init_script("Object.defineProperty(Document.prototype, 'fullscreenEnabled', { value: false })")
+    example = bpviz.case1("exact", data="xor")
+    player = open_page(page, tmp_path, axe, example, theme)
+    assert page.locator(".bpviz").get_attribute("data-layout") == LAYOUTS[size]
+    for name in ("training", "slice", "truth", "data", "table"):
         player.bring(name)
         assert grave(page) == [], name
+    for beat in (len(example.beats) // 2, len(example.beats) - 1):
+        player.slider("step").fill(str(beat))
+        player.settle()
+        assert grave(page) == [], beat
+    player.button(WORDS["present"]).click()
+    player.settle()
+    assert grave(page) == [], "presenting"
 
 
 def test_axe_notices(page, tmp_path, axe):

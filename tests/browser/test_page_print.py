@@ -3,11 +3,18 @@
 import pytest
 from player_driver import open_page
 from test_page_hosts import rgb
+from windowed import shown_panels
 
 import bpviz
 from bpviz.ground.words import words
 
 WORDS = words().section("player")
+OVERLAPPING = """root => {
+  const panels = [...root.querySelectorAll(".bpviz-panel")].map(e => e.getBoundingClientRect());
+  const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+  return panels.flatMap((a, k) => panels.slice(k + 1).filter(b => meet(a, b)).map(b => [a, b]));
+}"""
 A4 = [(718, 1046), (1046, 718)]  # CSS pixels between its margins, upright and lying
 SCROLLING = """root => [...root.querySelectorAll(".bpviz-card, .bpviz-card :is(div, section, p)")].filter(room => {
   const { overflowX, overflowY } = getComputedStyle(room);
@@ -55,6 +62,22 @@ def test_paper_shows_all(page, tmp_path, root, presents):
         assert tops == sorted(set(tops)), width
 
 
+def test_paper_shows_every_panel_and_the_screen_one_again(page, tmp_path, root):
+    player = open_page(page, tmp_path, bpviz.case1(data="xor"), start="done", width=1186, height=530, motion="reduce")
+    assert shown_panels(player) == ["training"]
+    page.emulate_media(media="print")
+    assert shown_panels(player) == ["training", "slice", "truth", "data", "table"]
+    assert root.evaluate(OVERLAPPING) == []
+    assert player.panel("table").locator("td[data-value]").count() > 40
+    assert player.panel("slice").locator(".bpviz-slice-curve").get_attribute("d")
+    page.emulate_media(media="screen")
+    assert shown_panels(player) == ["training"]
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert len(shown_panels(player)) == 5
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert shown_panels(player) == ["training"]
+
+
 def test_paper_is_light_and_shows_the_colours_of_what_carries_meaning(page, tmp_path, root):
     player = open_page(page, tmp_path, bpviz.case2())
     page.emulate_media(media="print", color_scheme="dark")
@@ -81,13 +104,8 @@ def test_a_plot_shrinks_as_one(page, tmp_path, root):
 def test_a_printed_page_has_few_sheets(page, tmp_path):
     player = open_page(page, tmp_path, bpviz.case2(), start="dE_dw5")
     margins = dict.fromkeys(("top", "bottom", "left", "right"), "10mm")
-    usual = page.pdf(format="A4", margin=margins)
-    player.bring("table")
     player.settle()
-    with_table = page.pdf(format="A4", margin=margins)
-    sheets = [pdf.count(b"/Type /Page\n") for pdf in (usual, with_table)]
-    assert sheets[0] == 2
-    assert 3 <= sheets[1] <= 4
+    assert 3 <= page.pdf(format="A4", margin=margins).count(b"/Type /Page\n") <= 5
 
 
 # -- contrast ---------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import { linkQuantities } from "./kit/links.js";
 import { listenToTouch } from "./frame/touch.js";
 import { createPanels } from "./panels/panels.js";
 import { lossNow } from "./state/news.js";
-import { putInOrder } from "./frame/order.js";
+import { createOrder } from "./frame/order.js";
 import { nextPhase, phaseRuns, previousPhase } from "./score/phases.js";
 import { createStage } from "./stage/stage.js";
 import { createTransport } from "./frame/transport.js";
@@ -45,6 +45,7 @@ export function createCard(state, kept, redraw) {
   const panels = createPanels(score, state, kept.say);
   const parts = [header, stage, transport, kept.controls, panels];
   const [card, ordered] = assemble(score, parts, kept.spoken);
+  const order = createOrder(ordered);
   const ways = jumps(score, state.beat, step);
   linkQuantities(card);
   listenToKeys(card, ways, transport.toggle);
@@ -59,18 +60,16 @@ export function createCard(state, kept, redraw) {
       root.toggleAttribute("data-fingers", isForFingers(room));
       panels.putBeside(panelsBeside(layout, room));
       const presents = root.classList.contains("bpviz-presenting");
-      putInOrder(ordered, layout, { narrow: isNarrow(room), presents });
+      order.put(layout, { narrow: isNarrow(room), presents });
       stage.enlarge(presents);
       fitCard(card, { header, stage, transport, controls: kept.controls, panels }, root, room);
       redraw();
     },
-    draw: drawer(state, parts, (isNews) => {
-      const beat = isNews ? [stage.text()] : [];
-      const done = state.news.take();
-      const after = done.length ? [lossNow(state), panels.verdict()] : [];
-      kept.say([...done, ...after, ...beat].filter(Boolean).join(" "));
-    }),
-    putOnPaper: panels.putOnPaper,
+    draw: drawer(state, parts, (isNews) => kept.say(whatIsNew(state, isNews ? stage.text() : "", panels.verdict))),
+    putOnPaper(/** @type {boolean} */ on) {
+      panels.putOnPaper(on);
+      order.putOnPaper(on);
+    },
     stop: transport.pause,
   };
 }
@@ -93,6 +92,18 @@ function createChoosingStage(score, state, { say, controls }) {
   const stage = createStage(score, say, (diagram, scene) => connectEdges(diagram, scene, score, template, choose));
   connectChips(stage.element, score, choose);
   return stage;
+}
+
+/**
+ * @param {State} state
+ * @param {string} beat what a new beat tells
+ * @param {() => string} verdict of the panels
+ * @returns {string} what is said aloud
+ */
+function whatIsNew(state, beat, verdict) {
+  const done = state.news.take();
+  const after = done.length ? [lossNow(state), verdict()] : [];
+  return [...done, ...after, beat].filter(Boolean).join(" ");
 }
 
 /**
