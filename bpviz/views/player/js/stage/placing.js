@@ -38,7 +38,7 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
     const phase = all.filter((index) => beats[index].phase === beats[beat].phase);
     const most = limit === null ? MOST_SHARE * stage.clientHeight : Infinity;
     reserve.keep(all, most);
-    if (diagram.numbersIn(...room()) < COMFORTABLE) reserve.keep(phase, most);
+    if (diagram.numbersIn(...room()) < (limit === null ? COMFORTABLE : SMALLEST.column)) reserve.keep(phase, most);
     tight = limit === null && diagram.numbersIn(...room()) < LEAST_NUMBER;
     if (tight) reserve.keep([beat], most); // rather than tiny numbers
     picture.classList.toggle("bpviz-tight", tight);
