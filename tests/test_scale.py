@@ -2,11 +2,13 @@
 
 import sys
 from collections import defaultdict
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from variants import layered
 
+import bpviz
 from bpviz.calculation.program import Program
 from bpviz.networks.crowd import crowded_scene
 from bpviz.networks.forward_pass import forward_steps, layered_givens
@@ -89,3 +91,11 @@ def test_a_player_does_not_check_its_own_score(large):
     finally:
         sys.setprofile(None)
     assert not called
+
+
+def test_the_siblings_of_an_example_are_made_once():
+    made = []
+    example = bpviz.case2()
+    counted = replace(example.family, make=lambda **choices: made.append(choices) or bpviz.case2(**choices))
+    replace(example, family=counted).player()
+    assert len(made) == len(set(map(str, made))) == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Self
 
 from bpviz.calculation.data_sets import Row
@@ -67,6 +68,10 @@ class Example:
 
     def siblings(self) -> tuple[Self, ...]:
         """Return this example, then every other member of its family: what the player's switches lead to."""
+        return self._siblings
+
+    @cached_property
+    def _siblings(self) -> tuple[Self, ...]:
         others = self.family.others() if self.family else ()
         return (self, *(self.family.make(**choices) for choices in others if self.family))
 

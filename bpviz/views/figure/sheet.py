@@ -34,7 +34,7 @@ _DATE_LINE = re.compile(rb"^%%CreationDate: .*\n", re.MULTILINE)
 _UNDATED = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {"Software": None}}
 
 
-_PLAIN = {name: value for name, value in matplotlib.rcParamsDefault.items() if not name.startswith("backend")}
+_PLAIN: Any = {name: value for name, value in matplotlib.rcParamsDefault.items() if not name.startswith("backend")}
 
 
 def plain_style(**changes: Any) -> AbstractContextManager[None]:

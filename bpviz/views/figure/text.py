@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
+import matplotlib
 from matplotlib.font_manager import FontProperties, findfont, get_font, get_font_names
 from matplotlib.textpath import text_to_path
 
@@ -71,8 +73,10 @@ def _family(bold: bool, italic: bool, mono: bool, others: tuple[str, ...] = ()) 
 
 @cache
 def _file(bold: bool, italic: bool, mono: bool) -> tuple[str, frozenset[int]]:
-    """The file of a face, and the code points of its letters."""
-    file = findfont(_family(bold, italic, mono))
+    """The file of a face, and the code points of its letters; matplotlib's own, or the one that it looks up."""
+    style = "Bold" * bold + "Oblique" * italic
+    own = Path(matplotlib.get_data_path(), "fonts", "ttf", f"DejaVuSans{'Mono' * mono}{style and '-' + style}.ttf")
+    file = str(own) if own.is_file() else findfont(_family(bold, italic, mono))
     return file, frozenset(get_font(file).get_charmap())
 
 

@@ -77,7 +77,7 @@ function createLink({ words, data }, address, say) {
   const lost = data ? ` ${words.link_without_data}` : "";
   const note = html("p", { class: "bpviz-link-note", hidden: "" });
   const tell = (/** @type {string} */ text) => {
-    if (note.textContent === text) return;
+    if (!text && note.hidden) return;
     note.hidden = !text;
     note.textContent = text;
     if (text) requestAnimationFrame(() => say(text)); // after the step that the same address leads to

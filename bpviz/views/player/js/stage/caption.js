@@ -1,6 +1,6 @@
 /** The sentence under the formula, and the same sentence for people who listen. */
 
-import { heightsOf, html } from "../kit/dom.js";
+import { heightsOf, html, setText } from "../kit/dom.js";
 import { appendRich, fillSlots, fillWords, SAMPLE } from "../kit/slots.js";
 import { createFaults } from "./faults.js";
 
@@ -35,7 +35,7 @@ export function createCaption(score) {
       fillSlots(slots, reading);
       const found = faults(reading);
       const why = beats[shown].reveals.map((step) => found.get(step)).find(Boolean);
-      fault.textContent = why ? ` ${fillWords(words.no_number, { why })}` : "";
+      setText(fault, why ? ` ${fillWords(words.no_number, { why })}` : "");
     },
     fault: () => fault.textContent,
     measure() {

@@ -4,7 +4,7 @@
  */
 
 import LOOK from "../../../look.json";
-import { svg } from "../kit/dom.js";
+import { setAttributes, svg } from "../kit/dom.js";
 import { pointsOf } from "./crossings.js";
 import { runPulse, stopPulse } from "./motion.js";
 import { meetNode, nodeAt } from "./nodes.js";
@@ -61,7 +61,7 @@ export function createEdge(edge, nodes, slim) {
       const last = path[path.length - 1];
       const tip = moving && arrow ? drawHead(moving.head, nodes, path, reach, width, arrow === "backward") : last;
       if (moving) moving.head.style.display = arrow ? "" : "none";
-      line.setAttribute("points", [...path.slice(0, -1), tip.map((place) => place.toFixed(1))].join(" "));
+      setAttributes(line, { points: [...path.slice(0, -1), tip.map((place) => place.toFixed(1))].join(" ") });
     },
   };
 }

@@ -32,6 +32,7 @@ export function createFaultMarks(score) {
     paint(reading) {
       const found = faults(reading);
       const marked = score.scene.nodes.filter(({ cells }) => cells.some(({ bp }) => found.has(bp)));
+      if (!marked.length && !element.firstChild) return;
       element.replaceChildren(...marked.flatMap(({ cells, x, y, w, h }) => [
         svg("circle", { class: "bpviz-fault-ring", cx: x, cy: y, r: Math.max(w, h) / 2 + LOOK.ring.distance }),
         svg("text", { class: "bpviz-fault", x, y: y + h / 2 + 22 }, found.get(cells[0].bp) ?? ""),
