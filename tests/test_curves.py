@@ -103,6 +103,7 @@ def test_what_cannot_be_is_refused_by_name(attempt, error, message):
 def test_a_slider_moves_the_point_and_the_words():
     moving = curves.move(curves.activations, x=(-3, 3, 0.5))
     assert (moving.slider.min, moving.slider.max, moving.slider.value) == (-3, 3, 0.5)
+    assert moving.slider.step == pytest.approx(0.05)
     before = moving.picture.value
     moving.slider.value = -1
     assert moving.picture.value != before

@@ -33,7 +33,7 @@ STYLES = (("forward", "-", "o"), ("negative", "--", "s"), ("update", "-.", "^"),
 def draw_activations(x: float, lang: str) -> Still:
     """Return every activation function with its slope, at `x` (scalar, −3 to 3); TypeError, ValueError for another."""
     at, table = _within("x", x, -FARTHEST, FARTHEST), words(lang)
-    figure, panes = _figure((11.0, 2.9), len(ACTIVATIONS), table["curves.activations"].format(x=format_number(at)))
+    figure, panes = _figure((11.0, 2.4), len(ACTIVATIONS), table["curves.activations"].format(x=format_number(at)))
     told = []
     for axes, name in zip(panes, ACTIVATIONS, strict=True):
         value, slope = _drawn(axes, Apply(name, (X,)), at, PLACES)

@@ -1,5 +1,6 @@
 """A figure with a slider: the number that the slider stands at moves a point in the picture."""
 
+import math
 from base64 import b64encode
 from collections.abc import Callable
 from html import escape
@@ -11,7 +12,7 @@ from bpviz.ground.checked import finite_number, shown
 from bpviz.views.figure.sheet import Still
 
 STEPS = 100
-"""How many steps the slider has from end to end."""
+"""About how many steps the slider has from end to end; each is 1, 2 or 5 times a power of ten."""
 
 
 class Moving:
@@ -25,7 +26,7 @@ class Moving:
             start,
             min=low,
             max=high,
-            step=(high - low) / STEPS,
+            step=_step((high - low) / STEPS),
             description=name,
             style={"description_width": "initial"},
         )
@@ -53,6 +54,11 @@ class Moving:
         still = self.figure
         pictured = {"image/png": still.to_png(), "text/plain": still.description}
         return self.box._repr_mimebundle_(**kwargs) | pictured, {"image/png": {"alt": still.description}}
+
+
+def _step(wanted: float) -> float:
+    power = 10.0 ** math.floor(math.log10(wanted))
+    return min((power * k for k in (1, 2, 5, 10)), key=lambda step: abs(math.log(step / wanted)))
 
 
 def _checked(name: str, span: Any) -> tuple[float, float, float]:
