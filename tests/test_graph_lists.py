@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 import bpviz
-from bpviz.calculation.quantities import Phase
+from bpviz.algebra.traversal import references
+from bpviz.calculation.quantities import Kind, Phase
 
 ROWS = [[1, 2, 0.5], [0, 1, 1]]
 """Scores of the published softmax example, for the labels 0 and 1."""
@@ -89,6 +90,8 @@ def test_softmax_is_stable_far_out_as_a_graph_and_as_a_function(far):
 def test_what_is_subtracted_in_softmax_has_no_influence():
     ex = bpviz.graph("softmax(a)", a=[1, 2, 3])
     assert ex.run()["dy_dv1"] == ex.run().gradient("v1") == 0.0
+    assert ex.program.find(Kind.TERM, by="a_1", over="v1") is None
+    assert not list(references(ex.program["dy_dv1"].expr))
     assert ex.run().gradient("a") == pytest.approx(np.zeros(3), abs=1e-16)
 
 
