@@ -31,6 +31,11 @@ class Style:
     top: float = 44.0
     bottom: float = 30.0
 
+    @property
+    def chips(self) -> int:
+        """For how many elements of a list there is room to write numbers beside them in one beat."""
+        return 24 if self.values else 8 if self.across >= 26.0 else 1
+
     def lanes(self, shape: tuple[int, ...], count: int) -> list[float]:
         """Return where the elements of a list stand, in units of the distance across; rows stand a little apart."""
         columns = shape[1] if len(shape) == 2 else count
@@ -68,11 +73,30 @@ def style_of(program: Program) -> Style:
     along = max(layers.values()) + 1
     counts = {unit: sum(u == unit for u in unit_of.values()) for unit in layers}
 
-    def scale(style: Style) -> float:
+    def lanes(style: Style) -> float:
         rooms = {unit: style.room(shape_of(program, unit), counts[unit]) for unit in layers}
-        return style.scale(along, max(sum(rooms[u] for u in layers if layers[u] == k) for k in range(along)))
+        return max(sum(rooms[u] for u in layers if layers[u] == k) for k in range(along))
 
-    if scale(ROOMY) >= 0.75:
+    scales = {style: style.scale(along, lanes(style)) for style in (ROOMY, WIDE, HIGH)}
+    if scales[ROOMY] >= 0.75:
         return ROOMY
-    best = max((WIDE, HIGH), key=scale)
-    return best if scale(best) >= 0.58 else replace(CROWDED, along=min(max(60.0, 640.0 / along), 110.0))
+    best = max((WIDE, HIGH), key=scales.__getitem__)
+    return best if scales[best] >= 0.58 else _crowded(along, lanes(CROWDED))
+
+
+def _crowded(layers: int, lanes: float) -> Style:
+    """Return the crowded style so close together that the numbers of a beat can still be read."""
+    across = _within(17.0, 270.0 / lanes, 36.0)
+    along = _within(26.0, 640.0 / layers, 110.0)
+    return replace(
+        CROWDED,
+        along=along,
+        across=across,
+        down=_within(30.0, 270.0 / layers, 62.0),
+        beside=_within(22.0, 640.0 / lanes, 50.0),
+        circle=min(24.0, across - 1.0, along - 8.0),
+    )
+
+
+def _within(least: float, wanted: float, most: float) -> float:
+    return min(max(least, wanted), most)

@@ -16,8 +16,8 @@ from bpviz.telling.scene import beside, edge_id, under
 from bpviz.telling.story import Beat, Shown, Text
 from bpviz.telling.tell import Group, Telling
 
-MOST_CHIPS = 8
-"""Of a longer list only the element that the formula shows has a chip, where no values stand there always."""
+MOST_NAMES = 4
+"""Of more names that a formula reads only its result has one in the diagram; the formula has them all."""
 
 
 class GraphTelling(Telling):
@@ -113,13 +113,15 @@ class GraphTelling(Telling):
         return replace(default, chips=tuple(chips))
 
     def _named(self, names: Iterable[str]) -> Iterator[Chip]:
-        """Names with the values of what a formula reads, where they do not stand there always."""
+        """Names with the values of what a formula reads, where they do not stand there always and there is room."""
         if not self.style.names:
             line = name_and_value if self.style.aside else name_above_value
-            yield from (line(beside("value", name), name) for name in dict.fromkeys(filter(None, names)))
+            told = list(dict.fromkeys(filter(None, names)))
+            shown = told if len(told) <= MOST_NAMES else told[-1:]
+            yield from (line(beside("value", name), name) for name in shown)
 
     def _gradients(self, mains: list[Step], one: Step) -> Iterator[Chip]:
-        shown = mains if self.style.values or len(mains) <= MOST_CHIPS else [one]
+        shown = mains if len(mains) <= self.style.chips else [one]
         for step in shown:
             yield self._part(step) if step.role.over else self._whole(step)
         for name in references(one.expr):  # the parts that meet stand beside their sum

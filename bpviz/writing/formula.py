@@ -115,9 +115,17 @@ def _indicator(w: Writer[T], op: str, a: Expr) -> T:
 
 
 def _function(w: Writer[T], op: str, *args: Expr) -> T:
-    first, *others = (_write(w, a, SUM) for a in args)
+    first, *others = (_write(w, a, SUM) for a in _unnested(op, args))
     inside = w.join(first, *(part for other in others for part in (", ", other))) if others else first
     return w.join(w.text(_WRITTEN.get(op, op)), w.parens(inside))
+
+
+def _unnested(op: str, args: tuple[Expr, ...]) -> list[Expr]:
+    """max(max(a, b), c) reads max(a, b, c)."""
+    first = args[0]
+    if op in ("max", "min") and isinstance(first, Apply) and first.op == op:
+        return [*_unnested(op, first.args), *args[1:]]
+    return list(args)
 
 
 _WRITTEN = {"leaky_relu": "LeakyReLU"}

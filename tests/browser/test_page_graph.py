@@ -1,0 +1,80 @@
+"""Graphs on a page: signs in circles, values above edges, gradients below them, lists in lanes, faults told."""
+
+import pytest
+from player_driver import agree, open_page
+
+import bpviz
+from bpviz.ground.words import words
+
+WORDS = words().section("player")
+
+
+@pytest.fixture
+def softmax(page, tmp_path):
+    ex = bpviz.graph("y = softmax(a); -sum(t*log(y))", name="L", a=[1, 2, 0.5], t=[1, 0, 0])
+    return ex, open_page(page, tmp_path, ex, width=1186, height=530)
+
+
+def show(player, beat):
+    player.slider("step").fill(str(beat))
+    player.settle()
+
+
+def boxes(player, selector):
+    return player.root.locator(f".bpviz-diagram {selector}:visible").evaluate_all(
+        "all => all.map(e => { const b = e.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom] })"
+    )
+
+
+def test_circles_hold_signs_and_do_not_touch(softmax):
+    ex, player = softmax
+    nodes = player.root.locator(".bpviz-diagram .bpviz-node")
+    signs = dict(zip(nodes.evaluate_all("all => all.map(n => n.dataset.node)"), nodes.all_text_contents(), strict=True))
+    assert signs["a_1"] == "a1"
+    assert signs["v1"] == "max"
+    assert signs["v4"] == "Σ"
+    assert signs["L"] == "−"
+    round_ = boxes(player, ".bpviz-node .bpviz-body")
+    assert len(round_) == len(ex.scene.nodes)
+    for k, (left, top, right, bottom) in enumerate(round_):
+        assert all(right < a or c < left or bottom < b or d < top for a, b, c, d in round_[:k])
+
+
+def test_values_stand_above_edges_and_gradients_below(softmax):
+    ex, player = softmax
+    show(player, len(ex.beats) - 1)
+    for name in ("a_1", "y_2", "v4"):
+        node, value, gradient = (
+            player.root.locator(f".bpviz-diagram {selector}").first.bounding_box()
+            for selector in (f"[data-node={name}] .bpviz-body", f"text[data-bp={name}]", f"text[data-bp=dL_d{name}]")
+        )
+        middle = node["y"] + node["height"] / 2
+        assert value["y"] + value["height"] / 2 < middle < gradient["y"] + gradient["height"] / 2
+
+
+def test_an_element_s_slider_moves_its_list_alone(softmax):
+    ex, player = softmax
+    show(player, len(ex.beats) - 1)
+    player.type_number("a_2", "3")
+    moved = ex.run(a=[1, 3, 0.5])
+    shown = {slot.name: slot.value for slot in player.read()["slots"] if slot.value is not None}
+    for name in ("a_1", "a_2", "y_1", "L", "dL_da_2", "dL_da_3"):
+        assert agree(shown[name], moved[name])
+
+
+def test_a_fault_is_told_at_its_node_and_in_the_caption_and_goes_away(page, tmp_path):
+    ex = bpviz.graph("u = x - y; l = log(u); l*y + x", name="z", x=2, y=1)
+    player = open_page(page, tmp_path, ex, width=1186, height=530)
+    told, sentence = player.root.locator(".bpviz-diagram .bpviz-fault"), player.root.locator(".bpviz-fault-words")
+    show(player, 2)
+    assert (told.count(), sentence.text_content()) == (0, "")
+    player.type_number("x", "1")
+    assert told.all_text_contents() == [WORDS["log_of_zero"]]
+    assert sentence.text_content().strip() == WORDS["no_number"].format(why=WORDS["log_of_zero"])
+    assert {slot.value for slot in player.read()["slots"] if slot.name == "u"} == {0.0}
+    show(player, 1)
+    assert (told.count(), sentence.text_content()) == (0, "")
+    show(player, len(ex.beats) - 1)
+    assert told.all_text_contents() == [WORDS["log_of_zero"]]
+    player.type_number("x", "2")
+    assert told.count() == 0
