@@ -7,6 +7,7 @@ import pytest
 from variants import EVERY_EXAMPLE
 
 import bpviz
+from bpviz.calculation.faults import fault
 from bpviz.calculation.quantities import Kind, Phase
 from bpviz.ground.words import Words, folder, languages, words
 from bpviz.ground.words import language as words_module
@@ -100,7 +101,9 @@ def test_no_title_or_caption_is_left_over():
 def test_the_player_has_the_words_it_asks_for_and_no_others():
     asked = set(re.findall(r"\bwords\.(\w+)", assets.page_script()))
     by_name = {f"schedules_{kind}" for kind in ("small", "large", "shrinking", "growing")}
-    assert asked | by_name | {"needs_script"} == set(words().section("player"))
+    wrong = [("log", 0), ("log", -1), ("sqrt", -1), ("div", 1, 0), ("pow", -1, 0.5), ("exp", 1000)]
+    faults = {fault(op, *numbers) for op, *numbers in wrong}
+    assert asked | by_name | faults | {"needs_script"} == set(words().section("player"))
 
 
 def test_the_table_flattens_and_takes_sections():
