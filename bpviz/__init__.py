@@ -10,6 +10,7 @@ from bpviz.calculation import data_sets, schedules
 from bpviz.calculation.layer_check import check_layer
 from bpviz.cases.case1 import case1, compare_rules
 from bpviz.cases.case2 import case2
+from bpviz.cases.network import network
 from bpviz.cases.neuron import neuron
 from bpviz.frameworks.torch_check import torch_check
 from bpviz.graphs.givens import given, named
@@ -55,6 +56,7 @@ __all__ = [
     "log_softmax",
     "mean",
     "named",
+    "network",
     "neuron",
     "relu",
     "schedules",

@@ -1,6 +1,6 @@
 """Formulas generated from expressions: in symbols or with today's numbers, in any markup."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from bpviz.algebra.expr import Apply, Const, Expr, Ref
@@ -115,9 +115,20 @@ def _indicator(w: Writer[T], op: str, a: Expr) -> T:
 
 
 def _function(w: Writer[T], op: str, *args: Expr) -> T:
+    if op in ("max", "min"):
+        args = tuple(_nested(op, args))
     first, *others = (_write(w, a, SUM) for a in args)
     inside = w.join(first, *(part for other in others for part in (", ", other))) if others else first
     return w.join(w.text(_WRITTEN.get(op, op)), w.parens(inside))
+
+
+def _nested(op: str, args: tuple[Expr, ...]) -> Iterator[Expr]:
+    """The arguments of an operation and of the same one inside, as one list: max(max(a, b), c) is max(a, b, c)."""
+    for arg in args:
+        if isinstance(arg, Apply) and arg.op == op:
+            yield from _nested(op, arg.args)
+        else:
+            yield arg
 
 
 _WRITTEN = {"leaky_relu": "LeakyReLU"}
