@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bpviz.calculation.chain_rule import with_gradients
-from bpviz.calculation.data_sets import Row
 from bpviz.calculation.epochs import beginning_with
 from bpviz.calculation.program import Program
-from bpviz.calculation.quantities import Given, Kind
+from bpviz.calculation.quantities import Kind
+from bpviz.cases.network_data import checked_data
 from bpviz.cases.network_numbers import given_biases, given_inputs, given_skips, given_targets, given_weights
 from bpviz.cases.network_shape import Shape, checked_shape
 from bpviz.example.example import SliderGroup
@@ -58,6 +58,8 @@ def network(  # noqa: PLR0913
     "zeros", "equal") and `seed`. `biases[l][to]`, None for none, "init" for zeros; they learn. With `shared_biases` a
     layer has one, `biases[l]`. `inputs` and `targets`: a number each; a target may be the index of the right output,
     from 0. `optimizer`: plain, momentum, nesterov, rmsprop, adam, at the rate `eta`.
+    `data`: a data set to train on: 1 to 8 rows (inputs, then targets), (X, T), "xor", "and" or "or"; the player then has
+    a table of it and begins with its first row.
     `skips`: [((0, 1), (2, 1))] joins neuron 1 of layer 0 to neuron 1 of layer 2; a mapping gives the weights, too.
     `labels`: (layer, neuron) → text, or a list for each layer: what a neuron is called on the screen.
     `detail`: "neuron" or "layer", how it is told; None: by neuron up to 12 of them behind the inputs.
@@ -72,17 +74,20 @@ def network(  # noqa: PLR0913
     values |= given_weights(weights, shape) | given_skips(skips, shape) | given_biases(biases, shape)
     values |= given_inputs(inputs, shape) | given_targets(targets, shape)
     values["eta"] = finite_number("eta", eta)
-    return network_example(shape, values)
+    if data is not None and (inputs is not None or targets is not None):
+        raise ValueError("inputs and targets come from the first row of data: give either them or data")
+    return network_example(shape, values, data)
 
 
-def network_example(shape: Shape, values: Mapping[str, float], rows: tuple[Row, ...] | None = None) -> WorkedExample:
-    """Return the worked example of a shape with a value for each of its givens; memories may be left out."""
+def network_example(shape: Shape, values: Mapping[str, float], data: Any = None) -> WorkedExample:
+    """Return the worked example of a shape with a value for each of its givens, and with `data` (see `network`)."""
     wiring = shape.wiring()
     givens = layered_givens(wiring, values, _ranges(wiring, values))
     program = Program(givens, forward_steps(wiring, shape.loss), wiring.loss)
     closed = shortcuts(wiring, shape.loss)
     program = with_gradients(program, wiring.trained(shape.biases), network_naming(), closed)
     program = with_optimizer(program, shape.optimizer)
+    rows = None if data is None else checked_data(data, shape, program)
     if rows:
         program = beginning_with(program, rows[0])
     few = detail_of(wiring) == "neuron"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from operator import index
 from typing import Any
 
@@ -89,7 +90,7 @@ def _whole(what: str, value: Any, least: int) -> int:
 
 def _check_room(sizes: tuple[int, ...], skips: int) -> None:
     nodes = sum(sizes)
-    weights = sum(a * b for a, b in zip(sizes, sizes[1:], strict=False)) + skips
+    weights = sum(a * b for a, b in pairwise(sizes)) + skips
     for count, most, what in ((nodes, MOST_NODES, "neurons, inputs counted"), (weights, MOST_WEIGHTS, "weights")):
         if count > most:
             raise ValueError(
@@ -105,11 +106,11 @@ def _activations(activation: Any, sizes: tuple[int, ...]) -> tuple[str, ...]:
     elif isinstance(activation, Sequence):
         chosen = list(activation)
     else:
-        raise TypeError(f"activation must be a name or a list of names, one for each layer, not {shown(activation)}")
+        raise TypeError(f"activation must be a name, or a list with one for each layer, not {shown(activation)}")
     if len(chosen) != layers:
         raise ValueError(
-            f"activation has {len(chosen)} names, {shown(activation)}, but {list(sizes)} has {layers} layers behind the "
-            "inputs: one name for each"
+            f"activation has {len(chosen)} names, {shown(activation)}, but {list(sizes)} has {layers} layers "
+            "behind the inputs: one name for each"
         )
     for k, name in enumerate(chosen, 1):
         _check_choice("activation", name, (*ACTIVATIONS, SOFTMAX))

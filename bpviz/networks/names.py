@@ -2,8 +2,8 @@
 
 Neurons are 1_2 (layer 1, neuron 2), inputs x1, x2, ...; a weight that skips layers, w2_1_0_3, tells its source's layer
 too. z1_2 and a1_2 are net input and output, L1 the error of the first output, L the loss (of a single output, its
-error). dL_dw1_2_3 is a gradient, dz1_2 a delta, da1_2_dz1_2 a local derivative, and dL_da1_2_over_2_1 what comes back to
-a1_2 over neuron 2_1.
+error). dL_dw1_2_3 is a gradient, dz1_2 a delta, da1_2_dz1_2 a local derivative, and dL_da1_2_over_2_1 what comes back
+to a1_2 over neuron 2_1.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """Weights to start from: drawn by a seed, or all alike; the same to the last bit on every machine.
 
 "uniform": from −1 to 1. "xavier": within ±√(6 / (n + m)) (X. Glorot and Y. Bengio, 2010), "he": within ±√(6 / n)
-(K. He et al., 2015), both in their uniform form, for a layer of m neurons that reads n. "equal": all 0.5, "zeros": all 0.
+(K. He et al., 2015), both in their uniform form, for a layer of m neurons that reads n. "equal": all 0.5, "zeros": 0.
 Drawn numbers are rounded to two decimals.
 """
 
@@ -28,7 +28,7 @@ STARTS = (*REACH, *ALIKE)
 
 
 def starting_weights(wiring: Wiring, init: str, seed: Any) -> dict[str, float]:
-    """Return a value for every weight. Raises ValueError for a start, TypeError or ValueError for a seed, that is none."""
+    """Return a value for every weight; TypeError or ValueError for a start or a seed that cannot be."""
     if not isinstance(init, str) or init not in STARTS:
         raise ValueError(f"no init {shown(init)}; weights can start by {', '.join(STARTS)}")
     checked = checked_count("the seed", seed, MOST_SEED)
