@@ -58,7 +58,7 @@ def network(  # noqa: PLR0913
     "zeros", "equal") and `seed`. `biases[l][to]`, None for none, "init" for zeros; they learn. With `shared_biases` a
     layer has one, `biases[l]`. `inputs` and `targets`: a number each; a target may be the index of the right output,
     from 0. `optimizer`: plain, momentum, nesterov, rmsprop, adam, at the rate `eta`.
-    `data`: a data set to train on: 1 to 8 rows (inputs, then targets), (X, T), "xor", "and" or "or"; the player then has
+    `data`: a set to train on, 1 to 8 rows (inputs, then targets), (X, T), "xor", "and" or "or"; the player then has
     a table of it and begins with its first row.
     `skips`: [((0, 1), (2, 1))] joins neuron 1 of layer 0 to neuron 1 of layer 2; a mapping gives the weights, too.
     `labels`: (layer, neuron) → text, or a list for each layer: what a neuron is called on the screen.
@@ -67,26 +67,47 @@ def network(  # noqa: PLR0913
     w1_2_3_next; w2_1_0_3 skips from layer 0.
     Raises TypeError or ValueError, showing the culprit and the choices or both shapes.
     """
-    others = {"shared_biases": shared_biases, "labels": labels, "detail": detail}
-    shape = checked_shape(sizes, activation, loss, optimizer, biases=biases is not None, skips=skips, **others)
-    wiring = shape.wiring()
-    values = starting_weights(wiring, init, seed) | starting_inputs(wiring, seed)
-    values |= given_weights(weights, shape) | given_skips(skips, shape) | given_biases(biases, shape)
-    values |= given_inputs(inputs, shape) | given_targets(targets, shape)
-    values["eta"] = finite_number("eta", eta)
+    shape, values = checked_network(
+        sizes,
+        weights,
+        biases,
+        activation=activation,
+        loss=loss,
+        inputs=inputs,
+        targets=targets,
+        eta=eta,
+        optimizer=optimizer,
+        init=init,
+        seed=seed,
+        shared_biases=shared_biases,
+        skips=skips,
+        labels=labels,
+        detail=detail,
+    )
     if data is not None and (inputs is not None or targets is not None):
         raise ValueError("inputs and targets come from the first row of data: give either them or data")
     return network_example(shape, values, data)
 
 
+def checked_network(
+    sizes: Any, weights: Any = None, biases: Any = None, **others: Any
+) -> tuple[Shape, dict[str, float]]:
+    """Return the shape of a network and a value for each of its givens; `others` are the other options of `network`."""
+    numbers = {name: others.pop(name) for name in ("inputs", "targets", "eta", "init", "seed")}
+    skips = others["skips"]
+    shape = checked_shape(sizes, biases=biases is not None, **others)
+    wiring = shape.wiring()
+    values = starting_weights(wiring, numbers["init"], numbers["seed"])
+    values |= starting_inputs(wiring, numbers["seed"])
+    values |= given_weights(weights, shape) | given_skips(skips, shape) | given_biases(biases, shape)
+    values |= given_inputs(numbers["inputs"], shape) | given_targets(numbers["targets"], shape)
+    return shape, values | {"eta": finite_number("eta", numbers["eta"])}
+
+
 def network_example(shape: Shape, values: Mapping[str, float], data: Any = None) -> WorkedExample:
     """Return the worked example of a shape with a value for each of its givens, and with `data` (see `network`)."""
     wiring = shape.wiring()
-    givens = layered_givens(wiring, values, _ranges(wiring, values))
-    program = Program(givens, forward_steps(wiring, shape.loss), wiring.loss)
-    closed = shortcuts(wiring, shape.loss)
-    program = with_gradients(program, wiring.trained(shape.biases), network_naming(), closed)
-    program = with_optimizer(program, shape.optimizer)
+    program = network_program(shape, values)
     rows = None if data is None else checked_data(data, shape, program)
     if rows:
         program = beginning_with(program, rows[0])
@@ -103,6 +124,16 @@ def network_example(shape: Shape, values: Mapping[str, float], data: Any = None)
         data=rows,
         heading=Text("networks.title", {"sizes": "-".join(map(str, shape.sizes))}),
     )
+
+
+def network_program(shape: Shape, values: Mapping[str, float]) -> Program:
+    """Return the program of a shape with a value for each of its givens; memories begin at 0."""
+    wiring = shape.wiring()
+    givens = layered_givens(wiring, values, _ranges(wiring, values))
+    program = Program(givens, forward_steps(wiring, shape.loss), wiring.loss)
+    closed = shortcuts(wiring, shape.loss)
+    program = with_gradients(program, wiring.trained(shape.biases), network_naming(), closed)
+    return with_optimizer(program, shape.optimizer)
 
 
 def _ranges(wiring: Wiring, values: Mapping[str, float]) -> dict[Kind, tuple[float, float]]:
