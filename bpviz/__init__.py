@@ -13,6 +13,7 @@ from bpviz.cases.case2 import case2
 from bpviz.cases.network import network
 from bpviz.cases.neuron import neuron
 from bpviz.frameworks.torch_check import torch_check
+from bpviz.cases.saved import load
 from bpviz.graphs.givens import given, named
 from bpviz.graphs.graph import graph
 from bpviz.mlp.mlp import MLP
@@ -52,6 +53,7 @@ __all__ = [
     "given",
     "graph",
     "leaky_relu",
+    "load",
     "log",
     "log_softmax",
     "mean",

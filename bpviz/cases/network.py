@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from bpviz.calculation.chain_rule import with_gradients
@@ -29,6 +30,7 @@ from bpviz.telling.tell import tell
 from bpviz.worked import WorkedExample
 
 LEAST_RANGE = 2.0
+MOST_BETWEEN_ROWS = 20
 
 
 def network(  # noqa: PLR0913
@@ -118,12 +120,18 @@ def network_example(shape: Shape, values: Mapping[str, float], data: Any = None)
         program=program,
         notation=network_notation(wiring, program, shape.labels),
         scene=scene,
-        tall_scene=portrait_scene(wiring) if few else None,
+        tall_scene=portrait_scene(wiring) if few and _fits_in_rows(shape.sizes) else None,
         beats=tell(program, scene, network_telling(wiring, program, scene, shape.loss, shape.optimizer, shape.detail)),
         groups=tuple(_groups(wiring, shape)),
         data=rows,
         heading=Text("networks.title", {"sizes": "-".join(map(str, shape.sizes))}),
+        kept=shape.kept(),
     )
+
+
+def _fits_in_rows(sizes: tuple[int, ...]) -> bool:
+    """False where labels between two rows would be too many to read, and to find places for."""
+    return all(a * b <= MOST_BETWEEN_ROWS for a, b in pairwise(sizes))
 
 
 def network_program(shape: Shape, values: Mapping[str, float]) -> Program:

@@ -34,6 +34,20 @@ class Shape:
     labels: Mapping[Place, str] = field(default_factory=dict)
     detail: Detail | None = None
 
+    def kept(self) -> dict[str, Any]:
+        """Return the shape as JSON, with the options of `network` as keys; `biases` is true or false."""
+        return {
+            "sizes": list(self.sizes),
+            "activation": list(self.activations),
+            "loss": self.loss,
+            "optimizer": self.optimizer,
+            "biases": self.biases,
+            "shared_biases": self.shared_biases,
+            "skips": [[list(source), list(target)] for source, target in self.skips],
+            "labels": [[*place, text] for place, text in self.labels.items()],
+            "detail": self.detail,
+        }
+
     def wiring(self) -> Wiring:
         """Return who feeds whom, by names."""
         return numbered_wiring(self.sizes, self.activations, self.skips, self.biases, self.shared_biases)

@@ -6,7 +6,7 @@ initialization and momentum in deep learning", Nesterov's in the form that PyTor
 (2012), lecture 6.5, RMSprop; D. Kingma and J. Ba (2015), "Adam: a method for stochastic optimization".
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from bpviz.algebra.expr import Const, Expr, Ref, apply
@@ -70,6 +70,14 @@ def with_optimizer(program: Program, optimizer: str) -> Program:
     remembered = [given.name for given in givens if given.quantity.kind is Kind.MEMORY]
     feedback = {name: _next(name) for name in (*remembered, *program.gradients)}
     return replace(program, givens=(*program.givens, *givens), steps=(*program.steps, *steps), feedback=feedback)
+
+
+def remembered(optimizer: str, trained: Iterable[str]) -> tuple[str, ...]:
+    """Return the givens that an optimizer adds: its decays, and all that it remembers."""
+    decays = DECAYS[optimizer]
+    corrections = [name for name, decay in CORRECTIONS.items() if decay in decays]
+    memories = [f"{letter}_{name}" for name in trained for letter in MEMORIES.get(optimizer, "")]
+    return (*decays, *corrections, *memories)
 
 
 def _next(name: str) -> str:
