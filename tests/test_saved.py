@@ -38,9 +38,9 @@ def test_a_player_is_saved_as_it_stands(tmp_path):
     player.x1 = 0.125
     player.save(tmp_path / "trained.json")
     again = bpviz.load(tmp_path / "trained.json").run()
-    for name in ("x1", "w1_2_1", "b2_1", "m_w1_2_1", "c2", "beta1"):
+    for name in ("x1", "w1_2_1", "b2_1", "m_w2_1_1", "c2", "beta1"):
         assert again[name] == getattr(player, name)
-    assert again["m_w1_2_1"] != 0.0
+    assert again["m_w2_1_1"] != 0.0
 
 
 def test_a_player_keeps_its_table_and_the_row_in_the_picture(tmp_path):
