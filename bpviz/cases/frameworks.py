@@ -60,7 +60,7 @@ class _Layers:
         if without and len(without) < len(self.biases):
             raise ValueError(f"layer {without[0]} has no bias, but others have: either all layers have biases, or none")
         sizes = [len(self.weights[0][0]), *map(len, self.weights)]
-        given = {"weights": self.weights, "biases": None if without else self.biases}
+        given: dict[str, Any] = {"weights": self.weights, "biases": None if without else self.biases}
         return network(sizes, self.activations, **given, inputs=_listed(inputs), targets=_listed(targets), **options)
 
 

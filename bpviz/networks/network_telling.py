@@ -10,6 +10,7 @@ from bpviz.networks.losses import HALF_SQUARED, LARGEST, shortcuts
 from bpviz.networks.optimizers import CORRECTIONS
 from bpviz.networks.telling import LayeredTelling
 from bpviz.networks.wiring import SOFTMAX, Wiring
+from bpviz.telling.picture import Picture
 from bpviz.telling.scene import Scene
 from bpviz.telling.story import Beat, Shown, Text
 from bpviz.telling.tell import Group
@@ -93,6 +94,12 @@ class NetworkTelling(LayeredTelling):
         if self.sort(group.last) in ("softmax", "correction", "update"):
             return tuple(Shown(step.name) for step in group.steps)
         return super().formulas(group, first)
+
+    def picture(self, group: Group, default: Picture) -> Picture:
+        """What softmax makes of all net inputs belongs to all outputs."""
+        if self.sort(group.last) == "softmax":
+            return Picture(self.wiring.outputs, self.wiring.outputs)
+        return super().picture(group, default)
 
     def opening(self) -> tuple[Beat, ...]:
         """Return the beat before the first step, which says how neurons are numbered."""
