@@ -172,6 +172,14 @@ def test_few_neurons_are_told_one_by_one_and_many_by_layer():
     assert [b.id for b in bpviz.network([2, 2, 1], detail="layer").beats][1:4] == ["forward_1", "forward_2", "loss"]
 
 
+@pytest.mark.parametrize("detail", ["neuron", "layer"])
+@pytest.mark.parametrize("sizes", [[2, 2, 1], [2, 13, 2]])
+def test_either_telling_has_a_scene_that_it_can_stand_on(sizes, detail):
+    ex = bpviz.network(sizes, biases="init", detail=detail)
+    check_score(score(ex))
+    assert all(chip.anchor in ex.scene.anchors for beat in ex.beats for chip in beat.chips)
+
+
 def test_the_largest_network_is_told_and_learns():
     ex = bpviz.network(
         [12, 24, 16, 2], ["relu", "relu", "softmax"], "cross_entropy", init="he", biases="init", eta=0.05

@@ -15,6 +15,7 @@ from bpviz.cases.network_shape import Shape, checked_shape
 from bpviz.example.example import SliderGroup
 from bpviz.ground.checked import finite_number
 from bpviz.networks.crowd import crowded_scene, detail_of
+from bpviz.networks.distances import COMPACT, USUAL
 from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layout import layered_scene
 from bpviz.networks.losses import shortcuts
@@ -30,6 +31,8 @@ from bpviz.telling.tell import tell
 from bpviz.worked import WorkedExample
 
 LEAST_RANGE = 2.0
+MOST_USUAL = 3
+"""Neurons in a layer, at the usual distances."""
 MOST_BETWEEN_ROWS = 20
 
 
@@ -113,14 +116,15 @@ def network_example(shape: Shape, values: Mapping[str, float], data: Any = None)
     rows = None if data is None else checked_data(data, shape, program)
     if rows:
         program = beginning_with(program, rows[0])
-    few = detail_of(wiring) == "neuron"
-    scene = layered_scene(wiring) if few else crowded_scene(wiring)
+    apart = "neuron" in (detail_of(wiring), shape.detail)
+    layout = COMPACT if max(shape.sizes) > MOST_USUAL else USUAL
+    scene = layered_scene(wiring, layout) if apart else crowded_scene(wiring)
     return WorkedExample(
         name="network",
         program=program,
         notation=network_notation(wiring, program, shape.labels),
         scene=scene,
-        tall_scene=portrait_scene(wiring) if few and _fits_in_rows(shape.sizes) else None,
+        tall_scene=portrait_scene(wiring) if apart and _fits_in_rows(shape.sizes) else None,
         beats=tell(program, scene, network_telling(wiring, program, scene, shape.loss, shape.optimizer, shape.detail)),
         groups=tuple(_groups(wiring, shape)),
         data=rows,

@@ -1,11 +1,11 @@
 """The telling of a network of your own: any loss, softmax, and optimizers that remember."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 
 from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Kind, Phase, Quantity, Step
 from bpviz.networks.crowd import Detail, detail_of
-from bpviz.networks.layer_telling import LayerTelling, Part
+from bpviz.networks.layer_telling import OPENED_SORTS, LayerTelling, Part
 from bpviz.networks.losses import HALF_SQUARED, LARGEST, shortcuts
 from bpviz.networks.optimizers import CORRECTIONS
 from bpviz.networks.telling import LayeredTelling
@@ -26,6 +26,7 @@ class NetworkTelling(LayeredTelling):
         """Tell `program`, which has the steps of both, on its scene."""
         self.loss, self.optimizer = loss, optimizer
         self.closed = shortcuts(wiring, loss)
+        self.first_updated = next(iter(program.gradients))
         super().__init__(wiring, program, scene)
 
     def about(self, step: Step) -> Quantity:
@@ -48,16 +49,19 @@ class NetworkTelling(LayeredTelling):
         return super().sort(step)
 
     def beat_of(self, step: Step) -> Hashable:
-        """What softmax makes of all net inputs shares a beat, so do corrections; a memory waits for its weight."""
+        """What softmax makes of all net inputs shares a beat, so do corrections; all but the first memories wait."""
         sort = self.sort(step)
-        return None if sort == "memory" else sort if sort in ("softmax", "correction") else super().beat_of(step)
+        if sort == "memory":
+            return step.name if self.about(step).name == self.first_updated else None
+        return sort if sort in ("softmax", "correction") else super().beat_of(step)
 
     def words(self, group: Group, first: bool) -> tuple[Text, Text]:
         """Title and caption by the sort of the step, the loss and the optimizer."""
         step, sort = group.last, self.sort(group.last)
-        if sort in ("softmax", "correction"):
-            params = {"m": LARGEST, "S": step.name}
-            return Text(f"networks.titles.{sort}", params), Text(f"networks.captions.{sort}", params)
+        if sort in ("softmax", "correction", "memory"):
+            params = {"m": LARGEST, "S": step.name, "w": self.about(step).name, "memory": step.role.of}
+            key = f"memory_{self._memory(step)}" if sort == "memory" else sort
+            return Text(f"networks.titles.{sort}", params), Text(f"networks.captions.{key}", params)
         title, caption = super().words(group, first)
         key = self._key_of(caption.key, step, first)
         params = {**caption.params, "from": self.wiring.targets[self.wiring.outputs[0]]}
@@ -76,6 +80,12 @@ class NetworkTelling(LayeredTelling):
             return f"networks.captions.update_{self.optimizer}"
         return key
 
+    def _memory(self, step: Step) -> str:
+        """What a memory keeps: gradients added up, their mean, or the mean of their squares."""
+        if self.optimizer in ("momentum", "nesterov"):
+            return "sum"
+        return "mean" if step.role.of.startswith("m_") else "squares"
+
     def _closed_form(self) -> str:
         """How the outputs' deltas come to their closed form."""
         activation = self.wiring.activations[self.wiring.outputs[0]]
@@ -91,8 +101,10 @@ class NetworkTelling(LayeredTelling):
 
     def formulas(self, group: Group, first: bool) -> tuple[Shown, ...]:
         """What softmax makes of all net inputs, and what becomes of memories, each has its formula."""
-        if self.sort(group.last) in ("softmax", "correction", "update"):
+        if self.sort(group.last) in ("softmax", "correction"):
             return tuple(Shown(step.name) for step in group.steps)
+        if len(group.steps) > 1 and self.sort(group.last) == "update":
+            return tuple(Shown(step.name, numbers="beside") for step in group.steps)
         return super().formulas(group, first)
 
     def picture(self, group: Group, default: Picture) -> Picture:
@@ -111,19 +123,29 @@ class NetworkLayerTelling(NetworkTelling, LayerTelling):
     """Tells a network layer by layer, by its loss and its optimizer."""
 
     def _key(self, step: Step) -> tuple[Part, int]:
-        """Corrections are told with the first new values."""
+        """Corrections stand before the first new values."""
         if self.sort(step) == "correction":
             return "update", len(self.wiring.layers) - 1
         return super()._key(step)
 
     def beat_of(self, step: Step) -> Hashable:
-        """A beat for each part and layer."""
-        return LayerTelling.beat_of(self, step)
+        """A beat for each part and layer, and one for corrections."""
+        return "correction" if self.sort(step) == "correction" else LayerTelling.beat_of(self, step)
+
+    def name_of(self, group: Group) -> str:
+        """Return the part and the layer."""
+        return "correction" if self.sort(group.last) == "correction" else super().name_of(group)
+
+    def sort_of(self, group: Group) -> Hashable:
+        """Corrections are no new values yet."""
+        return "correction" if self.sort(group.last) == "correction" else super().sort_of(group)
 
     def words(self, group: Group, first: bool) -> tuple[Text, Text]:
         """Title and caption by the part of the story, the loss and the optimizer."""
+        if self.sort(group.last) == "correction":
+            return NetworkTelling.words(self, group, first)
         title, caption = LayerTelling.words(self, group, first)
-        part, _ = LayerTelling._key(self, group.last)
+        part, _ = self._key(group.last)
         key = caption.key
         if key in _LOSS_WORDS and self.loss != HALF_SQUARED:
             key = f"networks.{key}_{self.loss}"
@@ -135,7 +157,19 @@ class NetworkLayerTelling(NetworkTelling, LayerTelling):
 
     def formulas(self, group: Group, first: bool) -> tuple[Shown, ...]:
         """Return those of the opened neuron, each in one row with its result."""
-        return LayerTelling.formulas(self, group, first)
+        return tuple(Shown(step.name, numbers="beside") for step in self._steps(group))
+
+    def _steps(self, group: Group) -> Iterator[Step]:
+        """What softmax and memories need more than one step for is written out whole."""
+        part, layer = self._key(group.last)
+        opened, seen = self._opened(layer), set[Hashable]()
+        for step in group.steps:
+            sort = self.sort(step)
+            kind = step.name.partition("_")[0] if sort in ("softmax", "memory", "correction") else sort
+            here = sort == "loss_total" or not self.about(step).place or self.neuron(step) == opened
+            if sort in OPENED_SORTS[part] and kind not in seen and here:
+                seen.add(kind)
+                yield step
 
 
 def network_telling(

@@ -12,7 +12,15 @@ from bpviz.ground.texts import one_line, without_marks
 PRIME = "′"
 """As a superscript it would be too small to see: it stands in full size at its letter."""
 
-LATEX_LETTERS = {"δ": r"\delta", "η": r"\eta", "∂": r"\partial", "′": r"\prime"}
+LATEX_LETTERS = {
+    "α": r"\alpha",
+    "β": r"\beta",
+    "δ": r"\delta",
+    "μ": r"\mu",
+    "η": r"\eta",
+    "∂": r"\partial",
+    "′": r"\prime",
+}
 
 _LATEX_SIGNS = {c: f"\\{c}" for c in "_%&#${}"} | {
     "\\": r"\backslash ",
