@@ -13,8 +13,8 @@ from bpviz.cases.case2 import case2
 from bpviz.cases.frameworks import from_keras, from_torch
 from bpviz.cases.network import network
 from bpviz.cases.neuron import neuron
-from bpviz.frameworks.torch_check import torch_check
 from bpviz.cases.saved import load
+from bpviz.frameworks.torch_check import torch_check
 from bpviz.graphs.givens import given, named
 from bpviz.graphs.graph import graph
 from bpviz.mlp.mlp import MLP

@@ -130,9 +130,12 @@ def test_decays_have_sliders_and_change_the_steps():
 
 def test_a_step_is_told_with_its_memories():
     ex = network("adam", 0.02)
-    beat = next(b for b in ex.beats if b.id == "w2_1_1_next")
-    assert [shown.step for shown in beat.formulas] == ["m_w2_1_1_next", "v_w2_1_1_next", "w2_1_1_next"]
-    assert beat.caption.key == "networks.captions.update_adam"
+    beats = {beat.id: beat for beat in ex.beats}
+    first = ["c2_next", "m_w2_1_1_next", "v_w2_1_1_next", "w2_1_1_next"]
+    assert [name for name in beats if name in first] == first
+    assert beats["w2_1_1_next"].caption.key == "networks.captions.update_adam"
+    again = ["m_w2_1_2_next", "v_w2_1_2_next", "w2_1_2_next"]
+    assert [shown.step for shown in beats["w2_1_2_next"].formulas] == again
     symbols = [ex.notation[name].plain for name in ("m_w2_1_1", "m_w2_1_1_next", "c1_next", "beta2")]
     assert symbols == ["m_w11[2]", "m_w11[2]⁺", "c1⁺", "β2"]
 

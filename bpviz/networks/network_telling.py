@@ -1,6 +1,7 @@
 """The telling of a network of your own: any loss, softmax, and optimizers that remember."""
 
 from collections.abc import Hashable, Iterator
+from dataclasses import replace
 
 from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Kind, Phase, Quantity, Step
@@ -65,7 +66,7 @@ class NetworkTelling(LayeredTelling):
         title, caption = super().words(group, first)
         key = self._key_of(caption.key, step, first)
         params = {**caption.params, "from": self.wiring.targets[self.wiring.outputs[0]]}
-        return title, Text(key, params) if key != caption.key else caption
+        return title, replace(caption, key=key, params=params) if key != caption.key else caption
 
     def _key_of(self, key: str, step: Step, first: bool) -> str:
         """The key of a caption that the loss, softmax or the optimizer says otherwise."""
@@ -153,7 +154,7 @@ class NetworkLayerTelling(NetworkTelling, LayerTelling):
             key = f"networks.{key}_{self._closed_form()}"
         elif part == "update" and first and self.optimizer != "plain":
             key = f"networks.layers.captions.update_{self.optimizer}"
-        return title, Text(key, caption.params)
+        return title, replace(caption, key=key)
 
     def formulas(self, group: Group, first: bool) -> tuple[Shown, ...]:
         """Return those of the opened neuron, each in one row with its result."""

@@ -1,6 +1,5 @@
 """Formulas generated from expressions: in symbols or with today's numbers, in any markup."""
 
-import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -43,9 +42,6 @@ def _constant(w: Writer[T], value: float) -> tuple[T, int]:
     size = abs(value)
     if value == 0.5:
         return w.fraction(w.text("1"), w.text("2")), PRODUCT
-    exponent = round(math.log10(size)) if 0.0 < size < 1e-4 else 0
-    if exponent and value == 10.0**exponent:
-        return w.power(w.text("10"), w.join(MINUS, w.text(str(-exponent)))), POWER
     digits = str(int(size)) if size < 10 and size == int(size) else format_number(size)
     if value < 0:
         return w.join(MINUS, w.text(digits)), SUM
