@@ -350,6 +350,12 @@ def test_an_index_beyond_the_outputs_is_refused():
         bpviz.network([2, 1], data="xor", inputs=[1, 2])
 
 
+def test_an_outputs_label_is_no_other_outputs_number():
+    with pytest.raises(ValueError, match=r"the label '2' of \(1, 1\) is that of \(1, 2\), too"):
+        bpviz.network([2, 2], labels={(1, 1): "2"})
+    assert bpviz.network([2, 2, 2], labels={(1, 1): "2"}).notation["a1_1"].plain == "a2"
+
+
 @pytest.mark.parametrize("example", ["case2", "neuron"])
 def test_softmax_stays_out_of_hidden_layers_of_the_cases(example):
     with pytest.raises(ValueError, match="no activation 'softmax'"):

@@ -177,9 +177,12 @@ def _labels(labels: Any, sizes: tuple[int, ...]) -> dict[Place, str]:
             raise TypeError(f"the label of {place} must be a text, not {shown(text)}")
         if text and one_line(text).strip():
             named[place] = one_line(text).strip()
+    last = len(sizes) - 1
     taken: dict[str, Place] = {neuron_name((0, k)): (0, k) for k in range(1, sizes[0] + 1) if (0, k) not in named}
+    numbers = {str(k): (last, k) for k in range(1, sizes[-1] + 1) if (last, k) not in named}
     for place, text in named.items():
-        if text in taken:
+        if text in taken or (place[0] == last and text in numbers):
+            taken = numbers | taken
             raise ValueError(f"the label {text!r} of {place} is that of {taken[text]}, too: give each neuron its own")
         taken[text] = place
     return named
