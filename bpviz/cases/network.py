@@ -15,7 +15,6 @@ from bpviz.cases.network_shape import Shape, checked_shape
 from bpviz.example.example import SliderGroup
 from bpviz.ground.checked import finite_number
 from bpviz.networks.crowd import crowded_scene, detail_of
-from bpviz.networks.distances import COMPACT, USUAL
 from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layout import layered_scene
 from bpviz.networks.losses import shortcuts
@@ -31,8 +30,6 @@ from bpviz.telling.tell import tell
 from bpviz.worked import WorkedExample
 
 LEAST_RANGE = 2.0
-MOST_USUAL = 3
-"""Neurons in a layer, at the usual distances."""
 MOST_BETWEEN_ROWS = 20
 
 
@@ -117,8 +114,7 @@ def network_example(shape: Shape, values: Mapping[str, float], data: Any = None)
     if rows:
         program = beginning_with(program, rows[0])
     apart = "neuron" in (detail_of(wiring), shape.detail)
-    layout = COMPACT if max(shape.sizes) > MOST_USUAL else USUAL
-    scene = layered_scene(wiring, layout) if apart else crowded_scene(wiring)
+    scene = layered_scene(wiring) if apart else crowded_scene(wiring)
     return WorkedExample(
         name="network",
         program=program,

@@ -41,8 +41,6 @@ class Layout:
 
 
 USUAL = Layout()
-COMPACT = replace(USUAL, row=156.0, top=80.0, bottom=84.0)
-"""For layers of more than three neurons: what is told of a neuron just fits between its row and the next."""
 DENSE = Layout(
     row=176,
     gaps=(166, 182, 128, 34),

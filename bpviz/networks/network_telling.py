@@ -77,8 +77,8 @@ class NetworkTelling(LayeredTelling):
             return "networks.captions.loss_mean"
         if sort == "delta" and step.role.by in self.closed:
             return f"networks.captions.delta{'_first' if first else ''}_{self._closed_form()}"
-        if sort == "update" and first and self.optimizer != "plain":
-            return f"networks.captions.update_{self.optimizer}"
+        if sort == "update" and self.optimizer != "plain":
+            return f"networks.captions.update_{self.optimizer if first else 'again'}"
         return key
 
     def _memory(self, step: Step) -> str:
