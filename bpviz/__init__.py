@@ -10,7 +10,10 @@ from bpviz.calculation import data_sets, schedules
 from bpviz.calculation.layer_check import check_layer
 from bpviz.cases.case1 import case1, compare_rules
 from bpviz.cases.case2 import case2
+from bpviz.cases.frameworks import from_keras, from_torch
+from bpviz.cases.network import network
 from bpviz.cases.neuron import neuron
+from bpviz.cases.saved import load
 from bpviz.frameworks.torch_check import torch_check
 from bpviz.graphs.givens import given, named
 from bpviz.graphs.graph import graph
@@ -48,13 +51,17 @@ __all__ = [
     "data_sets",
     "dot",
     "exp",
+    "from_keras",
+    "from_torch",
     "given",
     "graph",
     "leaky_relu",
+    "load",
     "log",
     "log_softmax",
     "mean",
     "named",
+    "network",
     "neuron",
     "relu",
     "schedules",

@@ -28,6 +28,8 @@ SHAPES = {
     "a skip": lambda: layered((2, 2, 2, 1), skips=(("h1", "o1"), ("x1", "g1"))),
     "shared weights": lambda: layered((2, 2, 2, 1), shared=SHARED),
     "shared weights, one after the other": lambda: layered((2, 2, 1), "sequential", shared=SHARED),
+    "softmax, adam": lambda: bpviz.network([2, 2, 3], ["relu", "softmax"], "cross_entropy", optimizer="adam"),
+    "softmax by layer": lambda: bpviz.network([2, 2, 3], ["relu", "softmax"], "squared_error", detail="layer"),
     "a product with the factor 1": product_plus,
     "a value used twice": used_twice,
 }

@@ -10,6 +10,8 @@ FUNCTIONS = {
     "sigmoid": (lambda x: 1 / (1 + np.exp(-x)), lambda y: y * (1 - y)),
     "tanh": (np.tanh, lambda y: 1 - y**2),
     "relu": (lambda x: max(0.0, x), lambda y: float(y > 0)),
+    "leaky_relu": (lambda x: max(0.01 * x, x), lambda y: 1.0 if y > 0 else 0.01),
+    "softplus": (lambda x: np.log(1 + np.exp(x)), lambda y: 1 - np.exp(-y)),
     "identity": (lambda x: x, lambda y: 1.0),
 }
 

@@ -11,7 +11,8 @@ import traitlets
 from page_state import state_of
 
 import bpviz
-from bpviz.views.player.page import html, write
+from bpviz.ground.files import write
+from bpviz.views.player.page import html
 from bpviz.views.player.player import Player
 from bpviz.views.score.score import score
 

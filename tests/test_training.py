@@ -105,8 +105,8 @@ def test_divergence_is_found_and_kept(update, biases, activation):
         return
     history = ex.train(2000, eta=8.0, i1=3.0, w1=2, w3=2)
     at = history.diverged_at
-    if activation == "relu" and at is None:
-        assert np.isfinite(history.losses).all()  # every neuron shut: the loss stays where it is
+    if activation in ("relu", "softplus") and at is None:
+        assert np.isfinite(history.losses).all()  # every neuron shut, or nearly: the loss stays where it is
         return
     traces = rounds_by_hand(ex, 2000, ex.program.values_of_givens({"eta": 8.0, "i1": 3.0, "w1": 2, "w3": 2}))
     assert 1 <= at <= len(traces)

@@ -28,8 +28,8 @@ def test_training_goes_from_the_output_back_each_layers_biases_after_its_weights
 
 
 def test_an_activation_that_does_not_exist_is_refused():
-    with pytest.raises(ValueError, match=r"no activation 'softplus' \(for h\); activations are sigmoid, tanh, relu"):
-        wiring(activations={"h": "softplus", "o": "identity"})
+    with pytest.raises(ValueError, match=r"no activation 'swish' \(for h\); activations are sigmoid, tanh, relu"):
+        wiring(activations={"h": "swish", "o": "identity"})
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 import tomllib
 
 import pytest
-from variants import EVERY_EXAMPLE
+from variants import EVERY_EXAMPLE, every_network
 
 import bpviz
 from bpviz.calculation.faults import fault
@@ -92,9 +92,11 @@ def test_every_kind_and_phase_has_a_word():
 
 
 def test_no_title_or_caption_is_left_over():
-    texts = [text for ex in EVERY_EXAMPLE for beat in ex.beats for text in (beat.title, beat.caption)]
-    told = {key for text in texts for key in (text.key, text.then) if key}
-    written = {key for key in words() if key.removeprefix("signals.").startswith(("titles.", "captions."))}
+    examples = [*EVERY_EXAMPLE, *every_network()]
+    texts = [text for ex in examples for beat in ex.beats for text in (beat.title, beat.caption)]
+    told = {key for text in texts for key in (text.key, text.then) if key and not key.startswith("layers.")}
+    rooms = re.compile(r"(signals\.|networks\.|networks\.layers\.)?(titles|captions)\.")
+    written = {key for key in words() if rooms.match(key)}
     assert told == written
 
 

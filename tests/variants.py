@@ -1,10 +1,10 @@
 """The examples that properties are tested on, a dozen that differ in kind; each is made when a test first asks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 
-from bpviz import case1, case2, neuron
+from bpviz import case1, case2, network, neuron
 from bpviz.calculation.chain_rule import with_gradients
 from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Kind
@@ -14,6 +14,8 @@ from bpviz.networks.crowd import crowded_scene, detail_of
 from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layer_telling import telling_of
 from bpviz.networks.layout import layered_scene
+from bpviz.networks.losses import ENTROPIES, SQUARES
+from bpviz.networks.optimizers import DECAYS
 from bpviz.networks.portrait import portrait_scene
 from bpviz.networks.tall_crowd import tall_crowd
 from bpviz.networks.wiring import Wiring
@@ -123,6 +125,18 @@ CASE1 = [
 ]
 SHARED = {("x1", "h1"): "k1", ("x2", "h2"): "k1", ("x2", "h1"): "k2", ("x1", "h2"): "k2"}
 """Two weights, each on two edges, as in a convolution."""
+
+
+def every_network() -> Iterator[WorkedExample]:
+    """Yield networks that between them say every word of theirs: each loss, activation and optimizer, both tellings."""
+    for detail in ("neuron", "layer"):
+        for loss in SQUARES:
+            yield network([2, 2, 2], ["leaky_relu", "softmax"], loss, detail=detail)
+        for loss, activation in ENTROPIES:
+            yield network([2, 2, 2], ["softplus", activation], loss, detail=detail)
+        for optimizer in DECAYS:
+            yield network([2, 2, 1], ["softplus", "leaky_relu"], optimizer=optimizer, biases="init", detail=detail)
+
 
 NEURONS = [Labelled("neuron", neuron)]
 OTHER_SHAPES = [

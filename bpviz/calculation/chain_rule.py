@@ -6,7 +6,7 @@ that every view can show it. A local derivative of exactly 1 passes the gradient
 that a loss only adds up, and the parts of a shared bias, which are the deltas themselves.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bpviz.algebra.expr import Const, Expr, Ref
@@ -15,6 +15,9 @@ from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Given, Kind, Phase, Quantity, Role, Step
 
 Name = Callable[["Given | Step", "Given | Step"], str]
+
+Shortcut = Callable[[Callable[[str], Expr]], Expr]
+"""A gradient in closed form: from the gradient of the loss by any name that it asks for to an expression."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class _Derivation:
 
     program: Program
     naming: Naming
+    shortcuts: Mapping[str, Shortcut] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     done: dict[str, Expr] = field(default_factory=dict)
 
@@ -81,6 +85,8 @@ class _Derivation:
         return self.done[name]
 
     def _derive(self, q: Given | Step) -> Expr:
+        if q.name in self.shortcuts:
+            return self.whole(q, self.shortcuts[q.name](self.gradient))
         readers = self.program.readers[q.name]
         consumers = [c for c in readers if c.name in self.reaches_loss and q.name in set(movers(c.expr))]
         if len(consumers) == 1:
@@ -143,14 +149,20 @@ def _ancestors(program: Program, name: str) -> set[str]:
     return found
 
 
-def with_gradients(program: Program, wrt: Iterable[str], naming: Naming | None = None) -> Program:
+def with_gradients(
+    program: Program,
+    wrt: Iterable[str],
+    naming: Naming | None = None,
+    shortcuts: Mapping[str, Shortcut] | None = None,
+) -> Program:
     """Return `program` with the backward steps for the gradients of its loss by each name in `wrt`, in that order.
 
     They are called as `standard_naming` has it, or by the caller's `naming`. The program's `gradients` then map each
-    name to its step. Raises KeyError for an unknown name.
+    name to its step. `shortcuts`: name → its gradient in closed form, instead of path by path.
+    Raises KeyError for an unknown name.
     Source of the rule: dE/dq = Σ_c dE/dc · ∂c/∂q over the consumers c of q.
     """
-    walk = _Derivation(program, naming or standard_naming(program[program.loss].quantity))
+    walk = _Derivation(program, naming or standard_naming(program[program.loss].quantity), shortcuts or {})
     gradients = {}
     for name in wrt:
         result = walk.gradient(program[name].name)

@@ -18,6 +18,9 @@ STEP = float(np.finfo(float).eps ** (1 / 3))
 
 TOLERANCE = 1e-6
 
+NOT_CHECKED = (Kind.LEARNING_RATE, Kind.MEMORY, Kind.VALUE)
+"""Givens that no loss depends on: they only change the step."""
+
 
 @dataclass(frozen=True)
 class GradientRow:
@@ -118,7 +121,8 @@ class GradientCheck(Table):
 def check_gradients(
     program: Program, givens: Mapping[str, float], symbols: Mapping[str, str] | None = None, lang: str = DEFAULT
 ) -> GradientCheck:
-    """Compare what the program takes for a gradient with a central difference, for every given but learning rates.
+    """Compare what the program takes for a gradient with a central difference, for every given but learning
+    rates, memories and their decays.
 
     A given without a gradient step of its own is checked by the chain rule on the forward steps.
     Relative error: |analytic − numeric| / max(|analytic|, |numeric|, floor). Below the floor a gradient is too small to
@@ -129,7 +133,7 @@ def check_gradients(
     """
     refuse_arrays("a gradient check", givens)
     trace = Trace(program, givens)
-    names = [g.name for g in program.givens if g.quantity.kind is not Kind.LEARNING_RATE]
+    names = [g.name for g in program.givens if g.quantity.kind not in NOT_CHECKED]
     analytic = [trace[program.gradients[n]] if n in program.gradients else trace.gradient(n) for n in names]
     sides = [_differences(program, givens, trace[program.loss], n) for n in names]
     _refuse_not_finite(program, givens, trace, dict(zip(names, zip(analytic, sides, strict=True), strict=True)))

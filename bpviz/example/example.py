@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
@@ -45,6 +46,7 @@ class Example:
     `data`: rows for `train_on` and for the player's table of data, or None. `large_scene`: the scene for presenting,
     with the nodes, edges and anchors of `scene`; None: `scene` itself, a little flatter. `tall_scene`: the same for
     tall, narrow places; None: `scene` itself.
+    `kept`: what a saved file says of it beside its values, as JSON; None: it cannot be saved.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Example:
     large_scene: Scene | None = None
     tall_scene: Scene | None = None
     heading: Text | None = None
+    kept: Mapping[str, Any] | None = None
 
     def title(self, lang: str = DEFAULT) -> str:
         """Return the example's short title in a language."""

@@ -18,6 +18,8 @@ LOPSIDED_COSTS = 0.3
 """What a unit costs by which labels stand more to one side."""
 STRETCHES = (0.0, 16.0, 32.0)
 """How much higher than its lines a band may be, so that they keep to where edges are further apart."""
+MANY = 12
+"""Of more edges, labels stand in a band that is no higher than its lines: to look for better takes seconds."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,12 @@ def place_labels(
     edges as can be had without much height.
     """
     best: _Way | None = None
-    for lines in range(1, len(edges) + 1):
+    stretches = STRETCHES if len(edges) <= MANY else STRETCHES[:1]
+    least = math.ceil(sum(widths) / (within[1] - within[0])) if edges else 0
+    for lines in range(max(least, 1), len(edges) + 1):
         if best and HEIGHT_COSTS * band.height(lines) >= best.cost:
             break
-        for stretch in STRETCHES:
+        for stretch in stretches:
             for above in sorted({0.0, stretch}):
                 way = _Lines(edges, widths, band, within, lines, stretch, above).best()
                 best = min(filter(None, (best, way)), key=lambda way: way.cost, default=None)

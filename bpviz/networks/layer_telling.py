@@ -18,11 +18,11 @@ from bpviz.telling.tell import Group, Telling
 Part = Literal["forward", "loss", "delta", "gradient", "update"]
 
 OPENED_SORTS: dict[Part, tuple[str, ...]] = {
-    "forward": ("net", "out"),
+    "forward": ("net", "softmax", "out"),
     "loss": ("loss_part", "loss_total"),
     "delta": ("dout", "sum", "sum_one", "local", "delta"),
     "gradient": ("gradient", "gradient_shared", "gradient_bias"),
-    "update": ("update",),
+    "update": ("correction", "memory", "update"),
 }
 """Which steps of the opened neuron are written as formulas: of each sort the first."""
 

@@ -189,8 +189,8 @@ class LayeredTelling(Telling):
         """Before the first derivative of a layer: which way the first weight acts on the error."""
         for neuron in (self.overviews[s.name] for s in group.steps if s.name in self.overviews):
             source, w = self.wiring.into(neuron)[0]
-            ways, edges = self.program.ways[w], len(self.scene.where(w).edges)
-            key = "path" if neuron in self.wiring.outputs else "path_deep" if ways == 1 else "paths"
+            ways, edges = self.wiring.ways(w), len(self.scene.where(w).edges)
+            key = self.path_key(neuron, ways)
             params = {**self._params(group.last), "w": w, "n": neuron, "count": f"{ways:,}", "edges": str(edges)}
             caption = "paths_shared" if edges > 1 else key
             nodes, onward = self.scene.downstream(neuron)
@@ -199,6 +199,10 @@ class LayeredTelling(Telling):
             lit = (source, *nodes, *moving)
             name = f"path_{w}" if neuron in self.wiring.outputs else f"paths_{w}"
             yield Beat(name, Phase.BACKWARD, *words, lit=lit, forward=moving, about=w)
+
+    def path_key(self, neuron: str, ways: int) -> str:
+        """Return the key of what is said of the ways of a weight into `neuron`, each on one edge."""
+        return "path" if neuron in self.wiring.outputs else "path_deep" if ways == 1 else "paths"
 
 
 def _comes_back(program: Program) -> bool:

@@ -2,20 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bpviz.ground.checked import shown
 from bpviz.networks.edges import Edge, Edges, Ways
 
-ACTIVATIONS = ("sigmoid", "tanh", "relu", "identity")
+ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky_relu", "softplus", "identity")
+
+SOFTMAX = "softmax"
+"""An activation of the last layer only, and of all its neurons together."""
 
 
 @dataclass(frozen=True)
 class StepNames:
-    """How the forward steps of a neuron are called; {} stands for the neuron."""
+    """How the forward steps of a neuron are called; {} stands for the neuron, {k} for its number in its layer, from 1.
+
+    `total`: the sum of several errors.
+    """
 
     net: str = "net_{}"
     out: str = "out_{}"
     error: str = "E_{}"
+    total: str = "E_total"
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,8 @@ class Wiring:
 
     `layers`: neurons from the inputs (first) to the outputs (last). `weights`: (from, to) → name, where an edge may
     skip layers. `biases`: neuron → name, where one name may serve several neurons. `targets`: output → name.
-    `activations`: neuron → one of ACTIVATIONS. `names`: what its forward steps are called.
+    `activations`: neuron → one of ACTIVATIONS, or, for all of several outputs, SOFTMAX. `names`: what its forward steps
+    are called.
     Raises ValueError, naming the culprit and the choices, for edges that cannot be (see `Edges`), for a bias, a target
     or an activation of what has none or of nothing, and for an activation that does not exist or a missing one.
     """
@@ -42,8 +51,9 @@ class Wiring:
         self._check("bias", self.biases, self.neurons, needed=False)
         self._check("target", self.targets, self.outputs)
         self._check("activation", self.activations, self.neurons)
+        together = self.outputs if self.softmax else ()
         for neuron, activation in self.activations.items():
-            if not isinstance(activation, str) or activation not in ACTIVATIONS:
+            if neuron not in together and (not isinstance(activation, str) or activation not in ACTIVATIONS):
                 raise ValueError(
                     f"no activation {shown(activation)} (for {neuron}); activations are {', '.join(ACTIVATIONS)}"
                 )
@@ -77,7 +87,12 @@ class Wiring:
     @property
     def loss(self) -> str:
         """Return the name of the loss: the total of several outputs' errors, or the error of the only output."""
-        return "E_total" if len(self.outputs) > 1 else self.error(self.outputs[0])
+        return self.names.total if len(self.outputs) > 1 else self.error(self.outputs[0])
+
+    @property
+    def softmax(self) -> bool:
+        """True where the outputs are several, and their activation is softmax."""
+        return len(self.outputs) > 1 and all(self.activations[n] == SOFTMAX for n in self.outputs)
 
     def layer_of(self, neuron: str) -> int:
         """Return the number of the neuron's layer; inputs are layer 0."""
@@ -105,7 +120,18 @@ class Wiring:
 
     def error(self, output: str) -> str:
         """Return the name of the error of an output."""
-        return self.names.error.format(output)
+        return self.names.error.format(output, k=self.outputs.index(output) + 1)
+
+    @cached_property
+    def _ways(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for neuron in reversed(self.edges.layer_of):
+            found[neuron] = (neuron in self.outputs) + sum(found[onward] for onward, _ in self.out_of(neuron))
+        return found
+
+    def ways(self, weight: str) -> int:
+        """Return on how many ways, from neuron to neuron, a weight acts on the loss."""
+        return sum(self._ways[target] for _, target in self.edges.carrying[weight])
 
     def trained(self, biases: bool) -> tuple[str, ...]:
         """Return the names that training changes: layer by layer from the output back, weights before biases."""

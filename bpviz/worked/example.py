@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from bpviz.calculation.trace import Trace, refuse_arrays
 from bpviz.example.example import Example
+from bpviz.example.saving import saved_text
+from bpviz.ground import files
 from bpviz.ground.words import DEFAULT
 from bpviz.telling.story import index_of
 
@@ -96,7 +98,15 @@ class WorkedExample(Example):
         from bpviz.views.score import score
 
         shown = index_of(self.beats, 0 if start is None else start)
-        page.write(path, page.html(score.score(self, lang), title, shown, panels, front, fresh=True))
+        files.write(path, page.html(score.score(self, lang), title, shown, panels, front, fresh=True))
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the example as a small JSON file that `bpviz.load` reads; it is written whole or not at all.
+
+        Raises ValueError for an example that is no network, OSError where the file cannot be written, TypeError or
+        ValueError for what can be no path.
+        """
+        files.write(path, saved_text(self))
 
     def draw_schedules(self, schedules: Mapping[str, Any], lang: str = DEFAULT, **givens: float) -> Figure:
         """Return a figure of learning rates over the rounds beside the loss they lead to (label → array of rates).

@@ -1,6 +1,6 @@
 """What a player asks of Python: one variant that can be run, trained and drawn from any values of its givens."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from bpviz.calculation.epochs import DataHistory, train_on
 from bpviz.calculation.trace import Trace
 from bpviz.calculation.training import History
 from bpviz.example.example import Example
+from bpviz.example.saving import saved_text
 from bpviz.views.text import description
 
 
@@ -30,6 +31,10 @@ class Playable:
         """Return the history of so many epochs on a player's table of data, after those before."""
         seed = table["seed"] if table["shuffled"] else None
         return train_on(self.example.program, table["rows"], epochs, seed, givens, before)
+
+    def saved(self, givens: Mapping[str, float], rows: Sequence[Sequence[float]] | None) -> str:
+        """Return the text of a file that keeps the example with these values, and with a player's rows of data."""
+        return saved_text(self.example, givens, rows)
 
     def still(self, beat: int, givens: Mapping[str, float]) -> tuple[bytes, str]:
         """Return the picture of a beat, by its number, as a PNG, and its description."""

@@ -12,7 +12,15 @@ from bpviz.ground.texts import one_line, without_marks
 PRIME = "′"
 """As a superscript it would be too small to see: it stands in full size at its letter."""
 
-LATEX_LETTERS = {"δ": r"\delta", "η": r"\eta", "∂": r"\partial", "′": r"\prime"}
+LATEX_LETTERS = {
+    "α": r"\alpha",
+    "β": r"\beta",
+    "δ": r"\delta",
+    "μ": r"\mu",
+    "η": r"\eta",
+    "∂": r"\partial",
+    "′": r"\prime",
+}
 
 _LATEX_SIGNS = {c: f"\\{c}" for c in "_%&#${}"} | {
     "\\": r"\backslash ",
@@ -52,7 +60,7 @@ class Symbol:
     def plain(self) -> str:
         """As text: `net_h1`, `w5⁺`; subscripts of a letter that begin with a number or a bracket follow directly."""
         joint = "" if len(self.base) == 1 and (self.sub.isdigit() or self.sub.startswith("(")) else "_"
-        name = self.base + (joint + self.sub if self.sub else "") + {"+": "⁺"}.get(self.sup, self.sup)
+        name = self.base + (joint + self.sub if self.sub else "") + self.sup.replace("+", "⁺")
         return f"{name}({self.argument.plain})" if self.argument else name
 
     @property
@@ -181,7 +189,8 @@ def _derived(step: Step, known: Mapping[str, AnySymbol], program: Program) -> An
     if role.kind is Kind.DELTA:
         return Symbol("δ", str(step.quantity.place))
     if role.kind is Kind.UPDATED:
-        return replace(_symbol(known, role.of), sup="+")
+        old = _symbol(known, role.of)
+        return replace(old, sup=old.sup + "+")
     if role.kind is not Kind.TERM:
         return Derivative(_symbol(known, role.of), _symbol(known, role.by))
     over = program[role.over].quantity

@@ -20,6 +20,9 @@ class Variant(Protocol):
     def train_on(self, table: Mapping[str, Any], before: int, epochs: int, givens: Mapping[str, float]) -> DataHistory:
         """Return the history of so many epochs on the table of data, after those before."""
 
+    def saved(self, givens: Mapping[str, float], rows: Sequence[Sequence[float]] | None) -> str:
+        """Return the text of a file that keeps the variant with these values and rows."""
+
     def still(self, beat: int, givens: Mapping[str, float]) -> tuple[bytes, str]:
         """Return the picture of a beat, by its number, as a PNG, and its description."""
 

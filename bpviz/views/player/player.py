@@ -11,6 +11,7 @@ import traitlets
 
 from bpviz.calculation.epochs import DataHistory
 from bpviz.calculation.training import History
+from bpviz.ground import files
 from bpviz.ground.checked import checked_count
 from bpviz.ground.seeded import MOST_SEED
 from bpviz.views.player import assets, page
@@ -213,7 +214,18 @@ class Player(anywidget.AnyWidget):
         `title` names the page (default: the example's own). Raises OSError where the file cannot be written,
         TypeError or ValueError for what can be no path or no title.
         """
-        page.write(path, page.html_of({name: getattr(self, name) for name in self._held}, title))
+        files.write(path, page.html_of({name: getattr(self, name) for name in self._held}, title))
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the network as it stands now, trained, as a small file that `bpviz.load` reads; whole or not at all.
+
+        Raises ValueError for an example that is no network, RuntimeError for a player made of a score alone, and what
+        `to_html` raises.
+        """
+        if not self._playables:
+            raise RuntimeError("this player was made of a score alone: there is no example to save")
+        rows = self.data["rows"] if self.data else None
+        files.write(path, self._playables[self.variant].saved(self._values(), rows))
 
     def __repr__(self) -> str:
         beats = self.score["variants"][self.variant]["beats"]

@@ -9,6 +9,7 @@ import { chipsIn } from "../score/variants.js";
 /** @typedef {import("../score/schema.js").Tree} Tree */
 /** @typedef {import("../engine/evaluate.js").Reading} Reading */
 
+const LAYER = /^\[(.+)\]/;
 const SIGNS_BETWEEN = ["·", "+", " − ", "="]; // with these a part is more than one thing, and is read in brackets
 
 /**
@@ -92,6 +93,8 @@ function sayRich(words, rich, reading) {
   const text = rich.reduce((before, run) => {
     if (!Array.isArray(run)) return before + sayNumber(words, reading(run.bp));
     const [style, piece] = run;
+    const [, layer] = (style === "sup" && LAYER.exec(piece)) || [];
+    if (layer) return `${before} ${words.say_layer} ${layer}`;
     const isIndex = style === "sub" && !(/(^|[^\p{L}])\p{L}$/u.test(before) && /^\d/.test(piece));
     return before + (isIndex ? ` ${sayToken(words, piece)}` : piece);
   }, "");
@@ -104,8 +107,9 @@ const SPECIAL = {
   mspace: () => "",
   msqrt: (words, [inside], of) => `${words.say_root} ${bracketed(words, inside, of)}`,
   msub: (words, [base, sub], of) => indexed(of(base), of(sub)),
-  msubsup: (words, [base, sub], of) => `${words.say_new} ${indexed(of(base), of(sub))}`,
+  msubsup: (words, [base, sub, above], of) => layered(words, String(above[1]), indexed(of(base), of(sub))),
   msup(words, [base, exponent], of) {
+    if (LAYER.test(String(exponent[1]))) return layered(words, String(exponent[1]), of(base));
     if (String(exponent) === "mo,+") return `${words.say_new} ${of(base)}`;
     const below = bracketed(words, base, of);
     return String(exponent) === "mn,2" ? `${below} ${words.say_squared}` : `${below} ${words.say_power} ${bracketed(words, exponent, of)}`;
@@ -117,6 +121,16 @@ const SPECIAL = {
     return `${bracketed(words, above, of)} ${words.say_over} ${bracketed(words, below, of)}`;
   },
 };
+
+/**
+ * @param {Record<string, string>} words
+ * @param {string} above a layer in brackets, a plus sign of what is new, or both
+ * @param {string} name of a quantity
+ */
+function layered(words, above, name) {
+  const [, layer] = LAYER.exec(above) ?? [];
+  return [...(above.endsWith("+") ? [words.say_new] : []), name, ...(layer ? [words.say_layer, layer] : [])].join(" ");
+}
 
 /**
  * @param {Tree} tree of one side of a fraction

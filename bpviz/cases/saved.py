@@ -1,0 +1,103 @@
+"""Networks from saved files: `load`."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from os import PathLike
+from typing import Any, NoReturn
+
+from bpviz.cases.network import network_example
+from bpviz.cases.network_shape import Shape, checked_shape
+from bpviz.example.saving import FORMAT, VERSION
+from bpviz.ground import files
+from bpviz.ground.checked import finite_number, shown
+from bpviz.networks.optimizers import remembered
+from bpviz.worked import WorkedExample
+
+KEYS = (
+    *("bpviz", "version", "sizes", "activation", "loss", "optimizer", "biases", "shared_biases"),
+    *("skips", "labels", "detail", "values", "data"),
+)
+
+
+def load(path: str | PathLike[str]) -> WorkedExample:
+    """Return the network that `ex.save(path)`, or `save` of a player, has written.
+
+    Raises OSError where the file cannot be read; TypeError for what can be no path; ValueError, with the reason, for a
+    file that is damaged, of something else, or of a newer version.
+    """
+    text = files.read(path)
+    try:
+        return _network(_read(text))
+    except (TypeError, ValueError, KeyError, RecursionError) as problem:
+        reason = problem.args[0] if problem.args else "it is damaged"
+        raise ValueError(f"cannot load '{path}': {reason}") from None
+
+
+def _read(text: str) -> Mapping[str, Any]:
+    try:
+        told = json.loads(text, parse_constant=_no_number)
+    except json.JSONDecodeError as problem:
+        raise ValueError(f"it is damaged, or no JSON: {problem.msg} in line {problem.lineno}") from None
+    if not isinstance(told, dict) or told.get("bpviz") != FORMAT:
+        raise ValueError("it is no network that bpviz saved")
+    version = told.get("version")
+    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+        raise ValueError(f"its version is {shown(version)}, which is none")
+    if version > VERSION:
+        raise ValueError(f"it is of version {version}, and this bpviz reads up to {VERSION}: a newer one wrote it")
+    for key in KEYS:
+        if key not in told:
+            raise ValueError(f"it is damaged: it lacks {key!r}")
+    for key in told:
+        if key not in KEYS:
+            raise ValueError(f"it has {shown(key)}, which version {version} does not know")
+    return told
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"it holds {text}, which is no number")
+
+
+def _network(told: Mapping[str, Any]) -> WorkedExample:
+    shape = _shape(told)
+    values = told["values"]
+    if not isinstance(values, dict):
+        raise ValueError(f"its values must be numbers by name, not {shown(values)}")
+    needed = [*_named(shape), *remembered(shape.optimizer, shape.wiring().trained(shape.biases))]
+    for name in needed:
+        if name not in values:
+            raise ValueError(f"it is damaged: there is no value for {name!r}")
+    for name in values:
+        if name not in needed:
+            raise ValueError(f"it has a value for {shown(name)}, which this network does not have")
+    numbers = {name: finite_number(name, value) for name, value in values.items()}
+    ex = network_example(shape, numbers, told["data"])
+    givens = tuple(replace(given, default=numbers[given.name]) for given in ex.program.givens)
+    return replace(ex, program=replace(ex.program, givens=givens))
+
+
+def _shape(told: Mapping[str, Any]) -> Shape:
+    if not isinstance(told["biases"], bool):
+        raise ValueError(f"its biases must be true or false, not {shown(told['biases'])}")
+    labels = told["labels"]
+    if not isinstance(labels, list) or not all(isinstance(entry, list) and len(entry) == 3 for entry in labels):
+        raise ValueError(f"its labels must be a list of [layer, neuron, text], not {shown(labels)}")
+    return checked_shape(
+        told["sizes"],
+        told["activation"],
+        told["loss"],
+        told["optimizer"],
+        biases=told["biases"],
+        skips=told["skips"],
+        shared_biases=told["shared_biases"],
+        labels={(layer, k): text for layer, k, text in labels},
+        detail=told["detail"],
+    )
+
+
+def _named(shape: Shape) -> list[str]:
+    """The givens of a network by plain descent."""
+    wiring = shape.wiring()
+    names = [*wiring.inputs, *wiring.edges.carrying, *wiring.biases.values(), *wiring.targets.values(), "eta"]
+    return list(dict.fromkeys(names))

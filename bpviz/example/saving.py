@@ -1,0 +1,30 @@
+"""What a saved example looks like: JSON with its format, its version, its shape, every value and its data.
+
+{"bpviz": "network", "version": 1, "sizes": [2, 2, 1], ..., "values": {"x1": 0.5, ...}, "data": null}. A reader refuses
+a version above its own, and a name that it does not know.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from bpviz.example.example import Example
+
+FORMAT, VERSION = "network", 1
+
+
+def saved_text(
+    example: Example,
+    givens: Mapping[str, float] | None = None,
+    rows: Sequence[Sequence[float]] | None = None,
+) -> str:
+    """Return the text of the file that keeps an example: with its defaults, or with these values and rows of data.
+
+    Raises ValueError for an example that cannot be kept.
+    """
+    if example.kept is None:
+        raise ValueError(f"only networks can be saved, as bpviz.network(...) makes them; this is {example.title()}")
+    values = {given.name: (givens or {}).get(given.name, given.default) for given in example.program.givens}
+    told = example.data if rows is None else rows
+    data = None if told is None else [list(row) for row in told]
+    kept = {"bpviz": FORMAT, "version": VERSION, **example.kept, "values": values, "data": data}
+    return json.dumps(kept, ensure_ascii=False, allow_nan=False, indent=1) + "\n"

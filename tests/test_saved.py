@@ -1,0 +1,143 @@
+"""Saving and loading networks: nothing is lost, and what is damaged, foreign or newer is refused with the reason."""
+
+import json
+
+import pytest
+
+import bpviz
+from bpviz.views.score.score import score
+
+OPTIONS = {
+    "activation": ["relu", "softmax"],
+    "loss": "cross_entropy",
+    "biases": "init",
+    "optimizer": "adam",
+    "eta": 0.05,
+    "skips": [((0, 1), (2, 2))],
+    "labels": {(2, 1): "cat"},
+    "detail": "layer",
+}
+
+
+@pytest.mark.parametrize(
+    "options", [{}, OPTIONS, {"data": [[0, 1, 1], [1, 0, 0]]}, {"shared_biases": True, "biases": "init"}]
+)
+def test_a_loaded_network_is_the_saved_one(tmp_path, options):
+    ex = bpviz.network([2, 3, 2], **options)
+    ex.save(tmp_path / "mine.json")
+    again = bpviz.load(tmp_path / "mine.json")
+    assert again.program == ex.program
+    assert again.data == ex.data
+    assert score(again) == score(ex)
+    assert again.train(5).losses.tolist() == ex.train(5).losses.tolist()
+
+
+def test_a_player_is_saved_as_it_stands(tmp_path):
+    player = bpviz.network([2, 3, 2], **OPTIONS).player()
+    player.train(20)
+    player.x1 = 0.125
+    player.save(tmp_path / "trained.json")
+    again = bpviz.load(tmp_path / "trained.json").run()
+    for name in ("x1", "w1_2_1", "b2_1", "m_w2_1_1", "c2", "beta1"):
+        assert again[name] == getattr(player, name)
+    assert again["m_w2_1_1"] != 0.0
+
+
+def test_a_player_keeps_its_table_and_the_row_in_the_picture(tmp_path):
+    player = bpviz.network([2, 2, 1], data="xor").player()
+    player.x1, player.x2, player.t1 = 1.0, 1.0, 0.1
+    player.save(tmp_path / "xor.json")
+    again = bpviz.load(tmp_path / "xor.json")
+    assert (again.data, again.run()["x1"]) == (bpviz.data_sets.XOR, 1.0)
+
+
+def test_a_saved_file_says_what_it_is(tmp_path):
+    bpviz.network([2, 1], labels={(0, 1): "größe"}).save(tmp_path / "mine.json")
+    told = json.loads((tmp_path / "mine.json").read_text(encoding="utf-8"))
+    assert (told["bpviz"], told["version"], told["sizes"], told["labels"]) == ("network", 1, [2, 1], [[0, 1, "größe"]])
+    assert set(told["values"]) == {"x1", "x2", "w1_1_1", "w1_1_2", "t1", "eta"}
+
+
+DAMAGED = [
+    ('{"bpviz": "network", "version": 1', "it is damaged, or no JSON: .* in line 1"),
+    ("[1, 2]", "it is no network that bpviz saved"),
+    ('{"bpviz": "figure"}', "it is no network that bpviz saved"),
+    ("[" * 100_000, "cannot load"),
+    ({"version": 2}, "it is of version 2, and this bpviz reads up to 1: a newer one wrote it"),
+    ({"version": "1"}, "its version is '1', which is none"),
+    ({"colour": "red"}, "it has 'colour', which version 1 does not know"),
+    ({"loss": None}, "no loss None; losses are"),
+    ({"sizes": [2, 3]}, "there is no value for"),
+    ({"sizes": [400, 1]}, "there is room for 60"),
+    ({"activation": ["swish"]}, "no activation 'swish'; choices are"),
+    ({"biases": 1}, "its biases must be true or false, not 1"),
+    ({"labels": [[1, 1]]}, "its labels must be a list of"),
+    ({"labels": [[[], 1, "a"]]}, "cannot load"),
+    ({"skips": [[[0, 1], [1, 1]]]}, "skips no layer"),
+    ({"values": [1, 2]}, "its values must be numbers by name"),
+    ({"data": [[1]]}, "row 1 must have 3 numbers, x1, x2, t1, not 1"),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), DAMAGED)
+def test_what_cannot_be_read_is_refused_with_the_reason(tmp_path, change, message):
+    path = tmp_path / "mine.json"
+    bpviz.network([2, 1]).save(path)
+    text = json.dumps(json.loads(path.read_text()) | change) if isinstance(change, dict) else change
+    path.write_text(text)
+    with pytest.raises(ValueError, match=f"cannot load .*{message}" if "cannot" not in message else message):
+        bpviz.load(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"x1"', '"x9"', "there is no value for 'x1'"),
+        ('"eta": 0.5', '"eta": NaN', "it holds NaN, which is no number"),
+        ('"eta": 0.5', '"eta": "0.5"', "eta must be one number, not '0.5'"),
+        ('"eta": 0.5', '"eta": 1e999', "eta must be finite"),
+        ('"eta": 0.5', '"eta": 0.5, "mu": 0.9', "it has a value for 'mu', which this network does not have"),
+        ('"loss"', '"loss_"', "it is damaged: it lacks 'loss'"),
+    ],
+)
+def test_a_changed_value_is_refused_with_the_reason(tmp_path, old, new, message):
+    path = tmp_path / "mine.json"
+    bpviz.network([2, 1]).save(path)
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    with pytest.raises(ValueError, match=message):
+        bpviz.load(path)
+
+
+def test_files_that_are_not_there_or_no_text(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"cannot read .*none\.json"):
+        bpviz.load(tmp_path / "none.json")
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ValueError, match="it is no text"):
+        bpviz.load(tmp_path / "bytes")
+    with pytest.raises(TypeError, match="must be a text or a pathlib"):
+        bpviz.load(5)
+    with pytest.raises(FileNotFoundError, match="cannot write"):
+        bpviz.network([2, 1]).save(tmp_path / "no folder" / "mine.json")
+
+
+def test_an_old_file_stays_where_the_new_one_cannot_be_written(tmp_path, monkeypatch):
+    path = tmp_path / "mine.json"
+    bpviz.network([2, 1]).save(path)
+    before = path.read_text()
+    monkeypatch.setattr(
+        "pathlib.Path.replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+    )
+    with pytest.raises(OSError, match="No space left"):
+        bpviz.network([3, 1]).save(path)
+    assert path.read_text() == before
+    assert [item.name for item in tmp_path.iterdir()] == ["mine.json"]
+
+
+def test_only_networks_can_be_saved(tmp_path):
+    with pytest.raises(ValueError, match="only networks can be saved"):
+        bpviz.neuron().save(tmp_path / "n.json")
+    with pytest.raises(ValueError, match="only networks can be saved"):
+        bpviz.neuron().player().save(tmp_path / "n.json")
+    assert not list(tmp_path.iterdir())
