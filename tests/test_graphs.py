@@ -1,7 +1,8 @@
 """Any expression as a worked example: published circuits, random expressions, and what is refused."""
 
+import math
 import re
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import oracles
 import pytest
@@ -15,6 +16,7 @@ from bpviz.algebra.traversal import references
 from bpviz.calculation.quantities import Kind, Phase
 from bpviz.graphs.layering import layered
 from bpviz.ground.words import words
+from bpviz.telling.story import chips_in
 from bpviz.views.score.check import check_score
 from bpviz.views.score.score import score
 
@@ -265,3 +267,40 @@ def test_no_words_of_graphs_are_left_over():
     told = {text.key for ex in every for beat in ex.beats for text in (beat.title, beat.caption)}
     written = {key for key in words() if re.match(r"graphs\.(titles|captions)\.", key)}
     assert told == written, told ^ written
+
+
+SIZES = {
+    "few": lambda: bpviz.graph("(x + y)**2", name="z", x=3, y=1),
+    "some": lambda: bpviz.graph("e = exp(a); r = 1/sum(e); -dot(t, log(e*r))", name="L", a=[1, 2, 0.5], t=[1, 0, 0]),
+    "nodes used often": lambda: bpviz.graph(micrograd(*bpviz.given(a=-4, b=2)), name="g"),
+    "many": lambda: bpviz.graph("softmax(a*b + c) * a", a=[1, 2, 3, 4, 5, 6, 7, 8], b=[0.1] * 8, c=[1] * 8),
+    "rows": lambda: bpviz.graph("sum(sum(a*b))", a=[[1, 2, 3, 4, 5, 6]] * 4, b=[0.1] * 6),
+}
+
+
+def shown(chips):
+    return {(piece.show, piece.what) for chip in chips for line in chip.lines for piece in line}
+
+
+def test_labels_give_way_as_a_graph_grows():
+    few, some, many = (SIZES[size]() for size in ("few", "some", "many"))
+    assert {("value", "v1"), ("short", "v1"), ("value", "x")} <= shown(few.scene.labels)
+    assert {("value", "r"), ("value", "a_1")} <= shown(some.scene.labels)
+    assert not {kind for kind, _ in shown(some.scene.labels)} & {"short", "symbol"}
+    assert {kind for kind, _ in shown(many.scene.labels)} == {"text"}
+    for ex in (some, many):
+        beat = next(beat for beat in ex.beats if beat.formulas)
+        assert {("short", beat.formulas[0].step), ("value", beat.formulas[0].step)} <= shown(beat.chips)
+    assert chips_in(few.beats, len(few.beats) - 1)
+    assert {("value", "dy_da_1"), ("value", "dy_dc_8")} <= shown(many.beats[-1].chips)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_circles_stand_apart_inside_every_arrangement(size):
+    ex = SIZES[size]()
+    for scene in (ex.scene, ex.large_scene, ex.tall_scene):
+        for a, b in combinations(scene.nodes, 2):
+            (x1, y1), (x2, y2) = a.center, b.center
+            assert math.hypot(x2 - x1, y2 - y1) >= (a.size[0] + b.size[0]) / 2, (a.id, b.id)
+        points = [*scene.anchors.values(), *(n.center for n in scene.nodes)]
+        assert all(0 < x < scene.width and 0 < y < scene.height for x, y in points)

@@ -53,11 +53,13 @@ class Style:
         return min(ROOM[0] / width, ROOM[1] / height)
 
 
-ROOM = 760.0, 320.0
-"""What a laptop's screen has for a diagram beside its panels, above a formula, in CSS pixels."""
+ROOM = 760.0, 265.0
+"""What a laptop's screen has for a diagram beside its panels, above a formula of three rows, in CSS pixels."""
+LEAST = 0.733
+"""The scale below which a player's numbers would be too small, so that its diagram scrolls."""
 
 ROOMY = Style(True, True, 36.0, 76.0, 15.0, 172.0, 58.0, 92.0, 170.0, 138.0)
-WIDE = Style(True, False, 26.0, 47.0, 13.0, 104.0, 52.0, 74.0, 104.0, 88.0)
+WIDE = Style(True, False, 24.0, 42.0, 12.0, 88.0, 46.0, 70.0, 96.0, 80.0)
 HIGH = Style(True, False, 26.0, 0.0, 25.0, 74.0, 74.0, 84.0, 78.0, 44.0, top=56.0, bottom=44.0)
 CROWDED = Style(False, False, 24.0, 42.0, 0.0, 60.0, 36.0, 62.0, 50.0, 80.0)
 
@@ -78,15 +80,13 @@ def style_of(program: Program) -> Style:
         return max(sum(rooms[u] for u in layers if layers[u] == k) for k in range(along))
 
     scales = {style: style.scale(along, lanes(style)) for style in (ROOMY, WIDE, HIGH)}
-    if scales[ROOMY] >= 0.75:
-        return ROOMY
-    best = max((WIDE, HIGH), key=scales.__getitem__)
-    return best if scales[best] >= 0.58 else _crowded(along, lanes(CROWDED))
+    readable = (style for style, scale in scales.items() if scale >= LEAST)
+    return next(readable, None) or _crowded(along, lanes(CROWDED))
 
 
 def _crowded(layers: int, lanes: float) -> Style:
     """Return the crowded style so close together that the numbers of a beat can still be read."""
-    across = _within(17.0, 270.0 / lanes, 36.0)
+    across = _within(17.0, 220.0 / lanes, 36.0)
     along = _within(26.0, 640.0 / layers, 110.0)
     return replace(
         CROWDED,

@@ -146,5 +146,5 @@ _FORMS: dict[str, tuple[Callable[..., Any], int]] = {
     "sigmoid": (_sigmoid, PRODUCT),
     "relu": (_relu, ATOM),
     "indicator": (_indicator, ATOM),
-    "itself": (lambda w, op, a: _write(w, a, ATOM), ATOM),
+    "itself": (lambda w, op, a: _write(w, a, PRODUCT), PRODUCT),
 }
