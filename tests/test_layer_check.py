@@ -327,6 +327,19 @@ def test_at_a_kink_nothing_is_told():
     assert not bpviz.check_layer(changed(ReLU(), backward=lambda s, d: 2 * d), [0.0, 1.0, -1.0]).agrees
 
 
+def test_a_small_slope_on_a_curve_is_no_kink():
+    class Parabola:
+        def forward(self, x):
+            self.x = x
+            return (x - 1) * (x - 1)
+
+        def backward(self, dout):
+            return 2 * (self.x - 1)
+
+    (row,) = bpviz.check_layer(Parabola(), 1.001).rows
+    assert (row.slips, row.kinks) == (("no_dout",), 0)
+
+
 def test_a_layer_that_changes_its_input_is_reported():
     def forward(self, x):
         self.mask = x <= 0

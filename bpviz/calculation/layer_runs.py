@@ -126,7 +126,11 @@ def _slopes(function: Callable[[Any], Any], at: Any, arrivings: Mapping[str, Any
             by[key][place] = np.sum(arriving * (above - below)) / ((x + h) - (x - h))
         right, left = np.sum(first * (above - here)) / h, np.sum(first * (here - below)) / h
         rounding = 10 * np.finfo(float).eps * float(np.sum(np.abs(first * here))) / h
-        kinks[place] = abs(right - left) > 1e-3 * max(abs(right), abs(left)) + 10 * rounding
+        if abs(right - left) > 1e-3 * max(abs(right), abs(left)) + 10 * rounding:
+            # the two sides of a smooth curve part in proportion to the step; those of a kink do not
+            far = 8 * h
+            above, below = function(_moved(at, place, x + far)), function(_moved(at, place, x - far))
+            kinks[place] = abs(np.sum(first * (above - 2 * here + below))) / far < 4 * abs(right - left)
         noise = max(noise, rounding)
     return Slopes(by, kinks, noise)
 
