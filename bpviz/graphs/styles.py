@@ -44,7 +44,8 @@ class Style:
     def room(self, shape: tuple[int, ...], count: int) -> float:
         """Return the room across that a list needs, with its name above it; 1 for what is none."""
         lanes = self.lanes(shape, count)
-        return lanes[-1] + 1 + (0.6 if shape else 0.0)
+        label = (20.0 if self.values else 30.0) / self.across  # numbers above the edges leave room for it
+        return lanes[-1] + 1 + (label if shape else 0.0)
 
     def scale(self, layers: int, lanes: float) -> float:
         """Return how large so much gets on a laptop's screen."""
@@ -59,7 +60,7 @@ LEAST = 0.733
 """The scale below which a player's numbers would be too small, so that its diagram scrolls."""
 
 ROOMY = Style(True, True, 36.0, 76.0, 15.0, 172.0, 58.0, 92.0, 170.0, 138.0)
-WIDE = Style(True, False, 24.0, 42.0, 12.0, 88.0, 46.0, 70.0, 96.0, 80.0)
+WIDE = Style(True, False, 24.0, 46.0, 12.5, 92.0, 50.0, 70.0, 100.0, 80.0, top=42.0, bottom=28.0)
 HIGH = Style(True, False, 26.0, 0.0, 25.0, 74.0, 74.0, 84.0, 78.0, 44.0, top=56.0, bottom=44.0)
 CROWDED = Style(False, False, 24.0, 42.0, 0.0, 60.0, 36.0, 62.0, 50.0, 80.0)
 
@@ -86,7 +87,7 @@ def style_of(program: Program) -> Style:
 
 def _crowded(layers: int, lanes: float) -> Style:
     """Return the crowded style so close together that the numbers of a beat can still be read."""
-    across = _within(17.0, 220.0 / lanes, 36.0)
+    across = _within(17.0, 250.0 / lanes, 36.0)
     along = _within(26.0, 640.0 / layers, 110.0)
     return replace(
         CROWDED,
