@@ -59,6 +59,9 @@ ROOM = 760.0, 265.0
 LEAST = 0.733
 """The scale below which a player's numbers would be too small, so that its diagram scrolls."""
 
+MOST_STRETCHED = 1.5
+"""So much farther apart than usual are layers at most, where there is width to spare."""
+
 ROOMY = Style(True, True, 36.0, 76.0, 15.0, 172.0, 58.0, 92.0, 170.0, 138.0)
 WIDE = Style(True, False, 24.0, 46.0, 12.5, 92.0, 50.0, 70.0, 100.0, 80.0, top=42.0, bottom=28.0)
 HIGH = Style(True, False, 26.0, 0.0, 25.0, 74.0, 74.0, 84.0, 78.0, 44.0, top=56.0, bottom=44.0)
@@ -81,8 +84,14 @@ def style_of(program: Program) -> Style:
         return max(sum(rooms[u] for u in layers if layers[u] == k) for k in range(along))
 
     scales = {style: style.scale(along, lanes(style)) for style in (ROOMY, WIDE, HIGH)}
-    readable = (style for style, scale in scales.items() if scale >= LEAST)
+    readable = (_stretched(style, scale, along) for style, scale in scales.items() if scale >= LEAST)
     return next(readable, None) or _crowded(along, lanes(CROWDED))
+
+
+def _stretched(style: Style, scale: float, layers: int) -> Style:
+    """Return the style with its layers as far apart as the width has room for, where the height sets the scale."""
+    room = (ROOM[0] / scale - style.left - style.right) / max(layers - 1, 1)
+    return replace(style, along=_within(style.along, room, MOST_STRETCHED * style.along))
 
 
 def _crowded(layers: int, lanes: float) -> Style:
