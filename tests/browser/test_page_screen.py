@@ -111,6 +111,12 @@ def test_no_panel_scrolls_sideways(open_window, tmp_path, size):
         assert player.root.evaluate(ACROSS) == [], name
 
 
+def test_a_verdict_fits_the_narrowest_panel(open_window, tmp_path):
+    player = open_windowed(open_window(860, 530), tmp_path, bpviz.case2(), start="delta_o2", front="truth")
+    assert "apart" in player.root.locator(".bpviz-truth").text_content()
+    assert player.root.evaluate(ACROSS) == []
+
+
 @pytest.mark.parametrize("size", [(640, 400), (390, 844)], ids="{0[0]}×{0[1]}".format)
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_presenting_never_makes_a_stamp_of_the_diagram(open_window, tmp_path, name, size):

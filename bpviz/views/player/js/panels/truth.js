@@ -27,7 +27,7 @@ export function createTruth(score) {
   const [symbol, role] = ["symbol", "role"].map((part) => html("span", { class: `bpviz-truth-${part}` }));
   const heading = panelHeading(words.truth, " ", symbol, " ", role);
   const body = html("tbody", {}, ...rows.flatMap((row) => row.elements));
-  const table = html("table", { "aria-label": words.truth }, body);
+  const table = html("table", { role: "table", "aria-label": words.truth }, body);
   let name = "";
   return {
     element: html("section", { class: "bpviz-panel bpviz-truth", "aria-label": words.truth },
@@ -60,13 +60,13 @@ export function createTruth(score) {
  * @param {Record<string, string>} words
  */
 function createWitnessRow(witness, words) {
-  const value = html("td", { class: "bpviz-number", "data-witness": witness.id });
+  const value = html("td", { role: "cell", class: "bpviz-number", "data-witness": witness.id });
   const mark = html("span", { role: "img" });
   const apart = html("span");
-  const verdict = html("td", { class: "bpviz-verdict" }, mark, " ", apart);
+  const verdict = html("td", { role: "cell", class: "bpviz-verdict" }, mark, " ", apart);
   const note = createNotes(witness.notes);
-  const head = html("th", { scope: "row" }, witness.label);
-  const line = html("tr", {}, head, value, verdict);
+  const head = html("th", { role: "rowheader", scope: "row" }, witness.label);
+  const line = html("tr", { role: "row" }, head, value, verdict);
   return {
     witness,
     elements: witness.notes.some(Boolean) ? [line, note.element] : [line],
