@@ -14,6 +14,7 @@ from bpviz.cases.frameworks import from_keras, from_torch
 from bpviz.cases.network import network
 from bpviz.cases.neuron import neuron
 from bpviz.cases.saved import load
+from bpviz.cases.textbook import textbook
 from bpviz.frameworks.torch_check import torch_check
 from bpviz.graphs.givens import given, named
 from bpviz.graphs.graph import graph
@@ -71,5 +72,6 @@ __all__ = [
     "softplus",
     "sqrt",
     "tanh",
+    "textbook",
     "torch_check",
 ]

@@ -175,6 +175,8 @@ def test_an_empty_table_says_that_it_is_empty():
         ("1.0", 1, True),
         ("7", 7.4, True),
         ("0.511301270", 0.511301270238738, True),
+        ("0.6629970129852887", np.nextafter(0.6629970129852887, 1), True),
+        ("0.6629970129852887", 0.662997012985288, False),
     ],
 )
 def test_a_figure_agrees_at_its_own_precision(printed, ours, agrees):

@@ -1,5 +1,6 @@
 """Published figures: what a source prints, kept as printed, to be compared with what the program computes."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -7,6 +8,8 @@ from typing import Self
 
 from bpviz.ground.tables import Row, Table
 from bpviz.ground.words import DEFAULT, words
+
+LAST_BITS = 1e-15
 
 
 @dataclass(frozen=True)
@@ -22,8 +25,12 @@ class Published:
     notes: Mapping[str, str] = field(default_factory=dict)
 
     def agrees(self, ours: float) -> bool:
-        """True when `ours`, rounded to as many decimals as are printed, gives the printed digits."""
-        return round(Decimal(ours), self.decimals) == Decimal(self.printed)
+        """True when `ours`, rounded to as many decimals as are printed, gives the printed digits.
+
+        Where all digits of a float64 are printed, its last bits may differ, as they do from machine to machine.
+        """
+        rounded = round(Decimal(ours), self.decimals) == Decimal(self.printed)
+        return rounded or math.isclose(ours, float(self.printed), rel_tol=LAST_BITS)
 
     def note(self, rule: str) -> str:
         """Return the key of the words that explain a difference under an update rule, or ""."""

@@ -126,9 +126,18 @@ def test_terms_and_local_derivatives(page, tmp_path):
         assert row["sign"] == "✓", name
 
 
-@pytest.mark.parametrize("rule", ["simultaneous", "sequential"])
-def test_published_figures(page, tmp_path, rule):
-    example = EXAMPLES[rule]()
+@pytest.mark.parametrize(
+    ("make", "least"),
+    [
+        (bpviz.case2, 20),
+        (EXAMPLES["sequential"], 20),
+        (lambda: bpviz.textbook("cs231n"), 20),
+        (lambda: bpviz.textbook("brownlee"), 5),
+    ],
+    ids=["simultaneous", "sequential", "cs231n", "brownlee"],
+)
+def test_published_figures(page, tmp_path, make, least):
+    example = make()
     player = open_page(page, tmp_path, example)
     figures = {c.name: c for c in example.published() if c.rounds == 0}
     seen = 0
@@ -144,7 +153,7 @@ def test_published_figures(page, tmp_path, rule):
         if not figure.agrees:
             assert row["note"]
             assert figure.verdict.endswith(row["note"])
-    assert seen > 20
+    assert seen > least
 
 
 def test_published_figures_belong_to_the_original_numbers(page, tmp_path):

@@ -21,6 +21,8 @@ import { formatNumber, MINUS } from "../kit/format.js";
  */
 
 export const DECIMALS = 9;
+// relative: where all digits of a number are printed, its last bits may differ from machine to machine
+const LAST_BITS = 1e-15;
 
 /** The witnesses this player knows; each returns null where a score gives it nothing to say. */
 export const WITNESSES = [byHand, centralDifference, published];
@@ -85,7 +87,8 @@ function published({ quantities, givens, notes, everyNote, words }) {
       if (!figure) return { text: words.not_printed, note: "" };
       if (givens.some((given) => reading(given.name) !== given.value)) return { text: "", note: words.other_numbers };
       const value = Number(figure.printed);
-      const agrees = Number(ours.toFixed(figure.printed.split(".")[1]?.length ?? 0)) === value;
+      const rounded = Number(ours.toFixed(figure.printed.split(".")[1]?.length ?? 0));
+      const agrees = rounded === value || Math.abs(ours - value) <= LAST_BITS * Math.abs(value);
       const text = figure.printed.replace("-", MINUS);
       const note = agrees ? "" : (notes[name] ?? "");
       return { value, text, agrees, explained: note !== "", difference: ours - value, note };

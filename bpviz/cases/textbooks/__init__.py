@@ -1,0 +1,1 @@
+"""Worked examples of other people, as data: options of `network` and printed figures."""

@@ -1,0 +1,40 @@
+"""What is kept of a source: who wrote it, the options of its network, and the figures that it prints."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bpviz.example.published import Published
+
+
+@dataclass(frozen=True)
+class Page:
+    """One network of a source: the options of `network`, and what is printed of it."""
+
+    options: Mapping[str, Any]
+    figures: tuple[Published, ...]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A source with one network or with several.
+
+    `switches`: keywords that choose among its pages, whose keys have a choice for each; the first page is the default.
+    """
+
+    citation: str
+    pages: Mapping[tuple[str, ...], Page]
+    switches: tuple[str, ...] = ()
+
+    def choices(self, switch: str) -> tuple[str, ...]:
+        """Return the choices of a switch, the default first; none where the source has no such switch."""
+        if switch not in self.switches:
+            return ()
+        place = self.switches.index(switch)
+        return tuple(dict.fromkeys(key[place] for key in self.pages))
+
+
+def printed(figures: Mapping[str, str], rounds: int = 0, note: str = "") -> tuple[Published, ...]:
+    """Return printed figures by name, with the key of the words that explain a difference."""
+    notes = {"": f"textbooks.{note}"} if note else {}
+    return tuple(Published(name, digits, rounds, notes) for name, digits in figures.items())
