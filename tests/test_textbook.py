@@ -222,6 +222,7 @@ def test_each_has_a_player_right_gradients_and_every_difference_explained(name, 
     made = score(ex)
     check_score(made)
     assert made["title"] == ex.title() == words()[f"textbooks.{name}.title"]
+    assert repr(ex).startswith(f"<bpviz {name}: ")
     assert ex.check_gradients().agrees
     assert ex.published().summary() == words()["published.source"].format(source=ex.citation)
     assert ex.citation

@@ -1,6 +1,7 @@
 """The truth panel of the exported page: every row against Python's own gradients and published figures."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from graph import used_twice
@@ -8,6 +9,7 @@ from player_driver import agree, open_page
 from variants import OTHER_SHAPES
 
 import bpviz
+from bpviz.example.published import Published
 from bpviz.ground.numbers import format_number
 from bpviz.ground.words import words
 
@@ -154,6 +156,13 @@ def test_published_figures(page, tmp_path, make, least):
             assert row["note"]
             assert figure.verdict.endswith(row["note"])
     assert seen > least
+
+
+@pytest.mark.parametrize(("printed", "sign"), [("0.6629970129852888", "✓"), ("0.6629970129852880", "✗")])
+def test_a_figure_printed_with_all_digits_may_differ_in_its_last_bits(page, tmp_path, printed, sign):
+    example = replace(bpviz.textbook("brownlee"), figures=(Published("a2_1", printed),))
+    assert [c.agrees for c in example.published()] == [sign == "✓"]
+    assert read(open_page(page, tmp_path, example, start="a2_1"))["published"]["sign"] == sign
 
 
 def test_published_figures_belong_to_the_original_numbers(page, tmp_path):
