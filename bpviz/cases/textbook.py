@@ -37,7 +37,7 @@ class Textbooks(Table, tuple[str, ...]):
         table, book = words(), BOOKS[name]
         choices = "; ".join(f"{switch}: {', '.join(book.choices(switch))}" for switch in book.switches)
         note = table.get(f"textbooks.{name}.note", "")
-        return (name, table[f"textbooks.{name}.title"], choices, _citation(book), note)
+        return (name, table[f"textbooks.{name}.title"], choices, book.work or table["textbooks.unsigned"], note)
 
 
 @overload
@@ -67,12 +67,8 @@ def textbook(name: str | None = None, start: str | None = None, loss: str | None
         name=name,
         heading=Text(f"textbooks.{name}.title"),
         figures=page.figures,
-        citation=_citation(book),
+        citation=book.citation or words()["textbooks.unsigned"],
     )
-
-
-def _citation(book: Book) -> str:
-    return book.citation or words()["textbooks.unsigned"]
 
 
 def _chosen(name: str, switch: str, value: str | None) -> str:

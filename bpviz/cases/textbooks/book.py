@@ -19,10 +19,12 @@ class Page:
 class Book:
     """A source with one network or with several.
 
+    `citation` is as short as a panel needs it, `work` has author, title and year; "" for what nobody signed.
     `switches`: keywords that choose among its pages, whose keys have a choice for each; the first page is the default.
     """
 
     citation: str
+    work: str
     pages: Mapping[tuple[str, ...], Page]
     switches: tuple[str, ...] = ()
 

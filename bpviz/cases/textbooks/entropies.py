@@ -62,10 +62,11 @@ RELU_BCE = Page(
 
 ENTROPIES = {
     "postnetwork": Book(
+        "Kushwaha, PostNetwork",
         "B. S. Kushwaha, PostNetwork Academy, Understanding Neural Networks: Softmax, Cross-Entropy, "
         "and Backpropagation",
         {(): POSTNETWORK},
     ),
-    "cs231n": Book("g-eoj, cs231n Two-Layer Backprop Mathematics Example", {(): CS231N}),
-    "relu_bce": Book("sreekanth9999, Interview_Prep: simple_nn_calculation", {(): RELU_BCE}),
+    "cs231n": Book("g-eoj, cs231n", "g-eoj, cs231n Two-Layer Backprop Mathematics Example", {(): CS231N}),
+    "relu_bce": Book("sreekanth9999", "sreekanth9999, Interview_Prep: simple_nn_calculation", {(): RELU_BCE}),
 }

@@ -29,11 +29,13 @@ def _neuron(weight: float, bias: float, **others: Any) -> dict[str, Any]:
 
 NEURONS = {
     "nielsen": Book(
+        "Nielsen 2015",
         "M. Nielsen, Neural Networks and Deep Learning, 2015, ch. 3",
         {(start, loss): _nielsen(start, loss) for start in STARTS for loss in LOSSES},
         ("start", "loss"),
     ),
     "relu_neuron": Book(
+        "",
         "",
         {
             ("active",): _relu(1, {"z1_1": "1", "L": "2", "dL_dw1_1_1": "-4", "dL_db1_1": "-2"}, "0.5"),

@@ -86,11 +86,14 @@ MAZUR_BIASES = Page(
 )
 
 SQUARES = {
-    "hmkcode": Book("hmkcode, Backpropagation Step by Step, 2018", {(): HMKCODE}),
-    "primelearnpoint": Book("PrimeLearnPoint, Backpropagation Solved Step by Step", {(): PRIMELEARNPOINT}),
+    "hmkcode": Book("hmkcode 2018", "hmkcode, Backpropagation Step by Step, 2018", {(): HMKCODE}),
+    "primelearnpoint": Book(
+        "PrimeLearnPoint", "PrimeLearnPoint, Backpropagation Solved Step by Step", {(): PRIMELEARNPOINT}
+    ),
     "brownlee": Book(
+        "Brownlee 2016",
         "J. Brownlee, How to Code a Neural Network with Backpropagation In Python (from scratch), 2016",
         {(): BROWNLEE},
     ),
-    "mazur_biases": Book(case2.CITATION, {(): MAZUR_BIASES}),
+    "mazur_biases": Book(case2.CITATION, "M. Mazur, A Step by Step Backpropagation Example, 2015", {(): MAZUR_BIASES}),
 }
