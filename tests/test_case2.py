@@ -185,7 +185,14 @@ def test_a_figure_agrees_at_its_own_precision(printed, ours, agrees):
 
 @pytest.mark.parametrize(("update", "biases", "activation"), EVERY_CHOICE)
 def test_the_forward_pass_is_the_textbooks(update, biases, activation):
-    f = {"sigmoid": lambda x: 1 / (1 + np.exp(-x)), "tanh": np.tanh, "relu": lambda x: max(0, x), "identity": float}
+    f = {
+        "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
+        "tanh": np.tanh,
+        "relu": lambda x: max(0, x),
+        "leaky_relu": lambda x: max(0.01 * x, x),
+        "softplus": lambda x: np.log(1 + np.exp(x)),
+        "identity": float,
+    }
     trace = bpviz.case2(update, biases, activation).run()
     h1 = f[activation](0.15 * 0.05 + 0.2 * 0.1 + 0.35)
     h2 = f[activation](0.25 * 0.05 + 0.3 * 0.1 + 0.35)
@@ -229,7 +236,7 @@ def test_kinds_of_the_givens(simultaneous):
         (
             {"activation": "swish"},
             ValueError,
-            r"no activation 'swish' .*; activations are sigmoid, tanh, relu, identity",
+            r"no activation 'swish' .*; activations are sigmoid, tanh, relu, leaky_relu, softplus, identity",
         ),
         ({"activation": None}, ValueError, "no activation None"),
         ({"activation": "exp"}, ValueError, "no activation 'exp'"),
