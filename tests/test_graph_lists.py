@@ -272,3 +272,12 @@ def test_a_heading_and_a_lane_for_each_list():
     assert {"a: 3", "v1: 3"} <= set(labels)
     assert ex.notation["v1_2"].plain == "v_1,2"
     assert next(beat for beat in ex.beats if "v1_2" in beat.reveals).reveals == ("v1_1", "v1_2", "v1_3")
+
+
+def test_a_lists_name_covers_no_element_of_the_list_above_it():
+    lists = {"x1": [100, 101, 102], "x2": [2, 3, 4], "x3": [300, 301, 302]}
+    for ex in (bpviz.graph("x1*x2 + x3", **lists), bpviz.graph("sum(a*b) + sum(exp(a))", a=[1] * 8, b=[2] * 8)):
+        circles = [(node.center, node.size[0] / 2) for node in ex.scene.nodes]
+        names = [place for anchor, place in ex.scene.anchors.items() if anchor.startswith("shape")]
+        assert names
+        assert all(abs(x - a) > r or abs(y - b) > r + 10 for x, y in names for (a, b), r in circles)
