@@ -12,6 +12,7 @@ from bpviz.cases.case1 import case1, compare_rules
 from bpviz.cases.case2 import case2
 from bpviz.cases.frameworks import from_keras, from_torch
 from bpviz.cases.network import network
+from bpviz.cases.network_form import network_form
 from bpviz.cases.neuron import neuron
 from bpviz.cases.saved import load
 from bpviz.cases.textbook import textbook
@@ -63,6 +64,7 @@ __all__ = [
     "mean",
     "named",
     "network",
+    "network_form",
     "neuron",
     "relu",
     "schedules",
