@@ -13,15 +13,15 @@ def layered(reads: Reads, sizes: Mapping[str, float] | None = None) -> dict[str,
 
     `sizes`: how much room nodes need across, in these units; 1 where it is not told.
     """
-    layer = _layers(reads)
+    layer = layers_of(reads)
     columns, links = _with_bends(reads, layer)
     _order(columns, links)
     across = _places(columns, links, sizes or {})
     return {node: (layer[node], across[node]) for node in reads}
 
 
-def _layers(reads: Reads) -> dict[str, int]:
-    """Operations by the longest path to them; what reads nothing just before its first reader."""
+def layers_of(reads: Reads) -> dict[str, int]:
+    """Return the layer of every node: of operations the longest path to them; what reads nothing: before a reader."""
     layer: dict[str, int] = {}
     readers: dict[str, list[str]] = {node: [] for node in reads}
     for node, sources in reads.items():

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bpviz.algebra.traversal import references
 from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Phase
+from bpviz.graphs.layering import layers_of
 from bpviz.graphs.lists import ETA, shape_of, units
 
 
@@ -71,11 +72,11 @@ CROWDED = Style(False, False, 24.0, 42.0, 0.0, 60.0, 36.0, 62.0, 50.0, 80.0)
 def style_of(program: Program) -> Style:
     """Return the roomiest style in which a graph's numbers can be read on a laptop's screen, else the crowded one."""
     unit_of = units(program)
-    layers = dict.fromkeys(unit_of.values(), 0)
+    reads: dict[str, list[str]] = {unit: [] for unit in unit_of.values()}
     for step in program.steps:
         if step.phase is Phase.FORWARD:
-            before = [layers[unit_of[name]] + 1 for name in references(step.expr) if name != ETA]
-            layers[unit_of[step.name]] = max([layers[unit_of[step.name]], *before])
+            reads[unit_of[step.name]] += [unit_of[name] for name in references(step.expr) if name != ETA]
+    layers = layers_of(reads)
     along = max(layers.values()) + 1
     counts = {unit: sum(u == unit for u in unit_of.values()) for unit in layers}
 
