@@ -75,12 +75,13 @@ export function scaleIn(arrangement, width, height, largest = LARGEST_SCALE) {
  * @param {number} width of the room, in CSS pixels
  * @param {number} height
  * @returns {Arrangement} the first with comfortable numbers, or the one whose numbers are largest; the tall one, which is
- *   the last, only where all others are hard to read
+ *   the last, only where all others are hard to read however high the room
  */
 export function bestIn(arrangements, width, height) {
   const numbers = arrangements.map((item) => item.number * scaleIn(item, width, height, Infinity));
   if (numbers[0] >= COMFORTABLE) return arrangements[0];
   const wide = numbers.slice(0, -1);
-  const most = Math.max(...(width >= NARROW && Math.max(...wide) >= READABLE ? wide : numbers));
+  const scrolled = arrangements.slice(0, -1).map((item) => item.number * scaleIn(item, width, Infinity, Infinity));
+  const most = Math.max(...(width >= NARROW && Math.max(...scrolled) >= READABLE ? wide : numbers));
   return arrangements[numbers.findIndex((number) => number === most || number >= Math.max(AS_LARGE * most, READABLE))];
 }
