@@ -167,6 +167,8 @@ CASE1_ACTIVATIONS = {
     "sigmoid": (lambda e: 1 / (1 + np.exp(-e)), lambda e: 1 / (2 + 2 * np.cosh(e))),
     "tanh": (np.tanh, lambda e: 1 / np.cosh(e) ** 2),
     "relu": (lambda e: np.where(e.real > 0, e, 0), lambda e: np.where(e.real > 0, 1.0, 0.0)),
+    "leaky_relu": (lambda e: np.where(e.real > 0, e, 0.01 * e), lambda e: np.where(e.real > 0, 1.0, 0.01)),
+    "softplus": (lambda e: np.log(1 + np.exp(e)), lambda e: 1 / (1 + np.exp(-e))),
     "identity": (lambda e: e, np.ones_like),
 }
 CASE1_INTO = {"1": ("x1", "x2"), "2": ("x1", "x2"), "3": ("x1", "x2"), "4": "123", "5": "123", "6": "45"}

@@ -30,7 +30,7 @@ export function createTruth(score) {
   const table = html("table", { role: "table", "aria-label": words.truth }, body);
   let name = "";
   return {
-    element: html("section", { class: "bpviz-panel bpviz-truth", "aria-label": words.truth },
+    element: html("section", { class: "bpviz-panel bpviz-truth", "aria-label": words.truth, tabindex: 0 }, // keys scroll it
       heading,
       table,
       html("p", { class: "bpviz-words" }, words.rounded),
