@@ -63,7 +63,7 @@ def stepped(optimizer, eta, steps, l2=0.0):
                 v[k] = 0.9 * v[k] + g
                 p[k] = p[k] - eta * (g + 0.9 * v[k])
             elif optimizer == "rmsprop":
-                s[k] = 0.9 * s[k] + 0.1 * g**2
+                s[k] = 0.99 * s[k] + 0.01 * g**2
                 p[k] = p[k] - eta * g / (np.sqrt(s[k]) + 1e-8)
             else:
                 v[k], s[k] = 0.9 * v[k] + 0.1 * g, 0.999 * s[k] + 0.001 * g**2
@@ -92,7 +92,7 @@ def test_a_hundred_steps_are_those_of_pytorch(optimizer):
         "momentum": lambda: torch.optim.SGD(leaves, 0.02, momentum=0.9),
         "nesterov": lambda: torch.optim.SGD(leaves, 0.02, momentum=0.9, nesterov=True),
         "adam": lambda: torch.optim.Adam(leaves, 0.02),
-        "rmsprop": lambda: torch.optim.RMSprop(leaves, 0.002, alpha=0.9),
+        "rmsprop": lambda: torch.optim.RMSprop(leaves, 0.002),
     }[optimizer]()
     inputs, classes = torch.tensor(X), torch.tensor(Y)
     for _ in range(100):

@@ -3,7 +3,7 @@
 plain: p ← p − η g.
 momentum: v ← μ v + g, p ← p − η v, μ = 0.9 (Polyak 1964; in this form Sutskever et al. 2013 for a constant η).
 nesterov: v ← μ v + g, p ← p − η (g + μ v) (Nesterov 1983; in this form Bengio et al. 2013, section 3.5).
-rmsprop: s ← ρ s + (1 − ρ) g², p ← p − η g / (√s + ε), ρ = 0.9, ε = 10⁻⁸ (Tieleman and Hinton 2012, lecture 6.5).
+rmsprop: s ← ρ s + (1 − ρ) g², p ← p − η g / (√s + ε), ρ = 0.99, ε = 10⁻⁸ (Tieleman and Hinton 2012).
 adam: m ← β₁ m + (1 − β₁) g, s ← β₂ s + (1 − β₂) g², p ← p − η m̂ / (√ŝ + ε), where m̂ = m / (1 − β₁ᵗ),
 ŝ = s / (1 − β₂ᵗ) after t steps, β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸ (Kingma and Ba 2015, algorithm 1).
 
@@ -18,7 +18,7 @@ import numpy as np
 
 from bpviz.matrices.activations import Array
 
-MU, RHO, BETA_1, BETA_2, EPSILON = 0.9, 0.9, 0.9, 0.999, 1e-8
+MU, RHO, BETA_1, BETA_2, EPSILON = 0.9, 0.99, 0.9, 0.999, 1e-8
 
 Change = Callable[[Array, Array, Sequence[Array], float, int], None]
 """Changes p by g, with its memory, η and the number t of this step, counted from 1; g is spent."""

@@ -78,3 +78,14 @@ def test_a_fault_is_told_at_its_node_and_in_the_caption_and_goes_away(page, tmp_
     assert told.all_text_contents() == [WORDS["log_of_zero"]]
     player.type_number("x", "2")
     assert told.count() == 0
+
+
+def test_lists_of_three_keep_their_numbers_and_their_arrangement(page, tmp_path):
+    x1, x2, x3 = bpviz.given(x1=[100, 101, 102], x2=[2, 3, 4], x3=[300, 301, 302])
+    ex = bpviz.graph(x1 * x2 + x3, name="y")
+    assert len(ex.scene.labels) >= len(ex.scene.nodes), "every value stands in the picture"
+    player = open_page(page, tmp_path, ex, width=1186, height=530)
+    for beat in range(len(ex.beats)):
+        show(player, beat)
+        lanes = [player.root.locator(f"[data-node={name}] .bpviz-body").bounding_box() for name in ("x1_1", "x1_2")]
+        assert lanes[0]["x"] == pytest.approx(lanes[1]["x"], abs=1), f"beat {beat} runs from top to bottom"
