@@ -59,6 +59,10 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.section("left out")
         for reason, count in reasons.items():
             terminalreporter.line(f"{count:4} × {reason}")
+    if repeated := terminalreporter.stats.get("rerun"):
+        terminalreporter.section("failed, then run once more")
+        for report in repeated:
+            terminalreporter.line(report.nodeid)
 
 
 @pytest.fixture(scope="session")

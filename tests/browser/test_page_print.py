@@ -66,11 +66,13 @@ def test_paper_shows_every_panel_and_the_screen_one_again(page, tmp_path, root):
     player = open_page(page, tmp_path, bpviz.case1(data="xor"), start="done", width=1186, height=530, motion="reduce")
     assert shown_panels(player) == ["training"]
     page.emulate_media(media="print")
+    player.settle()
     assert shown_panels(player) == ["training", "slice", "truth", "data", "table"]
     assert root.evaluate(OVERLAPPING) == []
     assert player.panel("table").locator("td[data-value]").count() > 40
     assert player.panel("slice").locator(".bpviz-slice-curve").get_attribute("d")
     page.emulate_media(media="screen")
+    player.settle()
     assert shown_panels(player) == ["training"]
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert len(shown_panels(player)) == 5
