@@ -35,11 +35,11 @@ export function createControls(score, history, announce, switches, random) {
   const groups = score.groups.map((group) => createGroup(group, folds && group.givens.length > FEW, rowOf));
   return {
     element: html("aside", { class: "bpviz-controls", "aria-label": score.words.sliders },
-      html("div", { class: "bpviz-groups" },
+      inColumns([
         ...(switches ? [switches.element] : []),
         ...groups.map((group) => group.element),
         ...(random ? [random.element] : []),
-      ),
+      ]),
     ),
     folds,
     bring(name) {
@@ -57,6 +57,20 @@ export function createControls(score, history, announce, switches, random) {
       history.tell(score.words.said_reset);
     },
   };
+}
+
+/**
+ * Two columns, as even as whole groups allow. CSS columns would be laid out again with every move of a thumb.
+ *
+ * @param {Element[]} groups
+ * @returns {HTMLElement}
+ */
+function inColumns(groups) {
+  const length = (/** @type {Element[]} */ part) => part.reduce((sum, { childElementCount }) => sum + childElementCount, 0);
+  const unevenness = (/** @type {number} */ cut) => Math.abs(length(groups.slice(0, cut)) - length(groups.slice(cut)));
+  const cut = groups.reduce((best, _, k) => (unevenness(k + 1) < unevenness(best) ? k + 1 : best), 0);
+  const columns = [groups.slice(0, cut), groups.slice(cut)];
+  return html("div", { class: "bpviz-groups" }, ...columns.map((part) => html("div", {}, ...part)));
 }
 
 /**
