@@ -34,8 +34,9 @@ class MLP:
     `hidden`: the activation of every hidden layer; `output`: that of the last: sigmoid, tanh, relu, leaky_relu,
     softplus, identity, and in the last layer softmax. `loss`: half_squared_error, squared_error, mean_squared_error,
     cross_entropy (after softmax), binary_cross_entropy (after sigmoid); None takes the one that goes with the output:
-    these two, else half_squared_error. Over a batch it is the mean. `init`: "xavier", "he" (here normal, in
-    `bpviz.network` uniform), "normal_001" or "zeros", drawn by `seed`; biases start at 0. `dtype`: "float64", "float32".
+    these two, else half_squared_error. Over a batch it is the mean. `init`: "xavier", "he" (normal; that of
+    `bpviz.network` is uniform), "normal_001" or "zeros", drawn by `seed`; biases start at 0. `dtype`: "float64" or
+    "float32".
 
     `weights[l]` (to, from) and `biases[l]` (to,) are live: changing them, or putting arrays of the same shape and type
     in their place, changes the network. In matrix form, with one row of X for each example, z[l] = a[l−1] W[l]ᵀ + b[l]
