@@ -62,3 +62,26 @@ def test_without_pytorch_it_says_how_to_get_it():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     expected = "ImportError: this needs PyTorch, which is not installed: pip install -r requirements-frameworks.txt"
     assert done.stderr.strip().splitlines()[-1] == expected
+
+
+@needs_torch
+@pytest.mark.parametrize(
+    "make",
+    [
+        bpviz.case2,
+        lambda: bpviz.case1("exact", {4: "identity", 5: "identity", 6: "relu"}),
+        lambda: bpviz.network([2, 3, 2], ["identity", "softmax"], "cross_entropy", biases="init"),
+        lambda: bpviz.textbook("cs231n"),
+    ],
+    ids=["case 2", "case 1", "softmax", "cs231n"],
+)
+def test_players_get_the_slope_by_every_step(make):
+    import torch  # noqa: F401 - so that players find it
+
+    ex = make()
+    told, trace = ex.player().pytorch, ex.run()
+    names = [n for n in ex.program.names if getattr(ex.program[n], "phase", "forward") in ("forward", "loss")]
+    assert list(told["slopes"]) == names
+    largest = max(map(abs, told["slopes"].values()))
+    for name in names:
+        assert told["slopes"][name] == pytest.approx(trace.gradient(name), rel=1e-11, abs=1e-13 * largest), name

@@ -1,5 +1,6 @@
 """A program's forward steps as PyTorch tensors, and the gradients that autograd finds on the way back."""
 
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,10 +21,16 @@ def pytorch() -> Any:
     return torch
 
 
-def autograd(program: Program, givens: Mapping[str, float]) -> dict[str, float]:
+def is_imported() -> bool:
+    """Return whether somebody has imported PyTorch already: doing so takes a second or more."""
+    return sys.modules.get("torch") is not None
+
+
+def autograd(program: Program, givens: Mapping[str, float], steps: bool = False) -> dict[str, float]:
     """Return ∂loss by every given (scalars, float64) as PyTorch's autograd finds them from the forward steps alone.
 
-    0 for a given that the loss does not depend on. ImportError where PyTorch is not installed.
+    With `steps` also by each of these steps. 0 by what the loss does not depend on. ImportError where PyTorch is not
+    installed.
     """
     torch = pytorch()
     operations = _operations(torch)
@@ -31,11 +38,17 @@ def autograd(program: Program, givens: Mapping[str, float]) -> dict[str, float]:
     known = dict(leaves)
     for step in program.steps:
         if step.phase in (Phase.FORWARD, Phase.LOSS):
-            known[step.name] = _tensor(torch, operations, step.expr, known)
+            value = _tensor(torch, operations, step.expr, known)
+            # a step that only names another one is a tensor of its own, so that it has a gradient of its own
+            known[step.name] = value.clone() if isinstance(step.expr, Ref) else value
+    asked = known if steps else leaves
+    for tensor in asked.values():
+        if tensor.requires_grad:
+            tensor.retain_grad()
     loss = known[program.loss]
     if loss.requires_grad:
         loss.backward()
-    return {name: 0.0 if leaf.grad is None else leaf.grad.item() for name, leaf in leaves.items()}
+    return {n: t.grad.item() if t.requires_grad and t.grad is not None else 0.0 for n, t in asked.items()}
 
 
 def _tensor(torch: Any, operations: Mapping[str, Callable[..., Any]], expr: Expr, known: Mapping[str, Any]) -> Any:

@@ -3,6 +3,7 @@
 What is handed in is never changed; it is copied only where its type or its order in memory asks for it.
 """
 
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,20 @@ def checked_targets(what: str, y: Any, rows: int, outputs: int, loss: str, dtype
             total = float(targets[row].sum())
             raise ValueError(f"cross_entropy needs targets that add up to 1, but {what}[{row}] adds up to {total:g}")
     return targets
+
+
+def one_row(what: str, value: Any, shape: tuple[int, ...], or_one: bool = False) -> NDArray[Any]:
+    """Return a batch of this one row of numbers, of `shape` or, with `or_one`, one number; which ones is not looked at.
+
+    TypeError or ValueError, with both shapes, for anything else.
+    """
+    array = _numbers(what, [value] if or_one and isinstance(value, Real) else value)
+    if array.shape == shape:
+        return array[None]
+    if or_one and array.size == 1 and array.ndim < 2:
+        return array.reshape(1)
+    also = " or be one number" if or_one else ""
+    raise ValueError(f"{what} must be one row of shape {shape}{also}, not of shape {array.shape}")
 
 
 def one_hot(what: str, labels: NDArray[Any], classes: int) -> NDArray[np.int8]:

@@ -12,7 +12,7 @@ import numpy as np
 from bpviz.ground.checked import checked_count, shown
 from bpviz.ground.seeded import MOST_SEED
 from bpviz.matrices.activations import ACTIVATIONS, HIDDEN, Array
-from bpviz.matrices.data import checked_inputs, checked_targets
+from bpviz.matrices.data import checked_inputs, checked_targets, one_row
 from bpviz.matrices.gradients import Gradients, differences
 from bpviz.matrices.losses import head
 from bpviz.matrices.optimizers import OPTIMIZERS, Optimizer
@@ -21,6 +21,8 @@ from bpviz.matrices.starts import STARTS, start
 from bpviz.matrices.training import FEWEST_ROWS, Data, Plan, Trainer
 from bpviz.mlp.checks import above_zero, checked_loss, checked_pair, checked_sizes, one_of
 from bpviz.mlp.history import History
+from bpviz.mlp.playing import check_room, example_of
+from bpviz.worked import WorkedExample
 
 DTYPES = ("float64", "float32")
 MOST_EPOCHS = 10_000_000
@@ -32,15 +34,17 @@ class MLP:
     `hidden`: the activation of every hidden layer; `output`: that of the last: sigmoid, tanh, relu, leaky_relu,
     softplus, identity, and in the last layer softmax. `loss`: half_squared_error, squared_error, mean_squared_error,
     cross_entropy (after softmax), binary_cross_entropy (after sigmoid); None takes the one that goes with the output:
-    these two, else half_squared_error. Over a batch it is the mean. `init`: "xavier", "he", "normal_001" or "zeros",
-    drawn by `seed`; biases start at 0. `dtype`: "float64" or "float32".
+    these two, else half_squared_error. Over a batch it is the mean. `init`: "xavier", "he" (normal; that of
+    `bpviz.network` is uniform), "normal_001" or "zeros", drawn by `seed`; biases start at 0. `dtype`: "float64" or
+    "float32".
 
     `weights[l]` (to, from) and `biases[l]` (to,) are live: changing them, or putting arrays of the same shape and type
     in their place, changes the network. In matrix form, with one row of X for each example, z[l] = a[l−1] W[l]ᵀ + b[l]
     and a[l] = g(z[l]); `bpviz.matrices.passes` has both passes.
 
-    The same seeds give the same training to the last bit with one version of NumPy, one BLAS, one number of threads
-    and one kind of processor; elsewhere sums may be added up in another order, and the last digits differ.
+    The same seeds give the same start and the same order of rows to the last bit everywhere; the same training to the
+    last bit with one version of NumPy, one BLAS, one number of threads and one kind of processor. Elsewhere sums may be
+    added up in another order: losses then agree to about 1e-10 in float64, 1e-4 in float32, while training is stable.
     TypeError or ValueError, naming the choices, for what cannot be such a network.
     """
 
@@ -158,6 +162,23 @@ class MLP:
         run = Trainer(layers, self._optimizer, data, plan).run(checking)
         self._epochs += run.begun
         return History(**vars(run))
+
+    def as_example(
+        self, x: Any, y: Any, eta: float = 0.1, optimizer: str = "plain", labels: Any = None, detail: str | None = None
+    ) -> WorkedExample:
+        """Return this network as `bpviz.network` makes one: a worked example that plays, for one row of data.
+
+        x (inputs,); y (outputs,), or the index of the row's class, counted from 0, or the target of the only output.
+        `eta`, `optimizer`, `labels` and `detail` are those of `network`. The example keeps the numbers of now, as
+        float64: what is learnt afterwards does not change it. ValueError, saying what to do, for a network of more than
+        60 neurons, inputs counted, or 720 weights; TypeError or ValueError, with both shapes, for other data.
+        """
+        check_room(self.sizes)
+        rows = one_row("x", x, self.sizes[:1]), one_row("y", y, (self.sizes[-1],), or_one=True)
+        data = self._data("x", rows[0], "y", rows[1])
+        activations = [self.hidden] * (len(self.sizes) - 2) + [self.output]
+        options = {"eta": eta, "optimizer": optimizer, "labels": labels, "detail": detail}
+        return example_of(self._layers(), data, activations, self.loss, options)
 
     def _layers(self) -> Layers:
         """Return the parameters as they are now, checked: a person may have changed them."""

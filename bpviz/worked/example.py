@@ -57,7 +57,8 @@ class WorkedExample(Example):
 
         `panels` is a list of what stands beside the story: "training", "slice", "truth", "data" (where the
         example has data), "schedules", "table", and "switches" above the sliders (default: all but "schedules").
-        Where they share one room, `front` is the one that is seen at first (default: the first).
+        Where they share one room, `front` is the one that is seen at first (default: the first). "truth" has a row for
+        PyTorch where `import torch` came before: a player does not import it by itself.
         Raises ValueError for an unknown beat or for a `front` that is not there, TypeError or ValueError for panels
         that are no such list.
         """
@@ -96,9 +97,12 @@ class WorkedExample(Example):
         """
         from bpviz.views.player import page
         from bpviz.views.score import score
+        from bpviz.worked.playable import Playable
 
         shown = index_of(self.beats, 0 if start is None else start)
-        files.write(path, page.html(score.score(self, lang), title, shown, panels, front, fresh=True))
+        own = {given.name: given.default for given in self.program.givens}
+        known = Playable(self, lang).pytorch(0, own)
+        files.write(path, page.html(score.score(self, lang), title, shown, panels, front, True, known))
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the example as a small JSON file that `bpviz.load` reads; it is written whole or not at all.

@@ -1,5 +1,6 @@
 """What a player asks of Python: one variant that can be run, trained and drawn from any values of its givens."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from bpviz.calculation.trace import Trace
 from bpviz.calculation.training import History
 from bpviz.example.example import Example
 from bpviz.example.saving import saved_text
+from bpviz.frameworks.autograd import autograd, is_imported
 from bpviz.views.text import description
 
 
@@ -35,6 +37,18 @@ class Playable:
     def saved(self, givens: Mapping[str, float], rows: Sequence[Sequence[float]] | None) -> str:
         """Return the text of a file that keeps the example with these values, and with a player's rows of data."""
         return saved_text(self.example, givens, rows)
+
+    def pytorch(self, variant: int, givens: Mapping[str, float]) -> dict[str, Any]:
+        """Return what autograd finds for these values: the `slopes` of the loss, by name, where they are finite.
+
+        With them what they belong to: the number of the `variant`, and the `givens`. {} where nobody imported PyTorch.
+        """
+        if not is_imported():
+            return {}
+        found = autograd(self.example.program, givens, steps=True)
+        slopes = {name: slope for name, slope in found.items() if math.isfinite(slope)}
+        values = [givens[g.name] for g in self.example.program.givens]
+        return {"variant": variant, "givens": values, "slopes": slopes}
 
     def still(self, beat: int, givens: Mapping[str, float]) -> tuple[bytes, str]:
         """Return the picture of a beat, by its number, as a PNG, and its description."""

@@ -32,6 +32,8 @@ from playwright.sync_api import sync_playwright
 from shipped import load_shipped
 from watch import Watch
 
+from bpviz.worked import playable
+
 HERE = Path(__file__).parent
 
 
@@ -47,6 +49,12 @@ def pytest_collection_modifyitems(items):
 def pytest_generate_tests(metafunc):
     if metafunc.definition.get_closest_marker("layout") and metafunc.config.getoption("every_font"):
         metafunc.parametrize("fonts", FONT_SETS, indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_imported_pytorch(monkeypatch):
+    """A player has a row more where another test has imported it."""
+    monkeypatch.setattr(playable, "is_imported", lambda: False)
 
 
 @pytest.fixture

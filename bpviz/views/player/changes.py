@@ -23,6 +23,12 @@ class Variant(Protocol):
     def saved(self, givens: Mapping[str, float], rows: Sequence[Sequence[float]] | None) -> str:
         """Return the text of a file that keeps the variant with these values and rows."""
 
+    def pytorch(self, variant: int, givens: Mapping[str, float]) -> dict[str, Any]:
+        """Return `slopes` of the loss, by name, as PyTorch finds them, beside `variant` and the list `givens`.
+
+        {} where nobody imported it.
+        """
+
     def still(self, beat: int, givens: Mapping[str, float]) -> tuple[bytes, str]:
         """Return the picture of a beat, by its number, as a PNG, and its description."""
 

@@ -5,7 +5,7 @@ import functools
 import html as markup
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bpviz.ground.checked import shown
@@ -42,20 +42,21 @@ _PAGE = """<!doctype html>
 """
 
 
-def html(
+def html(  # noqa: PLR0913 - all that a player begins with
     score: dict[str, Any],
     title: str | None = None,
     start: int = 0,
     panels: Sequence[str] | None = None,
     front: str | None = None,
     fresh: bool = False,
+    pytorch: Mapping[str, Any] | None = None,
 ) -> str:
     """Return the page that plays a score, under 256 KB and asking nothing of any server.
 
     `title` names the page (default: the score's own); `start`, `panels`, `front` and `fresh` are those of
-    `first_state`, with its errors.
+    `first_state`, with its errors. `pytorch`: what PyTorch finds for the score's own values, {} for nothing.
     """
-    first = first_state(score, start, panels, front, fresh)
+    first = first_state(score, start, panels, front, fresh) | {"pytorch": dict(pytorch or {})}
     return html_of(first | {given["name"]: given["value"] for given in score["givens"]}, title)
 
 

@@ -27,6 +27,7 @@ _READ_ONLY = {
     "history": "it is what undo goes through; p.train(10) and p.switch(...) add to it",
     "data": "the table is edited in the player; case1(data=[...]) begins with other rows",
     "panels": 'they are chosen when a player is made; ex.player(panels=["slice"])',
+    "pytorch": "it is what PyTorch finds for the values as they are",
     "score": "it is the example itself; make another player for another one",
 }
 
@@ -43,6 +44,8 @@ class Player(anywidget.AnyWidget):
     `data` is the table of data: its rows, whether they are shuffled, and by which seed; it is read-only here.
     `random_seed` is the one that `randomise`, here or in the browser, was last given.
     `slice_of` is the given whose slice is shown, "" the story's own; `largest_rate` that of the panel of schedules.
+    `pytorch` is what PyTorch finds for the values as they are: a row of the truth panel. It is read-only, and {} where
+    PyTorch had not been imported before: it takes long, so no player does that.
     `panels` names what stands beside the story (see `bpviz.views.player.state`), `front` the one in front of others.
     A damaged score, an unknown beat, or a given named like an attribute of widgets raises ValueError.
     """
@@ -60,6 +63,7 @@ class Player(anywidget.AnyWidget):
     random_seed = traitlets.Int(read_only=True).tag(sync=True)
     panels: traitlets.List[str] = traitlets.List(read_only=True).tag(sync=True)
     front = traitlets.Unicode().tag(sync=True)
+    pytorch = traitlets.Dict(read_only=True).tag(sync=True)
 
     def __init__(
         self,
@@ -78,11 +82,13 @@ class Player(anywidget.AnyWidget):
                 raise ValueError(f"no given can be called '{name}': every widget has an attribute of that name")
         self._playables = tuple(playables)
         self._givens, self._held = tuple(givens), (*first, *givens)
-        for name in ("score", "variant", "rounds", "history", "panels", "data", "random_seed"):
+        for name in ("score", "variant", "rounds", "history", "panels", "data", "random_seed", "pytorch"):
             self.set_trait(name, first.pop(name))
         self.add_traits(**{name: Given(value).tag(sync=True) for name, value in givens.items()})
         super().__init__(**first)
         self.observe(self._begin_again, names=["variant", *givens])
+        if "truth" in self.panels and self._ask_pytorch():
+            self.observe(self._ask_pytorch, names=["variant", *givens])
 
     @traitlets.validate("variant")
     def _check_variant(self, proposal: dict[str, Any]) -> int:
@@ -126,6 +132,14 @@ class Player(anywidget.AnyWidget):
         """Givens that no finished training left behind are the beginning of a new run."""
         if not Moment.now(self.history).is_at(self.variant, list(self._values().values())):
             self.set_trait("rounds", 0)
+
+    def _ask_pytorch(self, change: object = None) -> bool:
+        """Ask PyTorch about the values as they are, unless it was asked already; whether it answers."""
+        here = self._values()
+        known = self.pytorch.get("variant") == self.variant and self.pytorch["givens"] == list(here.values())
+        if self._playables and not known:
+            self.set_trait("pytorch", self._playables[self.variant].pytorch(self.variant, here))
+        return bool(self.pytorch)
 
     def __setattr__(self, name: str, value: object) -> None:
         if name == "variant":

@@ -40,6 +40,7 @@ def first_state(
         "largest_rate": score.get("schedules", {"largest": 1.0})["largest"],
         "panels": chosen,
         "front": chosen_front(score, chosen, front),
+        "pytorch": {},
     }
 
 

@@ -80,7 +80,7 @@ function panelsOf(score, state, announce) {
   const all = [
     ["training", words.loss, trains, () => createLossPanel(score, state)],
     ["slice", words.slice, trains, () => createSlicePanel(score, state)],
-    ["truth", words.truth, true, () => createTruth(score)],
+    ["truth", words.truth, true, () => createTruth(score, state)],
     ["data", words.data, trains && data !== undefined, () => createDataPanel(score, state, announce)],
     ["schedules", words.schedules_tab, schedules !== undefined, () => createSchedulesPanel(score, state, announce)],
     ["table", words.table, true, () => createTable(score, announce)],

@@ -8,6 +8,7 @@ import { gradientOf } from "../score/subject.js";
 import { DECIMALS, WITNESSES } from "./witnesses.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("../state/state.js").State} State */
 /** @typedef {import("../kit/slots.js").Part} Part */
 /** @typedef {import("./witnesses.js").Witness} Witness */
 /** @typedef {import("./witnesses.js").Testimony} Testimony */
@@ -17,11 +18,12 @@ const SILENCE = { text: "", note: "" };
 
 /**
  * @param {Score} score
+ * @param {State} state
  * @returns {Part & {element: HTMLElement}}
  */
-export function createTruth(score) {
+export function createTruth(score, state) {
   const { words, beats, quantities, program } = score;
-  const rows = WITNESSES.map((witness) => witness(score))
+  const rows = WITNESSES.map((witness) => witness(score, state))
     .filter((witness) => witness !== null)
     .map((witness) => createWitnessRow(witness, words));
   const [symbol, role] = ["symbol", "role"].map((part) => html("span", { class: `bpviz-truth-${part}` }));

@@ -5,6 +5,7 @@ import { formatNumber, MINUS } from "../kit/format.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../engine/evaluate.js").Reading} Reading */
+/** @typedef {import("../state/state.js").State} State */
 /**
  * What a witness says: value and text as it knows the number, whether that agrees, the difference by hand − witness,
  * and a sentence where there is something to explain; explained: it says why the two differ. Without a value it has nothing to say. label: what it is called here,
@@ -23,9 +24,10 @@ import { formatNumber, MINUS } from "../kit/format.js";
 export const DECIMALS = 9;
 // relative: where all digits of a number are printed, its last bits may differ from machine to machine
 const LAST_BITS = 1e-15;
+const AUTOGRAD_BITS = 1e-12; // as in frameworks/torch_check.py
 
 /** The witnesses this player knows; each returns null where a score gives it nothing to say. */
-export const WITNESSES = [byHand, centralDifference, published];
+export const WITNESSES = [byHand, centralDifference, pytorch, published];
 
 /**
  * @param {Score} score
@@ -65,6 +67,36 @@ function centralDifference(score) {
       if (kink) return { label, value, text: exact(value), note: words.kink };
       const note = agrees ? "" : words.not_the_slope;
       return { label, value, text: exact(value), agrees, difference: ours - value, note };
+    },
+  };
+}
+
+/**
+ * What PyTorch's autograd finds. Python asks it, so its slopes belong to the numbers that it was asked about, and to no others.
+ *
+ * @param {Score} score
+ * @param {State} state
+ * @returns {Witness | null}
+ */
+function pytorch({ quantities, givens, program, words }, { model, variant }) {
+  /** @type {() => {variant: number, givens: number[], slopes: Record<string, number>} | undefined} */
+  const known = () => model.get("pytorch");
+  if (!known()?.slopes) return null;
+  return {
+    id: "pytorch",
+    label: words.pytorch,
+    notes: [words.pytorch_elsewhere],
+    ask(name, ours, reading) {
+      const { check, negated } = quantities[name];
+      if (check?.length !== 2 || check[0] !== program.loss) return { text: words.only_of_the_loss, note: "" };
+      const told = known();
+      const here = told?.variant === variant() && givens.every((given, k) => reading(given.name) === told.givens[k]);
+      if (!told || !here) return { text: "", note: words.pytorch_elsewhere };
+      if (told.slopes[check[1]] === undefined) return { text: "", note: "" };
+      const value = (negated ? -1 : 1) * told.slopes[check[1]];
+      const largest = Object.values(told.slopes).reduce((most, slope) => Math.max(most, Math.abs(slope)), Math.abs(ours));
+      const difference = ours - value;
+      return { value, text: exact(value), agrees: Math.abs(difference) <= AUTOGRAD_BITS * largest, difference, note: "" };
     },
   };
 }
