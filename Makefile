@@ -2,7 +2,7 @@
 # Everything is installed into .venv (VENV=... chooses another place); nothing outside this folder is touched.
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test bench lint format notebooks clean
+.PHONY: help lab test frameworks bench lint format notebooks clean
 
 VENV ?= .venv
 PY := $(VENV)/bin/python
@@ -44,6 +44,10 @@ lab: $(VENV)/.installed  ## open the first lesson in JupyterLab
 test: $(VENV)/.installed-$(TEST_EXTRAS)  ## unit tests, every notebook, the player in a real browser (TESTS=FILE: a part)
 	$(PY) -m pytest --nbval --nbval-cell-timeout=$(CELL_TIMEOUT) \
 		--timeout=$(HANGS) --timeout-method=thread --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder $(TESTS)
+
+# All that says "PyTorch is not installed" where it is not.
+frameworks: $(VENV)/.installed-frameworks  ## install PyTorch, and run what needs it: tests and lessons
+	$(MAKE) --no-print-directory test TESTS="$$(grep -lE 'import torch|find_spec' tests/*.py notebooks/*.ipynb | tr '\n' ' ')"
 
 bench: $(VENV)/.installed-$(TEST_EXTRAS) $(VENV)/.installed-bench  ## measure the speed beside other ways (BENCH_ARGS=--write: into the README)
 	$(PY) tests/benchmarks/run.py $(BENCH_ARGS)
@@ -97,6 +101,10 @@ $(VENV)/.installed: $(VENV)/.created requirements.txt pyproject.toml
 
 $(VENV)/.installed-%: $(VENV)/.installed
 	$(PIP_INSTALL) -e '.[$*]'
+	@touch "$@"
+
+$(VENV)/.installed-frameworks: $(VENV)/.installed requirements-frameworks.txt
+	$(PIP_INSTALL) -r requirements-frameworks.txt
 	@touch "$@"
 
 node_modules/.installed: package.json package-lock.json

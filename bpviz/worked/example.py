@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from bpviz.calculation.trace import Trace, refuse_arrays
 from bpviz.example.example import Example
 from bpviz.example.saving import saved_text
+from bpviz.frameworks.recorded import Graph, calculated
 from bpviz.ground import files
-from bpviz.ground.words import DEFAULT
+from bpviz.ground.words import DEFAULT, words
 from bpviz.telling.story import index_of
 
 if TYPE_CHECKING:
@@ -120,6 +121,17 @@ class WorkedExample(Example):
         from bpviz.views import figure
 
         return figure.draw_schedules(self, schedules, lang, givens)
+
+    def draw_recorded(self, recorded: Graph, lang: str = DEFAULT) -> Figure:
+        """Return a figure of the graph of this calculation over the one that PyTorch recorded of it.
+
+        `recorded` is what `bpviz.frameworks.recorded` returns. Raises ValueError for an unknown language.
+        """
+        from bpviz.views import figure
+
+        table = words(lang)
+        graphs = {table["frameworks.ours"]: calculated(self.program), table["frameworks.theirs"]: recorded}
+        return figure.draw_graphs(graphs, lang)
 
     def solution(self, format: str = "markdown", lang: str = DEFAULT, **givens: float) -> str:
         """Return the whole calculation by hand as "markdown", "latex" or "text", with the numbers of a run."""

@@ -2,7 +2,8 @@
 
 from bpviz.views.figure.comparison import draw_comparison
 from bpviz.views.figure.drawing import draw, png
+from bpviz.views.figure.graphs import draw_graphs
 from bpviz.views.figure.losses import draw_losses
 from bpviz.views.figure.schedules import draw_schedules
 
-__all__ = ["draw", "draw_comparison", "draw_losses", "draw_schedules", "png"]
+__all__ = ["draw", "draw_comparison", "draw_graphs", "draw_losses", "draw_schedules", "png"]
