@@ -4,5 +4,6 @@ from bpviz.views.figure.comparison import draw_comparison
 from bpviz.views.figure.drawing import draw, png
 from bpviz.views.figure.losses import draw_losses
 from bpviz.views.figure.schedules import draw_schedules
+from bpviz.views.figure.surface import draw_surface
 
-__all__ = ["draw", "draw_comparison", "draw_losses", "draw_schedules", "png"]
+__all__ = ["draw", "draw_comparison", "draw_losses", "draw_schedules", "draw_surface", "png"]

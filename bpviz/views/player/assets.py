@@ -17,6 +17,7 @@ _SHEETS = (
     "panels.css",
     "data.css",
     "schedules.css",
+    "surface.css",
     "truth.css",
     "table.css",
     "link.css",
