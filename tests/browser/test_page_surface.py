@@ -75,7 +75,7 @@ def described(player) -> str:
 
 
 def start_of(player):
-    return player.root.locator(".bpviz-map-start")
+    return player.root.locator(".bpviz-handle")
 
 
 def test_the_start_is_dragged_and_clicked(page, tmp_path):
@@ -154,7 +154,7 @@ def test_what_no_map_shows_is_said(page, tmp_path, text, givens, told):
     label = described(player)
     for key in told:
         assert WORDS[key].format(name="weight y") in label
-    drawn = player.root.locator(".bpviz-map svg svg path, .bpviz-map-start").evaluate_all("all => all.length")
+    drawn = player.root.locator(".bpviz-map svg svg path, .bpviz-handle").evaluate_all("all => all.length")
     assert drawn > 3
     hatched = player.root.locator(".bpviz-hatched").get_attribute("d")
     assert bool(hatched) == any("Hatched" in WORDS[key] for key in told)

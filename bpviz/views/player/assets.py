@@ -62,6 +62,12 @@ def widget_module() -> str:
 
 
 @functools.cache
+def fit_module() -> str:
+    """Return the line through a cloud of points as such a module."""
+    return join(_HERE / "js" / "line_fit.js") + "\nexport default { render: renderFit };\n"
+
+
+@functools.cache
 def page_script() -> str:
     """Return the player as one script that plays the score standing in the same HTML page."""
     return join(_HERE / "js" / "page.js")

@@ -6,38 +6,46 @@
  * @typedef {{values: Float64Array, columns: number, rows: number}} Grid
  */
 /** @typedef {{left: number, top: number, width: number, height: number}} Box in CSS pixels, from the grid's first to its last column and row */
-/** @typedef {{at: [number, number], leaves: boolean}} Crossing where the edge of a cell crosses the level; leaves: from above it to below */
+/** @typedef {(place: number) => string} Ruler where a column or row lies, and all between them, as a path has it */
 
 /** The corners of a cell, one beside the next: columns and rows further. */
 const CORNERS = [[0, 0], [1, 0], [1, 1], [0, 1]];
 
 /**
  * @param {Grid} grid
- * @param {number} level
+ * @param {number[]} levels
  * @param {Box} box
- * @returns {{line: string, area: string}} paths: where the level is crossed, and all that lies at it or above
+ * @returns {{line: string, area: string}[]} paths for each level: where it is crossed, and all that lies at it or above
  */
-export function contour(grid, level, box) {
-  const place = placer(grid, box);
-  const [line, area] = [/** @type {string[]} */ ([]), /** @type {string[]} */ ([])];
+export function contours(grid, levels, box) {
+  const rulers = rulersOf(grid, box);
+  return levels.map((level) => contour(grid, level, rulers));
+}
+
+/**
+ * @param {Grid} grid
+ * @param {number} level
+ * @param {[Ruler, Ruler]} rulers
+ */
+function contour(grid, level, rulers) {
+  const [x, y] = rulers;
+  let [line, area] = ["", ""];
   for (let row = 0; row < grid.rows - 1; row += 1) {
     let first = -1; // of a run of cells that lie above the level
     for (let column = 0; column < grid.columns; column += 1) {
       const above = column < grid.columns - 1 ? cornersAbove(grid, level, column, row) : -1;
       if (above === CORNERS.length && first < 0) first = column;
       if (above !== CORNERS.length && first >= 0) {
-        area.push(rectangle(place(first, row), place(column, row + 1)));
+        area += `M${x(first)} ${y(row)}H${x(column)}V${y(row + 1)}H${x(first)}Z`;
         first = -1;
       }
       if (above <= 0 || above === CORNERS.length) continue;
-      const { outline, crossings } = crossed(grid, level, column, row, place);
-      area.push(`M${outline.map(written).join("L")}Z`);
-      crossings.forEach(({ at, leaves }, k) => {
-        if (leaves) line.push(`M${written(at)}L${written(crossings[(k + 1) % crossings.length].at)}`);
-      });
+      const cell = crossed(grid, level, column, row, rulers);
+      area += cell.area;
+      line += cell.line;
     }
   }
-  return { line: line.join(""), area: area.join("") };
+  return { line, area };
 }
 
 /**
@@ -47,23 +55,27 @@ export function contour(grid, level, box) {
  * @param {Box} box
  */
 export function hatching(grid, box) {
-  const place = placer(grid, box);
-  const strokes = [];
+  const [x, y] = rulersOf(grid, box);
+  let strokes = "";
   for (let row = 0; row < grid.rows - 1; row += 1) {
     for (let column = 0; column < grid.columns - 1; column += 1) {
-      if (cornersAbove(grid, -Infinity, column, row) < 0) strokes.push(`M${written(place(column, row))}L${written(place(column + 1, row + 1))}`);
+      if (cornersAbove(grid, 0, column, row) < 0) strokes += `M${x(column)} ${y(row)}L${x(column + 1)} ${y(row + 1)}`;
     }
   }
-  return strokes.join("");
+  return strokes;
 }
 
 /**
  * @param {Grid} grid
  * @param {Box} box
- * @returns {(column: number, row: number) => [number, number]}
+ * @returns {[Ruler, Ruler]}
  */
-function placer({ columns, rows }, { left, top, width, height }) {
-  return (column, row) => [left + (column / (columns - 1)) * width, top + height - (row / (rows - 1)) * height];
+function rulersOf({ columns, rows }, { left, top, width, height }) {
+  const ruler = (/** @type {number} */ count, /** @type {number} */ from, /** @type {number} */ size) => {
+    const marks = Array.from({ length: count }, (_, k) => (from + (k / (count - 1)) * size).toFixed(1));
+    return (/** @type {number} */ place) => marks[place] ?? (from + (place / (count - 1)) * size).toFixed(1);
+  };
+  return [ruler(columns, left, width), ruler(rows, top + height, -height)];
 }
 
 /**
@@ -76,47 +88,33 @@ function placer({ columns, rows }, { left, top, width, height }) {
 function cornersAbove({ values, columns }, level, column, row) {
   const at = row * columns + column;
   const [a, b, c, d] = [values[at], values[at + 1], values[at + columns + 1], values[at + columns]];
-  if (!Number.isFinite(a + b + c + d)) return -1;
+  if (!Number.isFinite(a - a + (b - b) + (c - c) + (d - d))) return -1;
   return Number(a >= level) + Number(b >= level) + Number(c >= level) + Number(d >= level);
 }
 
 /**
- * The part of a cell that lies above, walked round.
+ * The part of a cell that lies above, walked round, and the lines that bound it inside the cell.
  *
  * @param {Grid} grid
  * @param {number} level
  * @param {number} column
  * @param {number} row
- * @param {(column: number, row: number) => [number, number]} place
+ * @param {[Ruler, Ruler]} rulers
  */
-function crossed({ values, columns }, level, column, row, place) {
-  /** @type {[number, number][]} */
-  const outline = [];
-  /** @type {Crossing[]} */
-  const crossings = [];
-  CORNERS.forEach(([x, y], k) => {
-    const [nextX, nextY] = CORNERS[(k + 1) % CORNERS.length];
-    const [here, next] = [values[(row + y) * columns + column + x], values[(row + nextY) * columns + column + nextX]];
+function crossed({ values, columns }, level, column, row, [x, y]) {
+  let [area, line, first, last] = ["", "", "", ""];
+  for (let k = 0; k < CORNERS.length; k += 1) {
+    const [[right, up], [nextRight, nextUp]] = [CORNERS[k], CORNERS[(k + 1) % CORNERS.length]];
+    const [here, next] = [values[(row + up) * columns + column + right], values[(row + nextUp) * columns + column + nextRight]];
     const leaves = here >= level;
-    if (leaves) outline.push(place(column + x, row + y));
-    if (leaves === next >= level) return;
+    if (leaves) area += `${area ? "L" : "M"}${x(column + right)} ${y(row + up)}`;
+    if (leaves === next >= level) continue;
     const part = (level - here) / (next - here);
-    const at = place(column + x + (nextX - x) * part, row + y + (nextY - y) * part);
-    outline.push(at);
-    crossings.push({ at, leaves });
-  });
-  return { outline, crossings };
-}
-
-/**
- * @param {[number, number]} from the lower left
- * @param {[number, number]} to the upper right
- */
-function rectangle([left, bottom], [right, top]) {
-  return `M${written([left, bottom])}H${right.toFixed(1)}V${top.toFixed(1)}H${left.toFixed(1)}Z`;
-}
-
-/** @param {[number, number]} point */
-function written([x, y]) {
-  return `${x.toFixed(1)} ${y.toFixed(1)}`;
+    const at = `${x(column + right + (nextRight - right) * part)} ${y(row + up + (nextUp - up) * part)}`;
+    area += `${area ? "L" : "M"}${at}`;
+    if (leaves) last = at;
+    else if (last) [line, last] = [`${line}M${last}L${at}`, ""];
+    else first = at;
+  }
+  return { area: `${area}Z`, line: last ? `${line}M${last}L${first}` : line };
 }

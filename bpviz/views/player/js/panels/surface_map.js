@@ -1,6 +1,6 @@
 /** The map of the surface: bands between contours, the path over them, and the lowest point. */
 
-import { contour, hatching } from "../kit/contours.js";
+import { contours, hatching } from "../kit/contours.js";
 import { setAttributes, svg } from "../kit/dom.js";
 import { createPlot, linearAxis, pathThrough, setPoint } from "../kit/plot.js";
 import { levelsOf, thinned } from "./surface_numbers.js";
@@ -63,10 +63,10 @@ function createWayMarks() {
  * @param {Box} box
  */
 function drawGround({ bands, lines, hatched }, grid, levels, box) {
-  const contours = levels.map((level) => contour(grid, level, box));
+  const drawn = contours(grid, levels, box);
   while (bands.childElementCount < levels.length) bands.append(svg("path"));
-  [...bands.children].forEach((band, k) => setAttributes(band, { d: contours[k]?.area ?? "" }));
-  setAttributes(lines, { d: contours.map(({ line }) => line).join("") });
+  [...bands.children].forEach((band, k) => setAttributes(band, { d: drawn[k]?.area ?? "" }));
+  setAttributes(lines, { d: drawn.map(({ line }) => line).join("") });
   setAttributes(hatched, { d: hatching(grid, box) });
 }
 

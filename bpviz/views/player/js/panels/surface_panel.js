@@ -2,12 +2,12 @@
 
 import { createPairChooser } from "./choose_pair.js";
 import { html, setText } from "../kit/dom.js";
+import { createHandle } from "../kit/handle.js";
 import { sayNumber, sayToken } from "../kit/saying.js";
 import { fillWords } from "../kit/slots.js";
 import { panelHeading } from "./heading.js";
 import { createMap } from "./surface_map.js";
 import { lossGrid } from "./surface_numbers.js";
-import { createStart } from "./surface_start.js";
 import { leavesMap, lowestOn, viewKey, viewOf, wayOf } from "./surface_view.js";
 import { hiddenWords, mapWords, numberWords, regimeWords } from "./surface_words.js";
 
@@ -16,7 +16,7 @@ import { hiddenWords, mapWords, numberWords, regimeWords } from "./surface_words
 /** @typedef {import("./surface_view.js").View} View */
 
 const COARSE = 21; // values of each weight while something moves
-const FINER = 3; // times as many cells at rest
+const FINER = 2; // times as many cells at rest
 const REST = 200; // milliseconds without a change
 
 /**
@@ -113,7 +113,8 @@ function createMover(score, state, map) {
   };
   const now = (/** @type {View} */ { names }) => /** @type {[number, number]} */ (names.map((name) => state.history.walkStart()[givens.findIndex((given) => given.name === name)]));
   const ground = () => shown && { ...shown.view, box: shown.box, at: now(shown.view) };
-  const { element, paint } = createStart(words, map, ground, move, rest);
+  const { element, paint, bring } = createHandle(words.surface_handle, map, ground, move, rest);
+  map.addEventListener("click", (event) => bring(/** @type {MouseEvent} */ (event)));
   return {
     element,
     paint(/** @type {View} */ view, /** @type {import("../kit/contours.js").Box} */ box) {

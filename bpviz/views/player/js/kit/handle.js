@@ -1,9 +1,9 @@
-/** The start of the path on the surface: a point that one drags, by mouse, finger or arrow keys, and that a click on the map brings. */
+/** A point on a plot that one drags, by mouse, finger or arrow keys. */
 
-import { html, ownsKeys, setAttributes } from "../kit/dom.js";
+import { html, ownsKeys, setAttributes } from "./dom.js";
 
-/** @typedef {import("../kit/contours.js").Box} Box */
-/** @typedef {import("./surface_numbers.js").Range} Range */
+/** @typedef {import("./contours.js").Box} Box */
+/** @typedef {{low: number, high: number}} Range */
 /** @typedef {{box: Box, ranges: [Range, Range], steps: [number, number], at: [number, number]}} Ground where the point stands, and may go */
 
 const ARROWS_PAUSE = 400; // milliseconds after the last arrow: then it rests
@@ -12,22 +12,29 @@ const LEAP = 10; // steps, with Shift
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
 
 /**
- * @param {Record<string, string>} words
- * @param {Element} map what the point lies on
+ * @param {string} label for people who listen
+ * @param {Element} map what the point lies on, drawn in CSS pixels
  * @param {() => Ground | undefined} ground as it was last painted
  * @param {(at: [number, number]) => void} move
  * @param {() => void} rest called when a move is over
  */
-export function createStart(words, map, ground, move, rest) {
-  const element = ownsKeys(html("div", { class: "bpviz-map-start", role: "slider", tabindex: 0, "aria-label": words.surface_handle }));
+export function createHandle(label, map, ground, move, rest) {
+  const element = ownsKeys(html("div", { class: "bpviz-handle", role: "slider", tabindex: 0, "aria-label": label }));
   const go = (/** @type {[number, number]} */ to, /** @type {Ground} */ { ranges, steps, at }) => {
     const next = /** @type {[number, number]} */ (to.map((value, k) => stopNear(value, ranges[k], steps[k])));
     if (next.some((value, k) => value !== at[k])) move(next);
   };
-  listenToPointer(element, map, ground, go, rest);
+  listenToDrag(element, map, ground, go, rest);
   listenToArrows(element, ground, go, rest);
   return {
     element,
+    /** Bring it where a click on the map was. */
+    bring(/** @type {MouseEvent} */ event) {
+      const here = ground();
+      if (!here || event.target === element) return;
+      go(under(map, event, here), here);
+      rest();
+    },
     paint(/** @type {Ground} */ { box, ranges: [across, up], at: [x, y] }, /** @type {string} */ told) {
       const left = box.left + box.width * partOf(x, across);
       const top = box.top + box.height * (1 - partOf(y, up));
@@ -44,20 +51,15 @@ export function createStart(words, map, ground, move, rest) {
  * @param {(to: [number, number], ground: Ground) => void} go
  * @param {() => void} rest
  */
-function listenToPointer(element, map, ground, go, rest) {
+function listenToDrag(element, map, ground, go, rest) {
   /** @type {Ground | undefined} as the drag found it: a map that grows under the finger would run away */
   let held;
-  const under = (/** @type {MouseEvent} */ { clientX, clientY }, /** @type {Ground} */ { box, ranges: [across, up] }) => {
-    const { left, top } = map.getBoundingClientRect();
-    const [x, y] = [(clientX - left - box.left) / box.width, 1 - (clientY - top - box.top) / box.height];
-    return /** @type {[number, number]} */ ([valueAt(x, across), valueAt(y, up)]);
-  };
   element.addEventListener("pointerdown", (event) => {
     held = event.button ? undefined : ground();
     if (held) element.setPointerCapture(event.pointerId);
   });
   element.addEventListener("pointermove", (event) => {
-    if (held) go(under(event, held), { ...held, at: ground()?.at ?? held.at });
+    if (held) go(under(map, event, held), { ...held, at: ground()?.at ?? held.at });
   });
   const end = () => {
     if (held) rest();
@@ -65,12 +67,20 @@ function listenToPointer(element, map, ground, go, rest) {
   };
   element.addEventListener("pointerup", end);
   element.addEventListener("pointercancel", end);
-  map.addEventListener("click", (event) => {
-    const here = ground();
-    if (!here || event.target === element) return;
-    go(under(/** @type {MouseEvent} */ (event), here), here);
-    rest();
-  });
+}
+
+/**
+ * The numbers under the pointer.
+ *
+ * @param {Element} map
+ * @param {MouseEvent} event
+ * @param {Ground} ground
+ * @returns {[number, number]}
+ */
+function under(map, { clientX, clientY }, { box, ranges: [across, up] }) {
+  const { left, top } = map.getBoundingClientRect();
+  const [x, y] = [(clientX - left - box.left) / box.width, 1 - (clientY - top - box.top) / box.height];
+  return [valueAt(x, across), valueAt(y, up)];
 }
 
 /**
