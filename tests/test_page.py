@@ -134,7 +134,7 @@ def test_a_given_of_a_player_is_a_float(value):
     assert type(player.w1) is float
 
 
-PANELS = "training, slice, truth, data, schedules, table, switches"
+PANELS = "training, slice, surface, truth, data, schedules, table, switches"
 NO_PANELS = [
     ("truth", TypeError, f"panels must be a list of {PANELS}, not 'truth'"),
     (7, TypeError, f"panels must be a list of {PANELS}, not 7"),
@@ -158,7 +158,11 @@ def test_panels_that_do_not_exist_are_refused(tmp_path, panels, error, message):
 
 @pytest.mark.parametrize(
     ("panels", "standing"),
-    [(None, PANELS.replace("schedules, ", "").split(", ")), ([], []), (("table", "slice"), ["slice", "table"])],
+    [
+        (None, PANELS.replace("schedules, ", "").replace("surface, ", "").split(", ")),
+        ([], []),
+        (("table", "slice"), ["slice", "table"]),
+    ],
 )
 def test_panels_stand_in_one_order(panels, standing):
     assert bpviz.neuron().player(panels=panels).panels == standing

@@ -10,6 +10,7 @@ from bpviz.ground.words import DEFAULT
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from bpviz.views.player.line_fit import LineFit
     from bpviz.views.player.moving import Moving
 
 
@@ -42,6 +43,22 @@ def depth(gradients: Mapping[str, Sequence[float]], lang: str = DEFAULT) -> Figu
     from bpviz.views.figure import curves
 
     return curves.draw_depth(gradients, lang)
+
+
+def fit(
+    points: Sequence[tuple[float, float]] = ((0.5, 1.0), (1.5, 2.2), (2.5, 2.4), (3.5, 3.6), (4.5, 3.8)),
+    slope: float = 0.0,
+    intercept: float = 1.0,
+    lang: str = DEFAULT,
+) -> LineFit:
+    """Return a cloud of points and a line, all to be dragged; the squares of the errors are drawn as squares.
+
+    `points`: 2 to 12 of (x, y), each 0 to 5; `slope` is −2 to 2, `intercept` −2 to 5. Both are attributes, as is
+    `error`, the sum of the squares. Raises TypeError or ValueError for what cannot be.
+    """
+    from bpviz.views.player.line_fit import LineFit
+
+    return LineFit(points, slope, intercept, lang)
 
 
 def move(figure: Callable[..., Any], **moved: tuple[float, float, float]) -> Moving:

@@ -43,9 +43,10 @@ class WorkedExample(Example):
     @cache
     def parameters(cls) -> Mapping[str, str]:
         """Return what no given can be called, since a method that takes givens has such a parameter: name → method."""
-        views = (cls.draw, cls.draw_schedules, cls.solution)
+        views = (cls.draw, cls.draw_schedules, cls.draw_surface, cls.solution)
         methods = (*views, cls.train, cls.train_on, cls.check_gradients, cls.run)
-        return {name: m.__name__ for m in methods for name in signature(m).parameters if name != "givens"}
+        named = ((m, p) for m in methods for p in signature(m).parameters.values() if p.name != "givens")
+        return {p.name: m.__name__ for m, p in named if p.kind is not p.POSITIONAL_ONLY}
 
     def player(
         self,
@@ -56,8 +57,9 @@ class WorkedExample(Example):
     ) -> Player:
         """Return a new player of this example; `start` is the id or number of the beat to show first (default: 0).
 
-        `panels` is a list of what stands beside the story: "training", "slice", "truth", "data" (where the
-        example has data), "schedules", "table", and "switches" above the sliders (default: all but "schedules").
+        `panels` is a list of what stands beside the story: "training", "slice", "surface" (where two values
+        learn), "truth", "data" (where the example has data), "schedules", "table", and "switches" above the sliders
+        (default: all but "surface" and "schedules").
         Where they share one room, `front` is the one that is seen at first (default: the first). "truth" has a row for
         PyTorch where `import torch` came before: a player does not import it by itself.
         Raises ValueError for an unknown beat or for a `front` that is not there, TypeError or ValueError for panels
@@ -132,6 +134,17 @@ class WorkedExample(Example):
         table = words(lang)
         graphs = {table["frameworks.ours"]: calculated(self.program), table["frameworks.theirs"]: recorded}
         return figure.draw_graphs(graphs, lang)
+    def draw_surface(
+        self, across: str, up: str, /, kind: str = "contour", rounds: int = 100, lang: str = DEFAULT, **givens: float
+    ) -> Figure:
+        """Return a matplotlib figure of the loss over two values that learn, with the path of so many rounds from here.
+
+        `kind`: "contour" or "3d". Where the example has data, the loss is its mean, and the path goes by epochs. Raises
+        ValueError for a name that does not learn or another kind, and what `train` raises.
+        """
+        from bpviz.views import figure
+
+        return figure.draw_surface(self, (across, up), kind, rounds, lang, givens)
 
     def solution(self, format: str = "markdown", lang: str = DEFAULT, **givens: float) -> str:
         """Return the whole calculation by hand as "markdown", "latex" or "text", with the numbers of a run."""

@@ -22,8 +22,8 @@ def axe(repo_root, in_ci) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def open_page(page, tmp_path, axe, example, theme) -> PlayerDriver:
-    example.to_html(tmp_path / "page.html")
+def open_page(page, tmp_path, axe, example, theme, panels=None) -> PlayerDriver:
+    example.to_html(tmp_path / "page.html", panels=panels)
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.goto((tmp_path / "page.html").as_uri())
     page.evaluate(axe)
@@ -50,6 +50,7 @@ def test_nothing_serious(page, tmp_path, axe, make, theme):
     assert grave(page) == [], "presenting"
 
 
+PANELS = ("training", "slice", "surface", "truth", "data", "table")
 LAYOUTS = {(1186, 530): "side", (860, 530): "side", (1280, 1000): "tall", (844, 390): "low", (390, 844): "stack"}
 
 
@@ -59,9 +60,9 @@ def test_nothing_serious_however_the_parts_stand(page, tmp_path, axe, size, them
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.add_init_script("Object.defineProperty(Document.prototype, 'fullscreenEnabled', { value: false })")
     example = bpviz.case1("exact", data="xor")
-    player = open_page(page, tmp_path, axe, example, theme)
+    player = open_page(page, tmp_path, axe, example, theme, PANELS)
     assert page.locator(".bpviz").get_attribute("data-layout") == LAYOUTS[size]
-    for name in ("training", "slice", "truth", "data", "table"):
+    for name in PANELS:
         player.bring(name)
         assert grave(page) == [], name
     for beat in (len(example.beats) // 2, len(example.beats) - 1):

@@ -5,5 +5,6 @@ from bpviz.views.figure.drawing import draw, png
 from bpviz.views.figure.graphs import draw_graphs
 from bpviz.views.figure.losses import draw_losses
 from bpviz.views.figure.schedules import draw_schedules
+from bpviz.views.figure.surface import draw_surface
 
-__all__ = ["draw", "draw_comparison", "draw_graphs", "draw_losses", "draw_schedules", "png"]
+__all__ = ["draw", "draw_comparison", "draw_graphs", "draw_losses", "draw_schedules", "draw_surface", "png"]

@@ -17,6 +17,7 @@ _SHEETS = (
     "panels.css",
     "data.css",
     "schedules.css",
+    "surface.css",
     "truth.css",
     "table.css",
     "link.css",
@@ -58,6 +59,12 @@ _TOP_LEVEL = re.compile(r"^(?:function|const|let) (\w+)", re.MULTILINE)
 def widget_module() -> str:
     """Return the player as one ES module whose default export has `render`, as anywidget wants it."""
     return join(_HERE / "js" / "player.js") + "\nexport default { render };\n"
+
+
+@functools.cache
+def fit_module() -> str:
+    """Return the line through a cloud of points as such a module."""
+    return join(_HERE / "js" / "line_fit.js") + "\nexport default { render: renderFit };\n"
 
 
 @functools.cache

@@ -43,7 +43,8 @@ class Player(anywidget.AnyWidget):
     `variant` is the one of the score's variants that is shown: what its switches stand at (see `switch`).
     `data` is the table of data: its rows, whether they are shuffled, and by which seed; it is read-only here.
     `random_seed` is the one that `randomise`, here or in the browser, was last given.
-    `slice_of` is the given whose slice is shown, "" the story's own; `largest_rate` that of the panel of schedules.
+    `slice_of` is the given whose slice is shown, "" the story's own; `surface_x` and `surface_y` those of the surface,
+    "" the first two that learn; `largest_rate` that of the panel of schedules.
     `pytorch` is what PyTorch finds for the values as they are: a row of the truth panel. It is read-only, and {} where
     PyTorch had not been imported before: it takes long, so no player does that.
     `panels` names what stands beside the story (see `bpviz.views.player.state`), `front` the one in front of others.
@@ -58,6 +59,8 @@ class Player(anywidget.AnyWidget):
     rounds = traitlets.Int(read_only=True).tag(sync=True)
     history = traitlets.Dict(read_only=True).tag(sync=True)
     slice_of = traitlets.Unicode().tag(sync=True)
+    surface_x = traitlets.Unicode().tag(sync=True)
+    surface_y = traitlets.Unicode().tag(sync=True)
     data = traitlets.Dict(read_only=True).tag(sync=True)
     largest_rate = Rate(1.0).tag(sync=True)
     random_seed = traitlets.Int(read_only=True).tag(sync=True)
@@ -113,12 +116,13 @@ class Player(anywidget.AnyWidget):
             raise traitlets.TraitError(f"'rounds' must be a whole number, 0 or more, not {rounds!r}")
         return rounds
 
-    @traitlets.validate("slice_of")
-    def _check_slice_of(self, proposal: dict[str, Any]) -> str:
+    @traitlets.validate("slice_of", "surface_x", "surface_y")
+    def _check_trained(self, proposal: dict[str, Any]) -> str:
         name: str = proposal["value"]
         trained = {given: "" for variant in self.score["variants"] for given in variant["program"]["trained"]}
         if name and name not in trained:
-            raise traitlets.TraitError(f"'slice_of' must be '' or one of {', '.join(trained)}, not {name!r}")
+            which, choices = proposal["trait"].name, ", ".join(trained)
+            raise traitlets.TraitError(f"{which!r} must be '' or one of {choices}, not {name!r}")
         return name
 
     @traitlets.validate("front")

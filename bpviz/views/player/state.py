@@ -10,9 +10,9 @@ from bpviz.views.score.check import check_score
 from bpviz.views.score.schema_walk import SCHEMA
 
 PANELS: tuple[str, ...] = tuple(SCHEMA["$defs"]["panel"]["enum"])
-"""What may stand there: training with the loss curve, the slice, the truth panel, the data set, schedules of the
-learning rate, the table of all values, the switches."""
-ONLY_BY_NAME = ("schedules",)
+"""What may stand there: training with the loss curve, the slice, the surface, the truth panel, the data set, schedules
+of the learning rate, the table of all values, the switches."""
+ONLY_BY_NAME = ("surface", "schedules")
 """What stands there only where it is named."""
 
 
@@ -28,6 +28,8 @@ def first_state(
     if not fresh:
         check_score(score)
     chosen = chosen_panels(panels)
+    if "surface" in chosen:
+        check_surface(score)
     return {
         "score": score,
         "variant": 0,
@@ -35,6 +37,8 @@ def first_state(
         "rounds": 0,
         "history": first_history(score),
         "slice_of": "",
+        "surface_x": "",
+        "surface_y": "",
         "random_seed": 0,
         "data": first_table(score),
         "largest_rate": score.get("schedules", {"largest": 1.0})["largest"],
@@ -80,8 +84,19 @@ def standing_panels(score: dict[str, Any], panels: Sequence[str]) -> list[str]:
     trains = any(v["program"]["trained"] for v in score["variants"])
     without = {"switches"}
     without |= set() if trains else {"training", "slice", "data"}
+    without |= set() if any(len(v["program"]["trained"]) > 1 for v in score["variants"]) else {"surface"}
     without |= {name for name in ("data", "schedules") if name not in score}
     return [name for name in panels if name not in without]
+
+
+def check_surface(score: dict[str, Any]) -> None:
+    """Raise ValueError where no variant of this score trains the two values that a surface stands on."""
+    trained = max((v["program"]["trained"] for v in score["variants"]), key=len)
+    if len(trained) < 2:
+        which = f"only {trained[0]!r} learns" if trained else "nothing learns"
+        raise ValueError(
+            f"the panel 'surface' needs two values that learn, but {which} here; in a graph, learn=(...) names them"
+        )
 
 
 def beat_number(score: dict[str, Any], start: int) -> int:

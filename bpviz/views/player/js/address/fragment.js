@@ -7,6 +7,7 @@ import { beatIn } from "../score/variants.js";
 /** @typedef {[string, string]} Field */
 
 const STEP_FIELD = "step";
+const GIVENS = ["slice_of", "surface_x", "surface_y"]; // each names one
 
 /**
  * @param {import("../state/state.js").State} state
@@ -16,6 +17,7 @@ export function placeOf({ whole, model, variant, beat, hasPanel }) {
   const names = whole.givens.map(({ name }) => name);
   if (model.get("panels").length > 1) names.push("front");
   if (hasPanel("slice")) names.push("slice_of");
+  if (hasPanel("surface")) names.push("surface_x", "surface_y");
   if (whole.schedules && hasPanel("schedules")) names.push("largest_rate");
   return { variant: variant(), beat: beat(), held: Object.fromEntries(names.map((name) => [name, model.get(name)])) };
 }
@@ -128,7 +130,7 @@ function placeIn(all, one) {
 function readerOf({ variants }, name, panels) {
   const among = (/** @type {string[]} */ all) => (/** @type {string} */ text) => (all.includes(text) ? text : undefined);
   if (name === "front") return among(panels);
-  if (name === "slice_of") return among(["", ...variants.flatMap(({ program }) => Object.keys(program.feedback))]);
+  if (GIVENS.includes(name)) return among(["", ...variants.flatMap(({ program }) => Object.keys(program.feedback))]);
   return (text) => {
     const number = text.trim() ? Number(text) : NaN;
     return Number.isFinite(number) && (name !== "largest_rate" || number > 0) ? number : undefined;

@@ -8,6 +8,7 @@ import { formatNumber } from "./format.js";
 /** @typedef {{ticks: Tick[], place: (value: number) => number}} Axis place: 0 (low end) to 1 (high end) */
 /** @typedef {(x: number, y: number) => [number, number]} Place of a point, in CSS pixels */
 
+export const LARGEST_DRAWN = 1e300; // larger numbers are left out: no axis could hold them
 const PLOT_SIZE = [320, 168]; // width and height, until it stands on the page
 const LOWEST_ROW = 22; // CSS pixels between two ticks of the upright axis: closer ones are left out
 const PLOT_MARGINS = { top: 10, right: 14, bottom: 22 };
@@ -16,7 +17,7 @@ const LETTER = 6.7; // width of a figure in a tick's text
 /**
  * @param {string} label for people who listen
  * @param {() => void} redraw called when the plot has a new width
- * @returns {{element: SVGSVGElement, marks: SVGGElement, draw: (x: Axis, y: Axis) => Place}}
+ * @returns {{element: SVGSVGElement, marks: SVGGElement, size: () => number[], draw: (x: Axis, y: Axis) => Place}} size: width and height
  */
 export function createPlot(label, redraw) {
   const [axes, marks] = [svg("g", { class: "bpviz-axes" }), svg("g")];
@@ -30,6 +31,7 @@ export function createPlot(label, redraw) {
   return {
     element,
     marks,
+    size: () => [width, height],
     draw(x, y) {
       const left = 10 + LETTER * Math.max(...y.ticks.map(({ text }) => text.length));
       const across = (/** @type {number} */ value) => left + x.place(value) * (width - left - PLOT_MARGINS.right);

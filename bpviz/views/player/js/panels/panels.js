@@ -1,10 +1,11 @@
-/** What stands beside the story: training, the slice, the truth panel, data, schedules, the table; those asked for. */
+/** What stands beside the story: training, the slice, the surface, the truth panel, data, schedules, the table; those asked for. */
 
 import { createDataPanel } from "./data_panel.js";
 import { html } from "../kit/dom.js";
 import { createLossPanel } from "./loss_panel.js";
 import { createSchedulesPanel } from "./schedules_panel.js";
 import { createSlicePanel } from "./slice_panel.js";
+import { createSurfacePanel } from "./surface_panel.js";
 import { createTable } from "./table.js";
 import { createTabs } from "./tabs.js";
 import { createTruth } from "./truth.js";
@@ -80,6 +81,7 @@ function panelsOf(score, state, announce) {
   const all = [
     ["training", words.loss, trains, () => createLossPanel(score, state)],
     ["slice", words.slice, trains, () => createSlicePanel(score, state)],
+    ["surface", words.surface, program.trained.length > 1, () => createSurfacePanel(score, state)],
     ["truth", words.truth, true, () => createTruth(score, state)],
     ["data", words.data, trains && data !== undefined, () => createDataPanel(score, state, announce)],
     ["schedules", words.schedules_tab, schedules !== undefined, () => createSchedulesPanel(score, state, announce)],

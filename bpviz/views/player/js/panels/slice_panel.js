@@ -4,7 +4,7 @@ import { createChooser } from "./choose_weight.js";
 import { createFlatReason } from "./flat.js";
 import { html, setAttributes, setText, svg } from "../kit/dom.js";
 import { appendRich } from "../kit/slots.js";
-import { createPlot, linearAxis, pathThrough, setPoint } from "../kit/plot.js";
+import { createPlot, LARGEST_DRAWN, linearAxis, pathThrough, setPoint } from "../kit/plot.js";
 import { createSlopeAt, createSlopeLine, slopeLegend } from "./slope.js";
 import { panelHeading } from "./heading.js";
 
@@ -20,7 +20,6 @@ import { panelHeading } from "./heading.js";
 const POINTS = 81;
 const FLAT = 0.02; // of the loss: what changes less looks flat, as it is
 const TANGENT = 0.3; // of the width of the plot, to each side
-const LARGEST = 1e300; // larger losses are left out: no axis could hold them
 const SMALLEST_ARROW = 3; // CSS pixels: a shorter step has no room for a head
 
 /**
@@ -93,7 +92,7 @@ function createSampler({ program, givens }, state) {
     const across = Array.from({ length: POINTS }, (_, index) => low + (high - low) * (index / (POINTS - 1)));
     const numbers = Float64Array.of(value, ...across);
     const losses = state.each({ columns: [weight], count: numbers.length, numbers }, [program.loss]);
-    const [here, ...points] = [...losses].map((loss, k) => /** @type {Point} */ ([numbers[k], Math.abs(loss) < LARGEST ? loss : NaN]));
+    const [here, ...points] = [...losses].map((loss, k) => /** @type {Point} */ ([numbers[k], Math.abs(loss) < LARGEST_DRAWN ? loss : NaN]));
     return { points, here, next: state.now(program.feedback[weight]) };
   };
 }

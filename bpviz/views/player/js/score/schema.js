@@ -79,7 +79,7 @@ import { schemaProblem } from "./schema_walk.js";
  */
 /** @typedef {import("../engine/tables.js").Data} Data */
 /**
- * @typedef {"training" | "slice" | "truth" | "data" | "schedules" | "table" | "switches"} Panel the table has a button in
+ * @typedef {"training" | "slice" | "surface" | "truth" | "data" | "schedules" | "table" | "switches"} Panel the table has a button in
  *   the header, the switches stand beside the sliders
  */
 /** @typedef {{name: string, label: string, choices: {value: string | boolean, label: string}[]}} Switch */

@@ -24,7 +24,7 @@ export function createDataHistory(model, score, runnerOf, { moments, variant, va
   const names = score.givens.map(({ name }) => name);
   /** @returns {Table} */
   const table = () => model.get("data");
-  const run = (/** @type {number[]} */ from, /** @type {number} */ gone, /** @type {number} */ count, which = variant()) =>
+  const run = (/** @type {ArrayLike<number>} */ from, /** @type {number} */ gone, /** @type {number} */ count, which = variant()) =>
     runnerOf(which).epochs(from, count, asRows(columns, table().rows), orderOfEpochs(table(), gone, count));
   const withColumns = (/** @type {number[]} */ givens) =>
     givens.map((value, index) => (columns.includes(names[index]) ? values()[index] : value));
@@ -32,6 +32,8 @@ export function createDataHistory(model, score, runnerOf, { moments, variant, va
     epochs,
     start,
     table,
+    /** What so many epochs on the table as it is do, from any values on, after those that went before. */
+    from: (/** @type {ArrayLike<number>} */ givens, /** @type {number} */ gone, /** @type {number} */ count) => run(givens, gone, count),
     /** The place of the row whose numbers the columns have now, -1 without one. */
     row: () => (table()?.rows ?? []).findIndex((row) => columns.every((name, at) => values()[names.indexOf(name)] === row[at])),
     /** What so many epochs on the table as it is do, from where they began. */

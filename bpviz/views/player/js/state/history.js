@@ -38,6 +38,11 @@ export function createHistory(model, score, runnerOf, line, write, tell) {
      * @param {import("../engine/runner.js").Pace} [pace]
      */
     ahead: (count, pace) => runnerOf(variant()).rounds(start(), count, pace),
+    /** Training that goes on from any values after so many rounds: rounds, or epochs where there is data. */
+    walk: (/** @type {ArrayLike<number>} */ from, /** @type {number} */ gone, /** @type {number} */ count) =>
+      score.data ? data.from(from, gone, count) : runnerOf(variant()).rounds(from, count),
+    walked: () => (score.data ? data.epochs() : rounds()),
+    walkStart: () => (score.data ? data.start() : start()),
     /** Change givens by hand: the rounds begin anew. The change can be taken back once it is committed. */
     change(/** @type {Record<string, number>} */ changes) {
       write(changes);

@@ -12,8 +12,8 @@ import { createTimeline } from "./timeline.js";
 /** @typedef {ReturnType<typeof createState>} State */
 /**
  * The state, held by the widget (or by its stand-in): the score, the variant shown, the beat, every given under its own name,
- * the rounds of training, the history of changes, the given that the slice follows, the table of data, the largest learning rate of the
- * schedules, the seed of random weights, the panels that stand there, and which of them is in front; and what PyTorch finds.
+ * the rounds of training, the history of changes, the given that the slice follows, the two that the surface stands on, the
+ * table of data, the largest learning rate of the schedules, the seed of random weights, the panels that stand there, and which of them is in front; and what PyTorch finds.
  *
  * @typedef {object} Model
  * @property {(name: string) => any} get
@@ -25,7 +25,7 @@ import { createTimeline } from "./timeline.js";
  */
 
 /** What the model holds beside the givens and changes while one looks. */
-const OWN_NAMES = ["variant", "beat", "rounds", "history", "slice_of", "data", "largest_rate", "random_seed", "front", "pytorch"];
+const OWN_NAMES = ["variant", "beat", "rounds", "history", "slice_of", "surface_x", "surface_y", "data", "largest_rate", "random_seed", "front", "pytorch"];
 
 /**
  * The player's state as the model holds it, whichever variant is shown. Without a kernel the model still keeps it, only

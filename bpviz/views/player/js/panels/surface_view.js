@@ -1,0 +1,110 @@
+/** What the surface shows now: two weights, their ranges, and the path from where training began. */
+
+import { regimeOf, trainingPath } from "./surface_numbers.js";
+
+/** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("../score/schema.js").Given} Given */
+/** @typedef {import("../kit/contours.js").Grid} Grid */
+/** @typedef {import("./panels.js").State} State */
+/** @typedef {import("./surface_map.js").Point} Point */
+/** @typedef {import("./surface_numbers.js").Path} Path */
+/** @typedef {import("./surface_numbers.js").Range} Range */
+/** @typedef {import("./surface_numbers.js").Regime} Regime */
+/**
+ * steps: of the sliders; start: all givens there; applied: how many rounds, or epochs, led to the values that are now.
+ *
+ * @typedef {object} View
+ * @property {[string, string]} names across, and up
+ * @property {[Range, Range]} ranges
+ * @property {[number, number]} steps
+ * @property {number[]} start
+ * @property {number} applied
+ * @property {Point} at the start
+ * @property {Point} here where the values are now
+ * @property {Path} path
+ * @property {Regime} regime
+ */
+
+const ROUNDS_AHEAD = 100;
+const MOST_ROUNDS = 10_000;
+
+/**
+ * @param {Score} score
+ * @param {State} state
+ * @param {[string, string]} names
+ * @returns {string} the same as long as the same is shown
+ */
+export function viewKey({ data }, state, names) {
+  const { history, model, whole } = state;
+  const values = whole.givens.map(({ name }) => model.get(name));
+  const table = data ? JSON.stringify(history.data.table()) : "";
+  return [state.variant(), names, history.walked(), history.walkStart(), values, table].join("|");
+}
+
+/**
+ * @param {Score} score
+ * @param {State} state
+ * @param {[string, string]} names
+ * @returns {View}
+ */
+export function viewOf({ givens, program }, { history, model }, names) {
+  const places = /** @type {[number, number]} */ (names.map((name) => givens.findIndex((given) => given.name === name)));
+  const chosen = places.map((place) => givens[place]);
+  const [start, applied] = [history.walkStart(), history.walked()];
+  const [at, here] = [places.map((place) => start[place]), names.map((name) => Number(model.get(name)))];
+  const rounds = Math.min(Math.max(ROUNDS_AHEAD, applied), MOST_ROUNDS);
+  const path = trainingPath(history.walk, start, rounds);
+  const trained = program.trained.map((name) => givens.findIndex((given) => given.name === name));
+  return {
+    names,
+    ranges: /** @type {[Range, Range]} */ (chosen.map((given, k) => rangeWith(given, [at[k], here[k]]))),
+    steps: /** @type {[number, number]} */ (chosen.map(({ step }) => step)),
+    start: [...start],
+    applied,
+    at: /** @type {Point} */ (at),
+    here: /** @type {Point} */ (here),
+    path: { ...path, points: path.points.map((point) => places.map((place) => point[place])) },
+    regime: regimeOf(path, trained),
+  };
+}
+
+/**
+ * @param {Given} given
+ * @param {number[]} values that the range makes room for
+ * @returns {Range}
+ */
+function rangeWith({ low, high }, values) {
+  return { low: Math.min(low, ...values), high: Math.max(high, ...values) };
+}
+
+/**
+ * @param {View} view
+ * @param {Point} [lowest]
+ * @returns {import("./surface_map.js").Way}
+ */
+export function wayOf({ path: { points, rounds }, applied, here }, lowest) {
+  const line = /** @type {Point[]} */ (points);
+  const dots = line.filter((_, k) => k > 0 && rounds[k] - rounds[k - 1] === 1);
+  return { line, dots, end: line[line.length - 1], lowest, ...(applied ? { here } : {}) };
+}
+
+/**
+ * @param {View} view
+ * @returns {boolean} whether the path leaves the map
+ */
+export function leavesMap({ path: { points }, ranges }) {
+  return points.some((point) => ranges.some(({ low, high }, k) => point[k] < low || point[k] > high));
+}
+
+/**
+ * @param {Grid} grid
+ * @param {[Range, Range]} ranges
+ * @returns {{at: Point, loss: number} | undefined} the lowest place; absent where the loss is nowhere a number
+ */
+export function lowestOn({ values, columns, rows }, [across, up]) {
+  let best = -1;
+  for (let k = 0; k < values.length; k += 1) if (Number.isFinite(values[k]) && !(values[k] >= values[best])) best = k;
+  if (best < 0) return undefined;
+  const part = [(best % columns) / (columns - 1), Math.floor(best / columns) / (rows - 1)];
+  return { at: [across.low + (across.high - across.low) * part[0], up.low + (up.high - up.low) * part[1]], loss: values[best] };
+}

@@ -1,0 +1,74 @@
+/** The surface in words: what the learning rate does to the path, and what the map alone would hide. */
+
+import { fillWords } from "../kit/slots.js";
+import { formatNumber } from "../kit/format.js";
+import { flatWays } from "./surface_numbers.js";
+
+/** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("../kit/contours.js").Grid} Grid */
+/** @typedef {import("./surface_numbers.js").Path} Path */
+/** @typedef {import("./surface_numbers.js").Regime} Regime */
+
+/**
+ * @param {Score} score
+ * @param {Regime} regime
+ * @param {Path} path
+ * @returns {[string, string]} its name, and what that means
+ */
+export function regimeWords({ words, data }, regime, { divergedAt }) {
+  const diverges = data ? words.data_diverges : words.diverges;
+  /** @type {Record<Regime, [string, string]>} */
+  const all = {
+    never: ["", words.never_a_number],
+    diverges: [words.surface_diverging, fillWords(diverges, { round: divergedAt ?? 0 })],
+    grows: [words.surface_diverging, words.surface_grows],
+    still: [words.surface_still, words.surface_still_means],
+    large: [words.surface_large, words.surface_large_means],
+    small: [words.surface_small, words.surface_small_means],
+    good: [words.surface_good, words.surface_good_means],
+  };
+  return all[regime];
+}
+
+/**
+ * @param {Score} score
+ * @param {[string, string]} names across, and up
+ */
+export function mapWords({ words, quantities }, [x, y]) {
+  return fillWords(words.surface_plot, { x: quantities[x].speak, y: quantities[y].speak });
+}
+
+/**
+ * @param {Score} score
+ * @param {[string, string]} names
+ * @param {Grid} grid
+ * @param {boolean} leaves whether the path leaves the map
+ */
+export function hiddenWords({ words, program: { trained }, quantities }, names, grid, leaves) {
+  const known = grid.values.length - [...grid.values].filter(Number.isNaN).length;
+  const flat = flatWays(grid);
+  const said = [];
+  if (!known) said.push(words.surface_nowhere);
+  else if (flat[0] && flat[1]) said.push(words.surface_level);
+  else flat.forEach((is, k) => is && said.push(fillWords(words.surface_flat, { name: quantities[names[k]].speak })));
+  if (known && known < grid.values.length) said.push(words.surface_hatched);
+  if (leaves) said.push(words.surface_leaves);
+  if (trained.length > 2) said.push(words.surface_others);
+  return said.join(" ");
+}
+
+/**
+ * The numbers of a path and its map.
+ *
+ * @param {Score} score
+ * @param {Path} path
+ * @param {number | undefined} lowest absent where there is none
+ */
+export function numberWords({ words, lang, data }, { losses, rounds }, lowest) {
+  const last = rounds[rounds.length - 1];
+  const parts = [fillWords(words.surface_from, { loss: formatNumber(losses[0]) })];
+  const end = fillWords(data ? words.data_epochs : words.rounds, { n: last.toLocaleString(lang) });
+  if (last > 0) parts.push(fillWords(words.surface_to, { end, loss: formatNumber(losses[last]) }));
+  if (lowest !== undefined) parts.push(fillWords(words.surface_lowest, { loss: formatNumber(lowest) }));
+  return parts.join(" ");
+}

@@ -1,0 +1,180 @@
+"""The surface: its numbers against Python's, and a start that one drags, in a real browser."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+from player_driver import open_page
+
+import bpviz
+from bpviz.calculation.surfaces import surface
+from bpviz.ground.words import words
+from bpviz.views.figure.surface import levels
+from bpviz.views.player.state import first_state
+from bpviz.views.score.score import score
+
+WORDS = words().section("player")
+FINE = "() => document.querySelector('.bpviz-map svg[data-fine=true]')"
+# The shipped panel's own numbers: the grid as it is at rest, the levels, and the path.
+COMPUTE = """([score, held, names]) => {
+  const model = { get: name => held[name] };
+  const state = createState(model, score);
+  const plain = state.telling().score;
+  const view = viewOf(plain, state, names);
+  const grid = lossGrid(plain, state, names, view.ranges, 61);
+  const { points, rounds, losses, divergedAt } = view.path;
+  return { losses: [...grid.values], levels: levelsOf(thinned(grid, 3)), flat: flatWays(grid), regime: view.regime,
+    points, rounds, path: [...losses], divergedAt };
+}"""
+
+
+def graph(text, **options):
+    return bpviz.graph(text, "E", learn=("x", "y"), **options)
+
+
+EXAMPLES = {
+    "case2": (bpviz.case2, "w5", "w1"),
+    "memory": (lambda: bpviz.network([2, 2, 1], "tanh", optimizer="adam", seed=3), "w1_1_1", "w2_1_1"),
+    "data": (lambda: bpviz.case1(rule="exact", data="xor"), "w46", "w56"),
+    "no numbers": (lambda: graph("log(x) + exp(1000*y)", x=1, y=-1), "x", "y"),
+    "at rest": (lambda: graph("x**2 + y**2", x=2, y=1, eta=0), "x", "y"),
+    "zigzag": (lambda: graph("(x**2 + 3*y**2)/2", x=2, y=1, eta=0.65), "x", "y"),
+    "grows": (lambda: graph("(x**2 + 3*y**2)/2", x=2, y=1, eta=0.7), "x", "y"),
+    "diverges": (lambda: graph("(x**2 + 3*y**2)/2", x=2, y=1, eta=900), "y", "x"),
+}
+
+
+@pytest.mark.parametrize("which", EXAMPLES)
+def test_the_numbers_are_pythons(shipped, which):
+    make, *names = EXAMPLES[which]
+    example = make()
+    whole = score(example)
+    held = first_state(whole, 0, ["surface"], fresh=True) | {g.name: g.default for g in example.program.givens}
+    del held["score"]
+    seen = shipped.evaluate(COMPUTE, [whole, held, names])
+    values = example.program.values_of_givens({})
+    ours = surface(example.program, names, 100, values, example.data)
+    agree = {"rtol": 1e-12, "atol": 1e-14, "equal_nan": True}
+    assert np.allclose(_numbers(seen["losses"]), ours.losses.ravel(), **agree)
+    assert np.allclose(seen["levels"], levels(ours.losses[::3, ::3]), **agree)
+    assert np.allclose(_numbers(seen["path"]), ours.path.losses, **agree)
+    assert (seen["regime"], seen["divergedAt"]) == (ours.path.regime, ours.path.diverged_at)
+    if ours.path.diverged_at is None:
+        assert seen["rounds"] == list(ours.path.rounds)
+        assert np.allclose(np.array(seen["points"]).T, ours.way(), **agree)
+
+
+def _numbers(values):
+    return np.array([math.nan if value is None else value for value in values], dtype=float)
+
+
+def described(player) -> str:
+    player.page.wait_for_function(FINE)
+    return player.root.locator(".bpviz-map svg").first.get_attribute("aria-label")
+
+
+def start_of(player):
+    return player.root.locator(".bpviz-handle")
+
+
+def test_the_start_is_dragged_and_clicked(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.case2(), panels=["surface", "training"], front="surface", start="done")
+    before = described(player)
+    assert "start: 0.2984; round 100: 0.0200; lowest here: 0.0326" in before
+    box = start_of(player).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 30, steps=4)
+    player.settle()
+    assert player.root.locator(".bpviz-map svg").first.get_attribute("aria-label") != before, "it moves along"
+    page.mouse.up()
+    assert player.value("w5") > 0.4
+    assert player.value("w6") < 0.45
+    assert player.value("w7") == 0.5
+    plot = player.root.locator(".bpviz-map").bounding_box()
+    page.mouse.click(plot["x"] + plot["width"] * 0.3, plot["y"] + plot["height"] * 0.3)
+    assert player.value("w5") < 0 < player.value("w6")
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    assert (player.value("w5"), player.value("w6")) == (0.4, 0.45)
+
+
+def test_the_start_is_moved_by_keys(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.case2(), panels=["surface"], start="done")
+    described(player)
+    start_of(player).focus()
+    beat = player.beat
+    for key in ("ArrowRight", "ArrowUp", "Shift+ArrowLeft"):
+        page.keyboard.press(key)
+    assert player.value("w5") == pytest.approx(0.31)
+    assert player.value("w6") == pytest.approx(0.46)
+    assert "w5 is 0.31" in start_of(player).get_attribute("aria-valuetext")
+    assert player.beat == beat, "arrows on the map are no steps"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+z")
+    assert (player.value("w5"), player.value("w6")) == (0.4, 0.45)
+
+
+def test_it_follows_the_rate_the_rounds_and_the_choice(page, tmp_path):
+    player = open_page(page, tmp_path, bpviz.case2(), panels=["surface", "training"], start="done")
+    strong = player.root.locator(".bpviz-pair strong")
+    player.type_number("eta", "0.001")
+    described(player)
+    assert strong.inner_text() == WORDS["surface_small"]
+    player.type_number("eta", "0.5")
+    player.button("Train 10,000 rounds").click()
+    player.settle()
+    assert "round 10,000: 3.510×10⁻⁵" in described(player)
+    assert player.root.locator(".bpviz-map .bpviz-here").is_visible()
+    assert WORDS["surface_leaves"] not in described(player), "the map makes room for where one is"
+    selects = [player.root.locator(f"select[name=surface_{axis}]") for axis in "xy"]
+    selects[0].select_option("w6")
+    player.settle()
+    assert [select.input_value() for select in selects] == ["w6", "w5"], "they swap"
+    page.wait_for_function("() => location.hash.includes('surface_x=w6&surface_y=w5')")
+    page.reload()
+    player.settle()
+    assert [select.input_value() for select in selects] == ["w6", "w5"], "the address keeps them"
+
+
+@pytest.mark.parametrize(
+    ("text", "givens", "told"),
+    [
+        ("relu(x + y - 100)", {}, ["surface_level", "surface_still"]),
+        ("x**2 + relu(y - 100)", {}, ["surface_flat", "surface_good"]),
+        ("log(x) + y**2", {"eta": 0.001}, ["surface_hatched", "surface_small"]),
+        ("log(x - 100) + y", {}, ["surface_nowhere", "never_a_number"]),
+        ("x**2 + y**2", {"eta": 900}, ["surface_diverging", "surface_leaves"]),
+    ],
+)
+def test_what_no_map_shows_is_said(page, tmp_path, text, givens, told):
+    player = open_page(page, tmp_path, graph(text, x=2, y=1, **givens), panels=["surface"])
+    label = described(player)
+    for key in told:
+        assert WORDS[key].format(name="weight y") in label
+    drawn = player.root.locator(".bpviz-map svg svg path, .bpviz-handle").evaluate_all("all => all.length")
+    assert drawn > 3
+    hatched = player.root.locator(".bpviz-hatched").get_attribute("d")
+    assert bool(hatched) == any("Hatched" in WORDS[key] for key in told)
+    bands = player.root.locator(".bpviz-bands path[d^=M]").count()
+    assert bands == (0 if "surface_level" in told or "surface_nowhere" in told else 9)
+
+
+def test_a_finger_moves_it_and_the_contours_are_closed_in_the_map(phone, tmp_path):
+    player = open_page(phone, tmp_path, bpviz.case2(), width=390, height=844, panels=["surface"], start="done")
+    described(player)
+    start_of(player).scroll_into_view_if_needed()
+    plot = player.root.locator(".bpviz-map").bounding_box()
+    phone.touchscreen.tap(plot["x"] + plot["width"] * 0.6, plot["y"] + plot["height"] * 0.2)
+    player.settle()
+    assert player.value("w6") > 1
+    frame = player.root.locator(".bpviz-map svg svg").evaluate(
+        "s => ['x', 'y', 'width', 'height'].map(n => +s.getAttribute(n))"
+    )
+    path = player.root.locator(".bpviz-contours").get_attribute("d")
+    points = [(float(a), float(b)) for a, b in re.findall(r"([\d.]+) ([\d.]+)", path)]
+    assert len(points) > 100
+    assert all(frame[0] - 0.1 <= x <= frame[0] + frame[2] + 0.1 for x, _ in points)
+    assert all(frame[1] - 0.1 <= y <= frame[1] + frame[3] + 0.1 for _, y in points)
