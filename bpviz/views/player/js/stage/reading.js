@@ -113,7 +113,7 @@ function joined(words, parts, trees) {
     const tag = Array.isArray(trees[at]) ? String(trees[at][0]) : "mo";
     const opens = said.startsWith(words.say_open);
     if (["mn", "mfrac"].includes(before) && (opens || tag !== "mo")) text += ` ${words.say_times}`;
-    else if (before && before !== "mo" && opens) text += ` ${words.say_of}`;
+    else if (before && !["mo", "munderover"].includes(before) && opens) text += ` ${words.say_of}`;
     text += text.endsWith(` ${words.say_of}`) ? ` ${unbracketed(words, said)}` : ` ${said}`;
     before = tag;
   });
