@@ -14,6 +14,7 @@ from bpviz.cases.frameworks import from_keras, from_torch
 from bpviz.cases.network import network
 from bpviz.cases.network_form import network_form
 from bpviz.cases.neuron import neuron
+from bpviz.cases.perceptron import perceptron
 from bpviz.cases.saved import load
 from bpviz.cases.textbook import textbook
 from bpviz.frameworks.torch_check import torch_check
@@ -66,6 +67,7 @@ __all__ = [
     "network",
     "network_form",
     "neuron",
+    "perceptron",
     "relu",
     "schedules",
     "sigmoid",

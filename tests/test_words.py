@@ -95,7 +95,7 @@ def test_no_title_or_caption_is_left_over():
     examples = [*EVERY_EXAMPLE, *every_network()]
     texts = [text for ex in examples for beat in ex.beats for text in (beat.title, beat.caption)]
     told = {key for text in texts for key in (text.key, text.then) if key and not key.startswith("layers.")}
-    rooms = re.compile(r"(signals\.|networks\.|networks\.layers\.)?(titles|captions)\.")
+    rooms = re.compile(r"(signals\.|perceptron\.|networks\.|networks\.layers\.)?(titles|captions)\.")
     written = {key for key in words() if rooms.match(key)}
     assert told == written
 

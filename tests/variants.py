@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 
-from bpviz import case1, case2, network, neuron
+from bpviz import case1, case2, network, neuron, perceptron
 from bpviz.calculation.chain_rule import with_gradients
 from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Kind
@@ -138,6 +138,10 @@ def every_network() -> Iterator[WorkedExample]:
             yield network([2, 2, 1], ["softplus", "leaky_relu"], optimizer=optimizer, biases="init", detail=detail)
 
 
+PERCEPTRONS = [
+    Labelled("perceptron-2-3-2", lambda: perceptron(2, 3, 2)),
+    Labelled("perceptron-3-1-1", lambda: perceptron(3, 1, 1, biases="init")),
+]
 NEURONS = [Labelled("neuron", neuron)]
 OTHER_SHAPES = [
     Labelled("1-1", lambda: layered((1, 1), biases=False)),
@@ -147,4 +151,4 @@ OTHER_SHAPES = [
     Labelled("2-2-2-1-shared", lambda: layered((2, 2, 2, 1), shared=SHARED)),
     Labelled("2-2-2-1-skip", lambda: layered((2, 2, 2, 1), skips=(("h1", "o1"),))),
 ]
-EVERY_EXAMPLE = [*CASE1, *CASE2, *NEURONS, *OTHER_SHAPES]
+EVERY_EXAMPLE = [*CASE1, *CASE2, *NEURONS, *OTHER_SHAPES, *PERCEPTRONS]

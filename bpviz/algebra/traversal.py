@@ -16,6 +16,19 @@ def references(expr: Expr) -> Iterator[str]:
                 yield from references(arg)
 
 
+def terms(expr: Expr) -> list[Expr]:
+    """Return what a sum adds up, in order; anything else is its own only term."""
+    found: list[Expr] = []
+    waiting = [expr]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Apply) and part.op == "add":
+            waiting += part.args
+        else:
+            found.append(part)
+    return found[::-1]
+
+
 def operations(expr: Expr) -> Iterator[str]:
     """Yield the name of every operation in `expr`, outer ones first, as often as it is used."""
     if isinstance(expr, Apply):

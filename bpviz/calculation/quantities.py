@@ -24,6 +24,7 @@ class Kind(StrEnum):
     ERROR_SIGNAL = "error signal"
     GRADIENT = "gradient"
     DELTA = "delta"
+    CHANGE = "change"
     UPDATED = "updated weight"
     VALUE = "value"
     MEMORY = "memory"

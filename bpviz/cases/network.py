@@ -137,15 +137,15 @@ def _fits_in_rows(sizes: tuple[int, ...]) -> bool:
 def network_program(shape: Shape, values: Mapping[str, float]) -> Program:
     """Return the program of a shape with a value for each of its givens; memories begin at 0."""
     wiring = shape.wiring()
-    givens = layered_givens(wiring, values, _ranges(wiring, values))
+    givens = layered_givens(wiring, values, slider_ranges(wiring, values))
     program = Program(givens, forward_steps(wiring, shape.loss), wiring.loss)
     closed = shortcuts(wiring, shape.loss)
     program = with_gradients(program, wiring.trained(shape.biases), network_naming(), closed)
     return with_optimizer(program, shape.optimizer)
 
 
-def _ranges(wiring: Wiring, values: Mapping[str, float]) -> dict[Kind, tuple[float, float]]:
-    """Sliders from −2 to 2, or further where a value of their kind is."""
+def slider_ranges(wiring: Wiring, values: Mapping[str, float]) -> dict[Kind, tuple[float, float]]:
+    """Return, by kind, the ends of sliders: −2 to 2, or further where a value of their kind is."""
     named = {
         Kind.INPUT: wiring.inputs,
         Kind.WEIGHT: wiring.edges.carrying,

@@ -33,6 +33,15 @@ def given_weights(weights: Any, shape: Shape) -> dict[str, float]:
     return found
 
 
+def named_weights(weights: Mapping[Any, Any], shape: Shape) -> dict[str, float]:
+    """Return weights that are given by their names."""
+    names = tuple(shape.wiring().edges.carrying)
+    for name in weights:
+        if name not in names:
+            raise ValueError(f"no weight {shown(name)}; weights are {', '.join(names)}")
+    return {name: finite_number(f"weights[{name!r}]", value) for name, value in weights.items()}
+
+
 def given_skips(skips: Any, shape: Shape) -> dict[str, float]:
     """Return the weights of skips that are given as a mapping."""
     if not isinstance(skips, Mapping):

@@ -15,28 +15,31 @@ from bpviz.networks.wiring import StepNames, Wiring
 Place = tuple[int, int]
 """A neuron as (layer, number in the layer, from 1); layer 0 are the inputs."""
 
+AnyPlace = tuple[int, int | str]
+"""A place, or all of a layer: a letter stands for their numbers."""
+
 TOTAL = "L"
 
 
-def neuron_name(place: Place) -> str:
-    """Return the name of the neuron there: "x1" or "1_2"."""
+def neuron_name(place: AnyPlace) -> str:
+    """Return the name of the neuron there: "x1" or "1_2"; in general "xi" or "1_j"."""
     layer, k = place
     return f"{layer}_{k}" if layer else f"x{k}"
 
 
-def weight_name(source: Place, target: Place) -> str:
+def weight_name(source: AnyPlace, target: AnyPlace) -> str:
     """Return the name of the weight between two neurons."""
     (before, k), (layer, j) = source, target
     return f"w{layer}_{j}_{k}" if before == layer - 1 else f"w{layer}_{j}_{before}_{k}"
 
 
-def bias_name(place: Place, shared: bool) -> str:
+def bias_name(place: AnyPlace, shared: bool) -> str:
     """Return the name of a neuron's bias, or of the one that its whole layer shares."""
     layer, k = place
     return f"b{layer}" if shared else f"b{layer}_{k}"
 
 
-def target_name(k: int) -> str:
+def target_name(k: int | str) -> str:
     """Return the name of the target of the k-th output."""
     return f"t{k}"
 

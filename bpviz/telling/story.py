@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from operator import index
 from typing import Any, Literal
 
+from bpviz.algebra.expr import Expr
 from bpviz.calculation.quantities import Phase
 from bpviz.ground.checked import shown
 from bpviz.ground.texts import one_line
@@ -35,12 +36,16 @@ class Shown:
     Each form is a set of earlier steps that are written out in place, so that ∂E/∂w5 can read δ · out as well as three
     factors. The numbers follow the last form, "below" it in a row of their own; or only the result does, "beside" it;
     or "none". `also`: a symbol of the notation that the step equals, such as f1(e1), before its expression.
+    `instead`: name → what is written in place of the program's own expression, or of a name that is in no program,
+    such as z_j. `most`: sums with more terms are written with dots, in so many pieces; None: every term.
     """
 
     step: str
     forms: tuple[frozenset[str], ...] = (frozenset(),)
     numbers: Literal["below", "beside", "none"] = "below"
     also: str = ""
+    instead: Mapping[str, Expr] = field(default_factory=dict)
+    most: int | None = None
 
 
 @dataclass(frozen=True)

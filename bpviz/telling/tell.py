@@ -84,8 +84,8 @@ def tell(program: Program, scene: Scene, telling: Telling) -> tuple[Beat, ...]:
 
 def _shows_step(program: Program, beat: Beat) -> bool:
     """True where a formula has the bracket of a step, [net > 0], the slope of ReLU."""
-    written = (program[name] for shown in beat.formulas for name in {shown.step}.union(*shown.forms))
-    return any("step" in operations(step.expr) for step in written if isinstance(step, Step))
+    written = (name for shown in beat.formulas for name in {shown.step}.union(*shown.forms) if name in program)
+    return any("step" in operations(step.expr) for step in map(program.__getitem__, written) if isinstance(step, Step))
 
 
 def _beats(program: Program, pictures: Pictures, telling: Telling) -> Iterator[Beat]:

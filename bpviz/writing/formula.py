@@ -5,7 +5,9 @@ from typing import Any
 
 from bpviz.algebra.expr import Apply, Const, Expr, Ref
 from bpviz.algebra.ops import OPS
+from bpviz.algebra.traversal import terms
 from bpviz.ground.numbers import MINUS, format_number
+from bpviz.writing.general import DOTS, INDEX_SUM
 from bpviz.writing.markup import T, Writer
 from bpviz.writing.notation import Derivative
 
@@ -31,10 +33,15 @@ def _write(writer: Writer[T], expr: Expr, tightness: int) -> T:
             piece, own = _constant(writer, value)
             return writer.parens(piece) if own < tightness else piece
         case Apply(op, args):
-            rule, own = _FORMS[OPS[op].form]
+            rule, own = _form(op)
             piece = rule(writer, op, *args)
             return writer.parens(piece) if own < tightness else piece
     raise TypeError(f"not an expression: {expr!r}")
+
+
+def _form(op: str) -> tuple[Callable[..., Any], int]:
+    """How an operation is written, and how tightly that holds; one that no table knows, such as f, is a function."""
+    return _SIGNS.get(op) or _FORMS[OPS[op].form if op in OPS else "function"]
 
 
 def _constant(w: Writer[T], value: float) -> tuple[T, int]:
@@ -49,8 +56,8 @@ def _constant(w: Writer[T], value: float) -> tuple[T, int]:
 
 
 def _sum(w: Writer[T], op: str, a: Expr, b: Expr) -> T:
-    if len(terms := _terms(Apply(op, (a, b)))) > MOST_TERMS:
-        one, two, end = (_write(w, term, PRODUCT) for term in (*terms[:2], terms[-1]))
+    if len(parts := terms(Apply(op, (a, b)))) > MOST_TERMS:
+        one, two, end = (_write(w, term, PRODUCT) for term in (*parts[:2], parts[-1]))
         return w.join(one, "+", two, "+", w.text("…"), "+", end)
     if isinstance(b, Apply) and b.op in ("add", "sub"):
         # a + (b + c) reads a + b + c, and every term but the first is then a later one
@@ -60,34 +67,26 @@ def _sum(w: Writer[T], op: str, a: Expr, b: Expr) -> T:
     return w.join(_write(w, a, SUM), "+", _write(w, b, PRODUCT))
 
 
-def _terms(expr: Expr) -> list[Expr]:
-    """What a sum adds up, in order."""
-    terms: list[Expr] = []
-    waiting = [expr]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, Apply) and part.op == "add":
-            waiting += part.args
-        else:
-            terms.append(part)
-    return terms[::-1]
-
-
 def _difference(w: Writer[T], op: str, a: Expr, b: Expr) -> T:
     return w.join(_write(w, a, SUM), f" {MINUS} ", _write(w, b, PRODUCT))
 
 
 def _product(w: Writer[T], op: str, a: Expr, b: Expr) -> T:
-    left, right = _write(w, a, PRODUCT), _write(w, b, PRODUCT)
-    return w.join(left, right) if isinstance(a, Const) and _opens(b, PRODUCT) else w.join(left, "·", right)
+    at_end = isinstance(b, Apply) and b.op == INDEX_SUM  # a sum sign that ends a product needs no parentheses
+    left, right = _write(w, a, PRODUCT), _write(w, b, SUM if at_end else PRODUCT)
+    together = isinstance(a, Const) and (at_end or _opens(b, PRODUCT))
+    return w.join(left, right) if together else w.join(left, "·", right)
+
+
+def _index_sum(w: Writer[T], op: str, letter: Expr, most: Expr, term: Expr) -> T:
+    return w.index_sum(_write(w, letter, SUM), _write(w, most, SUM), _write(w, term, PRODUCT))
 
 
 def _opens(expr: Expr, tightness: int) -> bool:
     """True where an operation is written from an opening parenthesis on, so that a number before it needs no dot."""
     if not isinstance(expr, Apply):
         return False
-    form, own = OPS[expr.op].form, _FORMS[OPS[expr.op].form][1]
-    return own < tightness or (form in ("square", "power") and _opens(expr.args[0], ATOM))
+    return _form(expr.op)[1] < tightness or (expr.op in ("square", "pow") and _opens(expr.args[0], ATOM))
 
 
 def _negative(w: Writer[T], op: str, a: Expr) -> T:
@@ -148,3 +147,9 @@ _FORMS: dict[str, tuple[Callable[..., Any], int]] = {
     "indicator": (_indicator, ATOM),
     "itself": (lambda w, op, a: _write(w, a, PRODUCT), PRODUCT),
 }
+
+_SIGNS: dict[str, tuple[Callable[..., Any], int]] = {
+    INDEX_SUM: (_index_sum, SUM),
+    DOTS: (lambda w, op: w.text(DOTS), ATOM),
+}
+"""What formulas have beside operations."""

@@ -50,6 +50,10 @@ class Writer(ABC, Generic[T]):
     def root(self, inside: T) -> T:
         """Return a square root."""
 
+    @abstractmethod
+    def index_sum(self, letter: T, most: T, term: T) -> T:
+        """Return a sum sign with the letter from 1 to `most`, and the term behind it."""
+
     def parens(self, inside: T) -> T:
         """Return the piece in parentheses."""
         return self.join("(", inside, ")")
@@ -89,6 +93,10 @@ class MathML(Writer[list[Any]]):
     def root(self, inside: list[Any]) -> list[Any]:
         """Return msqrt."""
         return ["msqrt", inside]
+
+    def index_sum(self, letter: list[Any], most: list[Any], term: list[Any]) -> list[Any]:
+        """Return munderover with what it adds up."""
+        return ["mrow", ["munderover", ["mo", "∑"], self.join(letter, "=", self.text("1")), most], term]
 
 
 class _Text(Writer[str]):
@@ -132,6 +140,10 @@ class Latex(_Text):
         """Return sqrt."""
         return rf"\sqrt{{{inside}}}"
 
+    def index_sum(self, letter: str, most: str, term: str) -> str:
+        """Return sum with both its ends."""
+        return rf"\sum_{{{letter}=1}}^{{{most}}} {term}"
+
 
 class Plain(_Text):
     """One line of text: `1/(1 + e^(−net_h1))`."""
@@ -161,6 +173,10 @@ class Plain(_Text):
     def root(self, inside: str) -> str:
         """Return √."""
         return f"√{_word(inside)}"
+
+    def index_sum(self, letter: str, most: str, term: str) -> str:
+        """Return Σ_k=1..l and the term."""
+        return f"Σ_{letter}=1..{most} {term}"
 
 
 def _word(text: str) -> str:

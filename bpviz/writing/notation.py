@@ -19,6 +19,7 @@ LATEX_LETTERS = {
     "μ": r"\mu",
     "η": r"\eta",
     "∂": r"\partial",
+    "Δ": r"\Delta",
     "′": r"\prime",
 }
 
@@ -29,6 +30,9 @@ _LATEX_SIGNS = {c: f"\\{c}" for c in "_%&#${}"} | {
     "<": "<{}",
     "←": r"\leftarrow ",
 }
+
+_ABOVE = {"o": "°", "y": "ʸ"}
+"""Letters above, in plain text."""
 
 Run = Any
 """A piece of rich text: [style, text] with style "", "i", "b", "sub" or "sup"; or {"bp": name}, a live number."""
@@ -44,29 +48,34 @@ def _latex(text: str) -> str:
 class Symbol:
     """One symbol: a letter or a word, with a subscript and a superscript; letters are italic, words upright.
 
-    With an `argument` it is a function's value, such as f1(e1).
+    With an `argument` it is a function's value, such as f1(e1). `before`: a sign before its letter, as in Δw.
     """
 
     base: str
     sub: str = ""
     sup: str = ""
     argument: "Symbol | None" = None
+    before: str = ""
 
     def __post_init__(self) -> None:
-        for part in ("base", "sub", "sup"):
+        for part in ("base", "sub", "sup", "before"):
             object.__setattr__(self, part, one_line(getattr(self, part)))
 
     @property
     def plain(self) -> str:
-        """As text: `net_h1`, `w5⁺`; subscripts of a letter that begin with a number or a bracket follow directly."""
+        """As text: `net_h1`, `w5⁺`; subscripts of a letter that begin with a number or a bracket follow directly.
+
+        A letter above comes first: `δ°_k`.
+        """
         joint = "" if len(self.base) == 1 and (self.sub.isdigit() or self.sub.startswith("(")) else "_"
-        name = self.base + (joint + self.sub if self.sub else "") + self.sup.replace("+", "⁺")
+        sub, above = joint + self.sub if self.sub else "", _ABOVE.get(self.sup, "")
+        name = self.before + self.base + above + sub + ("" if above else self.sup.replace("+", "⁺"))
         return f"{name}({self.argument.plain})" if self.argument else name
 
     @property
     def latex(self) -> str:
         """As LaTeX, without dollar signs."""
-        base = LATEX_LETTERS.get(self.base, _latex(self.base))
+        base = "".join(f"{LATEX_LETTERS[c]} " for c in self.before) + LATEX_LETTERS.get(self.base, _latex(self.base))
         sub = _latex(self.sub)
         sup = LATEX_LETTERS.get(self.sup, _latex(self.sup))
         name = base + (f"_{{{sub}}}" if self.sub else "") + (f"^{{{sup}}}" if self.sup else "")
@@ -85,7 +94,9 @@ class Symbol:
             "mi",
             self.base,
         ]  # several letters stand upright; as mtext they would count as space beside a sign
-        sub, sup = ["mtext", self.sub], ["mo", self.sup]
+        if self.before:
+            return ["mrow", ["mtext", self.before], replace(self, before="").mathml]
+        sub, sup = ["mtext", self.sub], ["mi" if self.sup.isalpha() else "mo", self.sup]
         if self.sup == PRIME:
             base = ["mrow", base, sup]
             return ["msub", base, sub] if self.sub else base
@@ -96,7 +107,8 @@ class Symbol:
     @property
     def rich(self) -> list[Run]:
         """As runs of rich text."""
-        runs = [["i" if len(self.base) == 1 else "", self.base]]
+        runs = [["", self.before]] if self.before else []
+        runs += [["i" if len(self.base) == 1 else "", self.base]]
         runs += [["", PRIME]] if self.sup == PRIME else []
         runs += [["sub", self.sub]] if self.sub else []
         runs += [["sup", self.sup]] if self.sup not in ("", PRIME) else []

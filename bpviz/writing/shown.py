@@ -1,6 +1,6 @@
 """The formula rows of a beat: its steps in symbols, then with today's numbers; every view lays out the same rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bpviz.algebra.expr import Expr, Ref
@@ -9,6 +9,7 @@ from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Step
 from bpviz.telling.story import Shown
 from bpviz.writing.formula import write
+from bpviz.writing.general import shortened, tidied
 from bpviz.writing.markup import T, Writer
 
 
@@ -41,7 +42,8 @@ def formula_rows(program: Program, shown: Shown) -> Iterator[FormulaRow]:
     """
     expr: Expr = Ref(shown.step)
     for k, form in enumerate(shown.forms):
-        expr = _written_out(program, _expr(program, shown.step), form)
+        whole = _written_out(program, _expr(program, shown.step, shown.instead), form, shown.instead)
+        expr = shortened(tidied(whole), shown.most)
         beside = shown.numbers == "beside" or (isinstance(expr, Ref) and shown.numbers == "below")
         result = shown.step if beside and k == len(shown.forms) - 1 else ""
         yield FormulaRow("" if k else shown.step, expr, numbers=False, result=result, also="" if k else shown.also)
@@ -49,15 +51,17 @@ def formula_rows(program: Program, shown: Shown) -> Iterator[FormulaRow]:
         yield FormulaRow("", expr, numbers=True, result=shown.step)
 
 
-def _expr(program: Program, name: str) -> Expr:
+def _expr(program: Program, name: str, instead: Mapping[str, Expr]) -> Expr:
+    if name in instead:
+        return instead[name]
     step = program[name]
     if not isinstance(step, Step):
         raise KeyError(f"{name!r} is given, it has no formula")
     return step.expr
 
 
-def _written_out(program: Program, expr: Expr, names: frozenset[str]) -> Expr:
+def _written_out(program: Program, expr: Expr, names: frozenset[str], instead: Mapping[str, Expr]) -> Expr:
     """Return `expr` with the steps in `names` replaced by their own expressions, again and again."""
     while found := names.intersection(references(expr)):
-        expr = substitute(expr, {name: _expr(program, name) for name in found})
+        expr = substitute(expr, {name: _expr(program, name, instead) for name in found})
     return expr

@@ -15,9 +15,13 @@ Json = dict[str, Any]
 
 
 class _MarkedMathML(MathML):
+    def __init__(self, example: Example, values: dict[str, float] | None = None) -> None:
+        super().__init__(example.notation, values)
+        self.program = example.program
+
     def symbol(self, name: str) -> list[Any]:
-        """Return an empty row, marked: the quantity holds its own symbol."""
-        return ["mrow", {"ref": name}]
+        """Return an empty row, marked: the quantity holds its own symbol; one with letters is no single quantity."""
+        return ["mrow", {"ref": name}] if name in self.program else self.remark(name)
 
 
 class BeatWriter:
@@ -26,8 +30,8 @@ class BeatWriter:
     def __init__(self, example: Example, table: Words, pools: Pools) -> None:
         """Write in the language of the words table."""
         self.example, self.words, self.pools = example, table, pools
-        self.symbols = _MarkedMathML(example.notation)
-        self.numbers = _MarkedMathML(example.notation, values={})
+        self.symbols = _MarkedMathML(example)
+        self.numbers = _MarkedMathML(example, values={})
 
     def places(self) -> list[list[Any]]:
         """Return the place of each beat, with the places of the chips that appear in it."""

@@ -37,7 +37,7 @@ class HandCalculation(ABC):
         if self.example.program.trained:
             yield self.literal(self.words[f"solution.rule_{self.example.rule}"])
         yield self.literal(self.words["solution.rounded"])
-        told = (beat for beat in self.example.beats if beat.reveals)
+        told = (beat for beat in self.example.beats if beat.reveals or beat.formulas)
         for number, (phase, beats) in enumerate(groupby(told, key=lambda beat: beat.phase), start=1):
             yield self.heading(2, self.literal(f"{number}. {self.words[f'phases.{phase}']}"))
             for beat in beats:
@@ -49,9 +49,15 @@ class HandCalculation(ABC):
         return f"{self.literal(label)}: {', '.join(map(self.inline, values))}"
 
     def _rows(self, beat: Beat) -> Iterator[FormulaRow]:
-        """Yield a beat's formula; where it reveals several steps, a formula for each that is told or needed."""
+        """Yield a beat's formula; where it reveals several steps, a formula for each that is told or needed.
+
+        Behind one with letters come those of the steps that are not written out in it.
+        """
         told = {shown.step: shown.also for shown in beat.formulas}
         each = [Shown(name, also=told.get(name, "")) for name in beat.reveals if name in told or name in self.needed]
+        if any(name not in self.example.program for name in told):
+            written = set(told).union(*(form for shown in beat.formulas for form in shown.forms))
+            each = [*beat.formulas, *(Shown(name) for name in beat.reveals if name not in written)]
         for shown in each if len(each) > 1 else beat.formulas:
             yield from formula_rows(self.example.program, shown)
 

@@ -2,6 +2,7 @@
 
 import { heightsOf, html, mathml, ownsKeys } from "../kit/dom.js";
 import { createSlot, fillSlots, SAMPLE } from "../kit/slots.js";
+import { unfoldSums } from "./unfold.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Beat} Beat */
@@ -41,6 +42,7 @@ export function createFormula(score) {
       // the width is not asked for here: that would lay out the page in the middle of every frame
       const lengths = slots.map((slot) => slot.element.textContent?.length).join();
       if (lengths !== fitted) shrinkToFit(element);
+      if (fitted === "never") unfoldSums(element);
       fitted = lengths;
     },
     measure() {
@@ -82,7 +84,7 @@ function buildFormula(score, beat, slots) {
  * @param {Element} sign
  */
 function settleBracket(sign) {
-  const grows = sign.parentElement?.querySelector("mfrac");
+  const grows = sign.parentElement?.querySelector("mfrac, munderover");
   if (!grows && /^[()]$/.test(sign.textContent ?? "")) sign.setAttribute("stretchy", "false");
 }
 

@@ -4,6 +4,7 @@
 
 const PULSE_MILLISECONDS = 900;
 const ARRIVAL_MILLISECONDS = 600;
+const TERM_MILLISECONDS = 120; // from one term of a sum to the next
 const ARRIVAL_DISTANCE = 18; // diagram units: the old value stands one line higher
 
 /** Whether the reader does not mind motion. */
@@ -46,4 +47,19 @@ export function arrive(value) {
   if (!isWelcome()) return;
   const frames = [{ transform: `translate(0, ${-ARRIVAL_DISTANCE}px)`, opacity: 0 }, { transform: "none", opacity: 1 }];
   value.animate(frames, { duration: ARRIVAL_MILLISECONDS, easing: "ease-out" });
+}
+
+/**
+ * Let a term slide from where another element stands to its place.
+ *
+ * @param {Element} term
+ * @param {Element} from
+ * @param {number} place among the terms: later ones follow
+ */
+export function slideFrom(term, from, place) {
+  if (!isWelcome()) return;
+  const [there, here] = [from, term].map((element) => element.getBoundingClientRect());
+  const [x, y] = [there.x + there.width / 2 - here.x - here.width / 2, there.y + there.height / 2 - here.y - here.height / 2];
+  const frames = [{ transform: `translate(${x}px, ${y}px)`, opacity: 0 }, { transform: "none", opacity: 1 }];
+  term.animate(frames, { duration: ARRIVAL_MILLISECONDS, delay: place * TERM_MILLISECONDS, easing: "ease-out", fill: "backwards" });
 }

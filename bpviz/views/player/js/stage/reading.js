@@ -1,5 +1,6 @@
 /** A beat's title, formula, results and caption in words, so that one can follow the calculation without seeing it. */
 
+import { LAYER, SPECIAL } from "./spoken.js";
 import { sayNumber, sayOperator, sayToken } from "../kit/saying.js";
 import { fillWords } from "../kit/slots.js";
 import { chipsIn } from "../score/variants.js";
@@ -8,9 +9,6 @@ import { chipsIn } from "../score/variants.js";
 /** @typedef {import("../score/schema.js").Beat} Beat */
 /** @typedef {import("../score/schema.js").Tree} Tree */
 /** @typedef {import("../engine/evaluate.js").Reading} Reading */
-
-const LAYER = /^\[(.+)\]/;
-const SIGNS_BETWEEN = ["·", "+", " − ", "="]; // with these a part is more than one thing, and is read in brackets
 
 /**
  * @param {Score} score
@@ -95,76 +93,10 @@ function sayRich(words, rich, reading) {
     const [style, piece] = run;
     const [, layer] = (style === "sup" && LAYER.exec(piece)) || [];
     if (layer) return `${before} ${words.say_layer} ${layer}`;
-    const isIndex = style === "sub" && !(/(^|[^\p{L}])\p{L}$/u.test(before) && /^\d/.test(piece));
+    const isIndex = (style === "sub" && !(/(^|[^\p{L}])\p{L}$/u.test(before) && /^\d/.test(piece))) || (style === "sup" && /^\p{L}/u.test(piece));
     return before + (isIndex ? ` ${sayToken(words, piece)}` : piece);
   }, "");
   return text.replace(/[·+−=→←′²>]/g, (sign) => ` ${sayOperator(words, sign)} `).replace(/\s+/g, " ").trim();
-}
-
-/** @typedef {(words: Record<string, string>, parts: Tree[], of: (tree: Tree) => string) => string | undefined} Rule */
-/** @type {Record<string, Rule>} */
-const SPECIAL = {
-  mspace: () => "",
-  msqrt: (words, [inside], of) => `${words.say_root} ${bracketed(words, inside, of)}`,
-  msub: (words, [base, sub], of) => indexed(of(base), of(sub)),
-  msubsup: (words, [base, sub, above], of) => layered(words, String(above[1]), indexed(of(base), of(sub))),
-  msup(words, [base, exponent], of) {
-    if (LAYER.test(String(exponent[1]))) return layered(words, String(exponent[1]), of(base));
-    if (String(exponent) === "mo,+") return `${words.say_new} ${of(base)}`;
-    const below = bracketed(words, base, of);
-    return String(exponent) === "mn,2" ? `${below} ${words.say_squared}` : `${below} ${words.say_power} ${bracketed(words, exponent, of)}`;
-  },
-  mfrac(words, [above, below], of) {
-    const [top, bottom] = [above, below].map((tree) => derived(tree));
-    if (top && bottom) return fillWords(words.say_derivative, { of: of(top), by: of(bottom) });
-    if (String([above, below]) === "mn,1,mn,2") return words.say_half;
-    return `${bracketed(words, above, of)} ${words.say_over} ${bracketed(words, below, of)}`;
-  },
-};
-
-/**
- * @param {Record<string, string>} words
- * @param {string} above a layer in brackets, a plus sign of what is new, or both
- * @param {string} name of a quantity
- */
-function layered(words, above, name) {
-  const [, layer] = LAYER.exec(above) ?? [];
-  return [...(above.endsWith("+") ? [words.say_new] : []), name, ...(layer ? [words.say_layer, layer] : [])].join(" ");
-}
-
-/**
- * @param {Tree} tree of one side of a fraction
- * @returns {Tree | null} what a ∂ or a d stands before
- */
-function derived([, sign, what]) {
-  return /^mo,[∂d]$/.test(String(sign)) && Array.isArray(what) ? what : null;
-}
-
-/**
- * @param {string} base
- * @param {string} sub
- */
-function indexed(base, sub) {
-  return base.length === 1 && /^\d/.test(sub) ? base + sub : `${base} ${sub}`;
-}
-
-/**
- * @param {Record<string, string>} words
- * @param {Tree} tree
- * @param {(tree: Tree) => string} of
- */
-function bracketed(words, tree, of) {
-  const text = of(tree);
-  const isOne = !hasSign(tree) || text.startsWith(words.say_open);
-  return isOne ? text : `${words.say_open} ${text} ${words.say_close}`;
-}
-
-/**
- * @param {Tree} tree
- * @returns {boolean}
- */
-function hasSign([tag, ...rest]) {
-  return rest.some((child) => (Array.isArray(child) ? hasSign(child) : tag === "mo" && SIGNS_BETWEEN.includes(String(child))));
 }
 
 /**
@@ -181,7 +113,7 @@ function joined(words, parts, trees) {
     const tag = Array.isArray(trees[at]) ? String(trees[at][0]) : "mo";
     const opens = said.startsWith(words.say_open);
     if (["mn", "mfrac"].includes(before) && (opens || tag !== "mo")) text += ` ${words.say_times}`;
-    else if (before && before !== "mo" && opens) text += ` ${words.say_of}`;
+    else if (before && !["mo", "munderover"].includes(before) && opens) text += ` ${words.say_of}`;
     text += text.endsWith(` ${words.say_of}`) ? ` ${unbracketed(words, said)}` : ` ${said}`;
     before = tag;
   });

@@ -1,0 +1,64 @@
+"""The derivation in the page: sum signs that are seen, said and unfolded into their terms."""
+
+import player_driver
+import pytest
+
+import bpviz
+from bpviz.telling.story import index_of
+
+SLIDING = """() => document.getAnimations().map(({ effect: { target } }) => target)
+  .filter((target) => target.namespaceURI.endsWith("MathML")).map((target) => target.textContent)"""
+SIGNS = "root => [...root.querySelectorAll('.bpviz-formula munderover')].map(sign => sign.textContent)"
+HEARD = {
+    "error_input": "E equals one half times the sum over k from 1 to l of open bracket d k minus f of open bracket "
+    "the sum over j from 1 to m of w jk times y j close bracket close bracket squared, equals one half times the sum "
+    "over k from 1 to l of open bracket d k minus f of open bracket the sum over j from 1 to m of w jk times f of "
+    "open bracket the sum over i from 1 to n of v ij times x i close bracket close bracket close bracket squared",
+    "delta1_1": "δ y 1 equals open bracket δ o 1 times w11 plus δ o 2 times w12 close bracket times y1 times "
+    "open bracket 1 minus y1 close bracket",
+    "change_w2_1_1": "Δ w11 equals η times δ o 1 times y1",
+}
+
+
+def set_pace(page, rate):
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Animation.enable")
+    devtools.send("Animation.setPlaybackRate", {"playbackRate": rate})
+
+
+@pytest.mark.parametrize(("motion", "terms"), [("no-preference", 2), ("reduce", 0)])
+def test_the_terms_slide_from_the_sum_sign_where_motion_is_welcome(page, tmp_path, motion, terms):
+    example = bpviz.perceptron(2, 3, 2)
+    set_pace(page, 0)
+    before = index_of(example.beats, "z1_1") - 1
+    player = player_driver.open_page(page, tmp_path, example, motion=motion, start=before)
+    assert player.root.evaluate(SIGNS) == ["∑i=1n"]
+    assert page.evaluate(SLIDING) == []
+    player.stage.focus()
+    player.press("ArrowRight")
+    player.settle()
+    assert player.root.evaluate(SIGNS) == ["∑i=1n"]
+    assert sorted(set(page.evaluate(SLIDING)) - {"+"}) == ["v11·x1", "v21·x2"][:terms]
+
+
+def test_sum_signs_are_said(page, tmp_path):
+    example = bpviz.perceptron(2, 3, 2)
+    player = player_driver.open_page(page, tmp_path, example)
+    for beat, said in HEARD.items():
+        player.slider("step").fill(str(index_of(example.beats, beat)))
+        player.settle()
+        player.settle()
+        assert said in player.root.locator("[aria-live]").text_content(), beat
+
+
+@pytest.mark.parametrize("width", [390, 860, 1186])
+def test_the_longest_formulas_fit_or_scroll_by_themselves(page, tmp_path, width):
+    example = bpviz.perceptron(6, 6, 6)
+    page.set_viewport_size({"width": width, "height": 844 if width < 500 else 530})
+    player = player_driver.open_page(page, tmp_path, example)
+    for beat in ("z1_1", "L", "error_input", "error_input_terms", "delta1_1"):
+        player.slider("step").fill(str(index_of(example.beats, beat)))
+        player.settle()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), beat
+        rows = player.root.locator(".bpviz-formula mtr").last.text_content()
+        assert "…" in rows or beat == "error_input"
