@@ -3,7 +3,7 @@ import globals from "globals";
 import { arrowsPointDown } from "./tools/eslint_rooms.mjs";
 
 /** The folders of the player's JavaScript, top to bottom. A module imports from its own and from lower floors; "." is where it begins. */
-const FLOORS = [["."], ["stage", "panels", "controls", "frame", "state", "address"], ["kit", "score"], ["engine"]];
+const FLOORS = [["."], ["stage", "panels", "controls", "frame", "state", "address", "matrix"], ["kit", "score"], ["engine"]];
 /** What a folder reads beside modules. */
 const DATA = { score: ["bpviz/views/score/score.schema.json"], stage: ["bpviz/views/look.json"] };
 

@@ -20,6 +20,7 @@ from bpviz.cases.textbook import textbook
 from bpviz.frameworks.torch_check import torch_check
 from bpviz.graphs.givens import given, named
 from bpviz.graphs.graph import graph
+from bpviz.mlp import digits, matrix_form
 from bpviz.mlp.mlp import MLP
 from bpviz.worked import curves
 
@@ -52,6 +53,7 @@ __all__ = [
     "cos",
     "curves",
     "data_sets",
+    "digits",
     "dot",
     "exp",
     "from_keras",
@@ -62,6 +64,7 @@ __all__ = [
     "load",
     "log",
     "log_softmax",
+    "matrix_form",
     "mean",
     "named",
     "network",

@@ -134,6 +134,7 @@ class WorkedExample(Example):
         table = words(lang)
         graphs = {table["frameworks.ours"]: calculated(self.program), table["frameworks.theirs"]: recorded}
         return figure.draw_graphs(graphs, lang)
+
     def draw_surface(
         self, across: str, up: str, /, kind: str = "contour", rounds: int = 100, lang: str = DEFAULT, **givens: float
     ) -> Figure:

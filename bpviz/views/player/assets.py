@@ -30,6 +30,8 @@ _SHEETS = (
 )
 """In the order of the cascade: the player's sheet changes others on wide screens, presenting changes all of
 them; what the reader's system wants, and paper, come last."""
+BOARD_SHEETS = ("player.css", "board.css", "contrast.css")
+"""What a board needs of them, and its own."""
 _FACES = (
     ("bpviz sans", "400", "sans"),
     ("bpviz sans", "600 700", "sans-bold"),
@@ -74,17 +76,29 @@ def page_script() -> str:
 
 
 @functools.cache
+def board_module() -> str:
+    """Return the boards as one ES module, likewise."""
+    return join(_HERE / "js" / "board.js") + "\nexport default { render };\n"
+
+
+@functools.cache
+def board_script() -> str:
+    """Return the boards as one script that shows the board whose state stands in the same HTML page."""
+    return join(_HERE / "js" / "board_page.js")
+
+
+@functools.cache
 def loader() -> str:
     """Return the script that unpacks and runs the one of `page_script`."""
     return join(_HERE / "js" / "loader.js")
 
 
 @functools.cache
-def style() -> str:
+def style(names: tuple[str, ...] = _SHEETS) -> str:
     """Return the player's CSS: its faces, every colour (for light and dark) and measure as --bp-NAME, its sheets."""
     colours = {name: f"light-dark({light}, {dark})" for name, (light, dark) in LIGHT_AND_DARK.items()}
     named = "\n".join(f"  --bp-{name}: {value};" for name, value in (colours | _MEASURES).items())
-    sheets = [(_HERE / "css" / name).read_text(encoding="utf-8") for name in _SHEETS]
+    sheets = [(_HERE / "css" / name).read_text(encoding="utf-8") for name in names]
     sheet = _FOR_READERS.sub("", "\n".join([f".bpviz {{\n{named}\n}}\n", *sheets]))
     sheet = re.sub(r"(?<=[{};,])\n|(?<=[:,]) | (?={)", "", sheet).replace(";}", "}")
     return "\n".join([*(_face(*face) for face in _FACES), sheet])

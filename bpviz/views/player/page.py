@@ -65,14 +65,29 @@ def html_of(state: dict[str, Any], title: str | None = None) -> str:
     if title is not None and not isinstance(title, str):
         raise TypeError(f"the title of a page must be a text, not {shown(title)}")
     score = state["score"]
+    own = score["title"] if title is None else title
+    texts = (score["lang"], own, score["words"]["needs_script"])
+    return _page(texts, assets.style(), state, _packed_script())
+
+
+def board_html(content: dict[str, Any], state: dict[str, Any]) -> str:
+    """Return the page that shows a board as it stands."""
+    texts = (content["lang"], content["title"], content["needs_script"])
+    held = {"content": content, "state": state}
+    return _page(texts, assets.style(assets.BOARD_SHEETS), held, _deflated(assets.board_script()))
+
+
+def _page(texts: tuple[str, str, str], style: str, state: dict[str, Any], script: str) -> str:
+    """`texts`: the language, the page's title, and what stands there where no script runs."""
+    lang, title, needs_script = map(markup.escape, texts)
     return _PAGE.format(
-        lang=markup.escape(score["lang"]),
-        title=markup.escape(score["title"] if title is None else title),
-        style=assets.style(),
-        needs_script=markup.escape(score["words"]["needs_script"]),
+        lang=lang,
+        title=title,
+        style=style,
+        needs_script=needs_script,
         policy=_NO_CONNECTIONS,
         state=packed(state),
-        script=_packed_script(),
+        script=script,
         loader=assets.loader(),
     )
 

@@ -1,0 +1,48 @@
+/** The small network beside the matrices: the path of a cell lights up in it. */
+
+import { svg } from "../kit/dom.js";
+
+/** @typedef {{id: string, x: number, y: number, label: [string, string][]}} NetworkNode */
+/** @typedef {{id: string, source: string, target: string}} NetworkEdge */
+/** @typedef {{focus: string[], edges: string[], back: string[]}} Path back: edges over which the error has come */
+
+const RADIUS = 34; // model units
+const MARGIN = 46;
+
+/**
+ * @param {{width: number, height: number, nodes: NetworkNode[], edges: NetworkEdge[]}} network
+ * @param {string} label
+ */
+export function createNetwork({ width, height, nodes, edges }, label) {
+  const places = new Map(nodes.map((node) => [node.id, node]));
+  const lines = edges.map(({ id, source, target }) => {
+    const [from, to] = [places.get(source), places.get(target)];
+    if (!from || !to) throw new Error(`the edge ${id} belongs to no node`);
+    return { id, element: svg("line", { x1: from.x, y1: from.y, x2: to.x, y2: to.y, "data-edge": id }) };
+  });
+  const rings = nodes.map((node) => ({ id: node.id, element: drawNode(node) }));
+  const box = `${-MARGIN} ${-MARGIN / 2} ${width + 2 * MARGIN} ${height + MARGIN}`;
+  return {
+    element: svg("svg", { class: "bpviz-cells-network", viewBox: box, role: "img", "aria-label": label }, ...lines.map(({ element }) => element), ...rings.map(({ element }) => element)),
+    /** @param {Path} path */
+    light({ focus, edges: own, back }) {
+      for (const { id, element } of lines) {
+        element.classList.toggle("bpviz-own", own.includes(id));
+        element.classList.toggle("bpviz-back", back.includes(id));
+      }
+      for (const { id, element } of rings) element.classList.toggle("bpviz-focus", focus.includes(id));
+    },
+  };
+}
+
+/** @param {NetworkNode} node */
+function drawNode({ id, x, y, label }) {
+  let raised = 0;
+  const runs = label.map(([style, text]) => {
+    const shift = style === "sub" ? 8 : style === "sup" ? -12 : 0;
+    const run = svg("tspan", { class: style ? `bpviz-run-${style}` : "", dy: shift - raised }, text);
+    raised = shift;
+    return run;
+  });
+  return svg("g", { "data-node": id }, svg("circle", { cx: x, cy: y, r: RADIUS }), svg("text", { x, y: y + 9 }, ...runs));
+}

@@ -1,0 +1,214 @@
+"""A network in matrix form as JSON: every matrix of both passes, and for each cell its formula and its path."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bpviz.algebra.traversal import references
+from bpviz.calculation.quantities import Kind, Step
+from bpviz.example.example import Example
+from bpviz.ground.checked import shown
+from bpviz.telling.story import Shown
+from bpviz.writing.markup import MathML, Plain
+from bpviz.writing.notation import Symbol
+from bpviz.writing.shown import FormulaRow, formula_rows, right_side
+
+Json = dict[str, Any]
+Rows = list[list[str]]
+"""A matrix: the names of the quantities in it."""
+PRODUCT, EACH, PLUS, MINUS = "·", "⊙", "+", "−"
+HALVES = (Kind.LOCAL, Kind.TERM, Kind.GRADIENT)
+"""What is written out in a cell's formula, so that it reads as the formula of the matrices."""
+MOST_NEURONS = 8
+
+
+def matrix_cells(example: Example) -> Json:
+    """Return the matrices of a layered network, the formula of each cell of a result, and where both stand.
+
+    ValueError for an example that is no network of layers without skips, and for layers of more than 8 neurons.
+    """
+    kept = example.kept or {}
+    sizes = kept.get("sizes")
+    if sizes is None or kept.get("skips"):
+        raise ValueError(f"matrices belong to a network of layers without skips, not to {shown(example.title())}")
+    if max(sizes) > MOST_NEURONS:
+        raise ValueError(f"matrices are shown for layers of up to {MOST_NEURONS} neurons, not {max(sizes)}")
+    return _Cells(example, sizes).json()
+
+
+class _Cells:
+    def __init__(self, example: Example, sizes: list[int]) -> None:
+        self.example, self.sizes, self.program = example, sizes, example.program
+        self.targets = [g.name for g in self.program.givens if g.quantity.kind is Kind.TARGET]
+        self.trace = example.run()
+        self.symbols, self.numbers = MathML(example.notation), MathML(example.notation, values={})
+        self.plain = Plain(example.notation), Plain(example.notation, self.trace)
+
+    def json(self) -> Json:
+        layers = range(1, len(self.sizes))
+        formulas = [f for layer in layers for f in self._forward(layer)]
+        formulas += [f for layer in reversed(layers) for f in self._backward(layer)]
+        names = {name for f in formulas for part in f["parts"] for row in part.get("rows", ()) for name in row}
+        names |= {n for f in formulas for row in f["cells"] for cell in row for n in cell.pop("used")}
+        values = {name: float(self.trace[name]) for name in sorted(names)}
+        return {"network": self._network(), "formulas": formulas, "values": values}
+
+    def _neurons(self, layer: int) -> range:
+        return range(1, self.sizes[layer] + 1)
+
+    def _column(self, letter: str, layer: int) -> Rows:
+        if layer == 0:
+            return [[f"x{k}"] for k in self._neurons(0)]
+        return [[f"{letter}{layer}_{k}"] for k in self._neurons(layer)]
+
+    def _weights(self, layer: int) -> Rows:
+        return [[f"w{layer}_{to}_{k}" for k in self._neurons(layer - 1)] for to in self._neurons(layer)]
+
+    def _biases(self, layer: int) -> Rows:
+        found = [[f"b{layer}_{k}"] if f"b{layer}_{k}" in self.program else [f"b{layer}"] for k in self._neurons(layer)]
+        return found if found[0][0] in self.program else []
+
+    def _gradients(self, names: Rows) -> Rows:
+        """∂L by each; a loss has one derivative by each quantity, under whatever name."""
+        return [[self._derivative(self.program.loss, name).name for name in row] for row in names]
+
+    def _derivative(self, of: str, by: str) -> Step:
+        kinds = (Kind.DELTA, Kind.GRADIENT) if of == self.program.loss else (Kind.LOCAL,)
+        found = next(filter(None, (self.program.find(kind, of=of, by=by) for kind in kinds)), None)
+        if found is None:
+            raise ValueError(f"this network has no derivative of {of} by {by}")
+        return found
+
+    def _forward(self, layer: int) -> Iterator[Json]:
+        W, a, b = self._weights(layer), self._column("a", layer - 1), self._biases(layer)
+        z = self._column("z", layer)
+        operands = [("W", layer, W), PRODUCT, ("a", layer - 1, a), *([PLUS, ("b", layer, b)] if b else [])]
+        yield self._formula(
+            "z", layer, z, operands, lambda i, j: [(0, i, None), (1, None, 0), (2, i, 0)][: 3 if b else 2]
+        )
+        a = self._column("a", layer)
+        alone = all(self.program.find(Kind.LOCAL, of=name, by=net) for (name,), (net,) in zip(a, z, strict=True))
+        shared = layer == len(self.sizes) - 1 and not alone  # softmax reads all of them
+        yield self._formula("a", layer, a, [("g", layer, z)], lambda i, j: [(0, None if shared else i, 0)])
+
+    def _backward(self, layer: int) -> Iterator[Json]:
+        z, before = self._column("z", layer), self._column("a", layer - 1)
+        dz = self._gradients(z)
+        operands, read = self._delta(layer)
+        yield self._formula("dz", layer, dz, operands, read)
+        operands = [("dz", layer, dz), PRODUCT, ("aT", layer - 1, _transposed(before))]
+        dW = self._gradients(self._weights(layer))
+        yield self._formula("dW", layer, dW, operands, lambda i, j: [(0, i, 0), (1, 0, j)])
+        biases = self._biases(layer)
+        if len({row[0] for row in biases}) == self.sizes[layer]:
+            yield self._formula("db", layer, self._gradients(biases), [("dz", layer, dz)], lambda i, j: [(0, i, 0)])
+
+    def _delta(self, layer: int) -> tuple[list[Any], Any]:
+        """What dz is made of: at the output of the loss, elsewhere of the layer that follows."""
+        places = zip(self._column("a", layer), self._column("z", layer), strict=True)
+        slopes = [self.program.find(Kind.LOCAL, of=a, by=z) for (a,), (z,) in places]
+        if layer < len(self.sizes) - 1:
+            following = self._gradients(self._column("z", layer + 1))
+            operands = [("WT", layer + 1, _transposed(self._weights(layer + 1))), PRODUCT, ("dz", layer + 1, following)]
+            read = [(0, None), (1, ...)]
+        elif all(slopes):
+            operands, read = [("da", layer, self._gradients(self._column("a", layer)))], [(0, None)]
+        else:  # softmax and cross-entropy are told together
+            targets = [[target] for target in self.targets]
+            return [("a", layer, self._column("a", layer)), MINUS, ("t", None, targets)], lambda i, j: [
+                (0, i, 0),
+                (1, i, 0),
+            ]
+        if all(slopes):
+            operands += [EACH, ("slope", layer, [[step.name] for step in slopes if step])]
+        last = [(len(read), 0)] if all(slopes) else []
+        return operands, lambda i, j: [(k, None, 0) if at is ... else (k, i, at) for k, at in (*read, *last)]
+
+    def _formula(self, key: str, layer: int, result: Rows, operands: list[Any], read: Any) -> Json:
+        """`read` of a cell's row and column gives (operand, row, column), None being all of them."""
+        parts: list[Json] = [_label(key, layer) | {"rows": result}, {"sign": "="}]
+        parts += [{"sign": o} if isinstance(o, str) else _label(o[0], o[1]) | {"rows": o[2]} for o in operands]
+        cells = [
+            [self._cell(name, key, layer, i, j, read(i, j)) for j, name in enumerate(row)]
+            for i, row in enumerate(result)
+        ]
+        return {"key": key, "layer": layer, "parts": parts, "cells": cells}
+
+    def _cell(self, name: str, key: str, layer: int, i: int, j: int, read: list[Any]) -> Json:
+        rows = list(formula_rows(self.program, Shown(name, (self._written_out(name),))))
+        used = {n for row in rows for n in references(row.expr)} | {name}
+        return {
+            "name": name,
+            "formula": [self._row(row) for row in rows],
+            "told": [self._line(row, name) for row in rows],
+            "reads": [[part, row, column] for part, row, column in read],
+            "used": sorted(n for n in used if n in self.program),
+            **self._path(key, layer, i + 1, j + 1),
+        }
+
+    def _written_out(self, name: str) -> frozenset[str]:
+        """The parts of a gradient that no matrix holds."""
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            step = self.program[waiting.pop()]
+            for read in references(step.expr) if isinstance(step, Step) else ():
+                other = self.program[read]
+                if isinstance(other, Step) and other.role.kind in HALVES and read not in found:
+                    found.add(read)
+                    waiting.append(read)
+        return frozenset(found)
+
+    def _row(self, row: FormulaRow) -> Json:
+        left = self.symbols.symbol(row.left) if row.left else ["mrow"]
+        return {"left": left, "right": right_side(row, self.symbols, self.numbers)}
+
+    def _line(self, row: FormulaRow, name: str) -> str:
+        symbols, numbers = self.plain
+        left = symbols.symbol(name)
+        return f"{left if row.left else ' ' * len(left)} = {right_side(row, symbols, numbers)}"
+
+    def _path(self, key: str, layer: int, i: int, j: int) -> Json:
+        """The nodes and edges that a cell belongs to, and those over which the error has come there."""
+        scene, node = self.example.scene, f"{layer}_{i}"
+        into = [edge.id for edge in scene.into.get(node, ()) if edge.carries.startswith("w")]
+        focus, edges = [node], into if key == "z" else []
+        if key == "dW":
+            before = f"x{j}" if layer == 1 else f"{layer - 1}_{j}"
+            focus, edges = [before, node], [edge.id for edge in scene.into[node] if edge.source == before]
+        back = self._onward(node) if key.startswith("d") else []
+        return {"focus": focus, "edges": edges, "back": back}
+
+    def _onward(self, node: str) -> list[str]:
+        """All edges from a node on to the loss: over them its error comes back."""
+        found, waiting = dict[str, None](), [node]
+        for here in waiting:
+            for edge in self.example.scene.out_of.get(here, ()):
+                found[edge.id] = None
+                if edge.target not in waiting:
+                    waiting.append(edge.target)
+        return list(found)
+
+    def _network(self) -> Json:
+        scene, notation = self.example.scene, self.example.notation
+        nodes = [
+            {"id": n.id, "x": n.center[0], "y": n.center[1], "label": notation[n.cells[-1]].rich} for n in scene.nodes
+        ]
+        edges = [{"id": e.id, "source": e.source, "target": e.target} for e in scene.edges]
+        return {"width": scene.width, "height": scene.height, "nodes": nodes, "edges": edges}
+
+
+def _transposed(rows: Rows) -> Rows:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _label(key: str, layer: int | None) -> Json:
+    """The symbol of a matrix as a MathML tree and as text, such as dW with its layer above."""
+    of = Symbol({"slope": "z", "g": "z"}.get(key, key.removesuffix("T")), "", "" if layer is None else f"[{layer}]")
+    if key in ("slope", "g"):
+        function = ["msup", ["mi", "g"], ["mo", "′"]] if key == "slope" else ["mi", "g"]
+        tree = ["mrow", function, ["mrow", ["mo", "("], of.mathml, ["mo", ")"]]]
+        return {"label": tree, "plain": f"g{'′' if key == 'slope' else ''}({of.plain})"}
+    if key.endswith("T"):
+        tree = ["msup", ["mrow", ["mo", "("], of.mathml, ["mo", ")"]], ["mi", "T"]]
+        return {"label": tree, "plain": f"({of.plain})ᵀ"}
+    return {"label": of.mathml, "plain": of.plain}
