@@ -95,7 +95,7 @@ def _order(columns: Columns, links: Links) -> None:
 def _swap(columns: Columns, links: Links) -> None:
     """Exchange neighbours in a layer where that makes fewer crossings."""
     for k, column in enumerate(columns):
-        beside = [{n: i for i, n in enumerate(c)} for j in (k - 1, k + 1) if 0 <= j < len(columns) for c in [columns[j]]]
+        beside = [{n: i for i, n in enumerate(columns[j])} for j in (k - 1, k + 1) if 0 <= j < len(columns)]
         near = {n: [sorted(places[m] for m in links[n] if m in places) for places in beside] for n in column}
         for i in range(len(column) - 1):
             a, b = column[i : i + 2]

@@ -14,7 +14,7 @@ class Style:
     """Sizes in model units: circles, distances from layer to layer and across, what lies round all.
 
     Values stand right of a circle by `aside`, above the edges that leave it by `off`, gradients below them as far, the
-    name of a list above its first circle by `above`. `names`: values stand with their names. `compact`: in small letters
+    name of a list above its first circle by `above`. `names`: values stand with their names. `compact`: in little room,
     without frames. `down`, `beside`: the distances where layers go down.
     """
 
@@ -41,7 +41,7 @@ class Style:
     def room(self, shape: tuple[int, ...], count: int) -> float:
         """Return the room across that a list needs, with its name above it; 1 for what is none."""
         lanes = self.lanes(shape, count)
-        label = (36.0 if self.compact else 20.0) / self.across  # numbers above the edges leave room for it
+        label = (50.0 if self.compact else 20.0) / self.across  # numbers above the edges leave room for it
         return lanes[-1] + 1 + (label if shape else 0.0)
 
     def scale(self, layers: int, lanes: float) -> float:
@@ -65,11 +65,9 @@ MOST_STRETCHED = 1.5
 SECOND_LINE = 26.0
 
 ROOMY = Style(True, 36.0, 76.0, 15.0, 172.0, 58.0, 92.0, 170.0, 138.0)
-WIDE = Style(False, 24.0, 46.0, 12.5, 92.0, 50.0, 70.0, 100.0, 80.0, top=42.0, bottom=28.0)
+WIDE = Style(False, 24.0, 50.0, 12.5, 100.0, 50.0, 70.0, 104.0, 90.0, top=42.0, bottom=28.0)
 HIGH = Style(False, 26.0, 0.0, 25.0, 74.0, 74.0, 84.0, 78.0, 44.0, top=56.0, bottom=44.0, above=40.0)
-CROWDED = Style(
-    False, 24.0, 0.0, 21.0, 60.0, 36.0, 62.0, 50.0, 44.0, top=44.0, bottom=38.0, above=30.0, compact=True
-)
+CROWDED = Style(False, 24.0, 0.0, 21.0, 60.0, 36.0, 62.0, 50.0, 44.0, top=50.0, bottom=38.0, above=28.0, compact=True)
 
 
 def style_of(program: Program) -> Style:

@@ -1,4 +1,4 @@
-"""Graphs of many operations: at every beat no label covers a circle or another label, and the beat's own stand there."""
+"""Graphs of many operations: at every beat no label covers a circle or another one, and the beat's own stand there."""
 
 import random
 
@@ -9,7 +9,7 @@ import bpviz
 
 pytestmark = pytest.mark.layout
 
-# Beat by beat: which labels meet a circle, another label or the border; how many there are; which of the beat's are gone.
+# Beat by beat: which labels meet a circle, another label or the border; how many there are; which are gone.
 EVERY_BEAT = """async root => {
   const slider = root.querySelector("input[name=step]");
   const frames = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -37,7 +37,8 @@ EVERY_BEAT = """async root => {
     const picture = root.querySelector(".bpviz-diagram").getBoundingClientRect();
     boxes.forEach((box, k) => {
       for (const circle of circles) if (covers(box, circle)) found.push(`${beat}: ${box.what} covers ${circle.what}`);
-      for (const other of boxes.slice(k + 1)) if (meet(box, other)) found.push(`${beat}: ${box.what} meets ${other.what}`);
+      const others = boxes.slice(k + 1).filter(other => meet(box, other));
+      found.push(...others.map(other => `${beat}: ${box.what} meets ${other.what}`));
       if (box.left < picture.left - 1 || box.right > picture.right + 1) found.push(`${beat}: ${box.what} is cut`);
       if (box.top < picture.top - 1 || box.bottom > picture.bottom + 1) found.push(`${beat}: ${box.what} is cut`);
     });
@@ -82,7 +83,7 @@ def at_random(operations, seed):
         layers.append([])
         for _ in range(min(8, operations + 1 - count - len(unread))):
             a, b = rng.choice(unread), rng.choice(below)
-            made = rng.choice((lambda: a + b, lambda: a * b, lambda: a - b, lambda: bpviz.tanh(a)))()
+            made = rng.choice((a + b, a * b, a - b, bpviz.tanh(a)))
             layers[-1].append(made)
             count += 1
             unread = [value for value in unread if value is not a] + [made]

@@ -35,8 +35,16 @@ export const USUAL = {
   lean: 0,
 };
 
+/** Where labels yield, there is less beside a line. */
+export const CLOSE = { round: LOOK.chip.close_margin };
+
 /** Where many stand close together, without frames. */
-export const COMPACT = { padding: 0, margin: 2, round: 2, least: 2 };
+export const COMPACT = {
+  padding: LOOK.compact.padding,
+  margin: LOOK.compact.margin,
+  round: LOOK.compact.margin,
+  least: LOOK.compact.margin,
+};
 
 /**
  * @param {Chip} chip

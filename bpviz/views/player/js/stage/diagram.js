@@ -2,7 +2,7 @@
 
 import LOOK from "../../../look.json";
 import { createChipLayer } from "./chip_layer.js";
-import { COMPACT, createChip, USUAL } from "./chips.js";
+import { CLOSE, COMPACT, createChip, USUAL } from "./chips.js";
 import { svg } from "../kit/dom.js";
 import { chipsIn } from "../score/variants.js";
 import { fillWords } from "../kit/slots.js";
@@ -24,7 +24,7 @@ import { roomAlong, roomBetween, roomInWhole } from "./rooms.js";
  */
 export function createDiagram(score, usual = USUAL, down = false) {
   const { scene, beats, program } = score;
-  const sizes = scene.compact ? { ...usual, ...COMPACT } : usual;
+  const sizes = { ...usual, ...(scene.labels_yield && CLOSE), ...(scene.compact && COMPACT) };
   const slim = Math.min(1, Math.sqrt(LOOK.edge.crowd / scene.edges.length)); // where edges are many, they are thinner
   const edges = scene.edges.map((edge) => ({ id: edge.id, ...createEdge(edge, scene.nodes, slim) }));
   const nodes = scene.nodes.map((node) => ({ id: node.id, ...createNode(node, sizes) }));

@@ -1,5 +1,6 @@
 /** Where there is little room: labels stand nearby or give way, so that nothing covers a node or another label. */
 
+import LOOK from "../../../look.json";
 import { isInTheWay } from "./crossings.js";
 
 /** @typedef {import("../score/schema.js").Scene} Scene */
@@ -15,18 +16,16 @@ import { isInTheWay } from "./crossings.js";
  */
 /** @typedef {{id: string, x: number, y: number, r: number}} Circle */
 
-const FOCUS = 4; // around a node in focus, with half of its stroke
-const LEAST_GAP = 1; // between a label and a circle, and the border of the diagram
-const [ASIDE, DOWN_BY] = [8, 5]; // steps of the search, in diagram units
-const FARTHEST = 240; // so far from home a label that is told may stand
-const NEARBY = 80; // and any other one
 const STEPS_ASIDE = everyWay();
 
 /** @returns {Point[]} steps in every direction, the shortest first */
 function everyWay() {
-  const steps = (/** @type {number} */ size) => Array.from({ length: 2 * Math.floor(FARTHEST / size) + 1 }, (_, k) => (k - Math.floor(FARTHEST / size)) * size);
-  const all = steps(ASIDE).flatMap((x) => steps(DOWN_BY).map((y) => /** @type {Point} */ ([x, y])));
-  return all.filter((way) => lengthOfStep(way) <= FARTHEST).sort((a, b) => lengthOfStep(a) - lengthOfStep(b));
+  const steps = (/** @type {number} */ size) => {
+    const most = Math.floor(LOOK.settle.farthest / size);
+    return Array.from({ length: 2 * most + 1 }, (_, k) => (k - most) * size);
+  };
+  const all = steps(LOOK.settle.aside).flatMap((x) => steps(LOOK.settle.down).map((y) => /** @type {Point} */ ([x, y])));
+  return all.filter((way) => lengthOfStep(way) <= LOOK.settle.farthest).sort((a, b) => lengthOfStep(a) - lengthOfStep(b));
 }
 
 /**
@@ -34,7 +33,7 @@ function everyWay() {
  * @returns {number} its length, where one to the left counts as more than one to the right, and one up or down too
  */
 function lengthOfStep([x, y]) {
-  return Math.hypot(x < 0 ? 1.25 * x : x, 1.5 * y);
+  return Math.hypot(x < 0 ? LOOK.settle.left * x : x, LOOK.settle.steep * y);
 }
 
 /**
@@ -44,7 +43,7 @@ function lengthOfStep([x, y]) {
  * @param {Line[]} lit the edges of the beat, which no label that is not told should hide
  */
 export function settle(labels, scene, focus, lit) {
-  const circles = scene.nodes.map(({ id, x, y, w }) => ({ id, x, y, r: w / 2 + LEAST_GAP + (focus.includes(id) ? FOCUS : 0) }));
+  const circles = scene.nodes.map(({ id, x, y, w }) => ({ id, x, y, r: w / 2 + LOOK.settle.gap + (focus.includes(id) ? LOOK.settle.ring : 0) }));
   /** @type {Box[]} */
   const taken = [];
   for (const label of labels) {
@@ -54,7 +53,7 @@ export function settle(labels, scene, focus, lit) {
       const box = movedBox(home, way);
       return isInScene(box, scene) && !taken.some((other) => boxesMeet(box, other)) && keepsClear(box, circles, nearTo);
     };
-    const isQuiet = (/** @type {Point} */ way) => lengthOfStep(way) <= NEARBY && !isInTheWay(lit, movedBox(home, way));
+    const isQuiet = (/** @type {Point} */ way) => lengthOfStep(way) <= LOOK.settle.nearby && !isInTheWay(lit, movedBox(home, way));
     const way = label.isTold
       ? (STEPS_ASIDE.find((step) => isFree(step, own)) ?? STEPS_ASIDE.find((step) => isFree(step, null)))
       : STEPS_ASIDE.find((step) => isQuiet(step) && isFree(step, own));
@@ -106,7 +105,7 @@ function boxesMeet(a, b) {
 
 /** @param {Box} box @param {Scene} scene */
 function isInScene([[left, top], [right, bottom]], { width, height }) {
-  return left >= LEAST_GAP && top >= LEAST_GAP && right <= width - LEAST_GAP && bottom <= height - LEAST_GAP;
+  return left >= LOOK.settle.gap && top >= LOOK.settle.gap && right <= width - LOOK.settle.gap && bottom <= height - LOOK.settle.gap;
 }
 
 /** @param {Box} box @param {Point} way @returns {Box} */
