@@ -71,6 +71,17 @@ class GraphTelling(Telling):
     def _unit(self, name: str) -> str:
         return self.units.get(name, name)
 
+    def name_of(self, group: Group) -> str:
+        """A beat of a whole list is called after the list, or its gradient."""
+        mains, role = self.mains(group), group.last.role
+        unit = self._unit(role.by or role.of)
+        if role.kind is Kind.UPDATED or role.over or len(mains) < len(self._members(unit)) or len(mains) == 1:
+            return super().name_of(group)
+        return f"d{self.called}_d{unit}" if role.by else unit
+
+    def _members(self, unit: str) -> list[str]:
+        return [name for name, own in self.units.items() if own == unit]
+
     def sort_of(self, group: Group) -> Hashable:
         """Each rule of the way back is explained once."""
         return self.sort(group.last)

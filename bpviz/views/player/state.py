@@ -28,6 +28,9 @@ def first_state(
     if not fresh:
         check_score(score)
     chosen = chosen_panels(panels)
+    if panels is not None and not _trains(score) and (idle := {"training", "slice"}.intersection(panels)):
+        choices = ", ".join(standing_panels(score, PANELS))
+        raise ValueError(f"nothing is trained here, so there is no panel {shown(min(idle))}; there are {choices}")
     return {
         "score": score,
         "variant": 0,
@@ -76,11 +79,14 @@ def chosen_front(score: dict[str, Any], panels: Sequence[str], front: str | None
 
 def standing_panels(score: dict[str, Any], panels: Sequence[str]) -> list[str]:
     """Return those of the named panels that have a room of their own and something to show of this score."""
-    trains = any(v["program"]["trained"] for v in score["variants"])
     without = {"switches"}
-    without |= set() if trains else {"training", "slice", "data"}
+    without |= set() if _trains(score) else {"training", "slice", "data"}
     without |= {name for name in ("data", "schedules") if name not in score}
     return [name for name in panels if name not in without]
+
+
+def _trains(score: dict[str, Any]) -> bool:
+    return any(variant["program"]["trained"] for variant in score["variants"])
 
 
 def beat_number(score: dict[str, Any], start: int) -> int:
