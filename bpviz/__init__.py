@@ -4,7 +4,7 @@
 interactive player.
 """
 
-from bpviz.algebra.expr import operation
+from bpviz.algebra.lists import operation
 from bpviz.algebra.reductions import dot, over_list, over_list_or_two
 from bpviz.calculation import data_sets, schedules
 from bpviz.calculation.layer_check import check_layer

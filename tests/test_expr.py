@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from strategies import is_ordinary, points, trees
 
 import bpviz
-from bpviz.algebra.expr import Apply, Const, Expr, Ref, apply, as_expr, operation
+from bpviz.algebra.expr import Apply, Const, Expr, Ref, apply, as_expr
+from bpviz.algebra.lists import operation
 from bpviz.algebra.ops import OPS
 from bpviz.algebra.traversal import references
 

@@ -174,6 +174,24 @@ def test_elements_and_lists_of_other_lists():
     assert ex.check_gradients().agrees
 
 
+def test_text_has_elements_of_lists_and_functions_take_lists_of_expressions():
+    rows, a = [[1, 2, 3], [4, 5, 6]], [2, 7]
+    t = bpviz.graph("r[1][2] * a[0] + sum(r[0]) * r[1, 0]", r=rows, a=a).run()
+    assert t["y"] == 6 * 2 + 6 * 4
+    assert t.gradient("r").tolist() == [[4, 4, 4], [6, 0, 2]]
+    x, y = bpviz.given(x=1, y=2)
+    powers = bpviz.exp([x, y])
+    assert [bpviz.graph(e, name="out").run()["out"] for e in powers] == np.exp([1, 2]).tolist()
+    assert bpviz.graph(bpviz.sum(bpviz.max([x, 3], [y, 2])), name="out").run()["out"] == 5
+
+
+def test_a_beat_of_a_list_is_found_by_its_name():
+    ex = bpviz.graph("exp(a)", a=[1, 2])
+    assert [beat.id for beat in ex.beats] == ["graph", "y", "y_sum", "dy_dy", "dy_da", "done"]
+    for name, beat in (("y", 1), ("y_1", 1), ("dy_da", 4), ("dy_da_2", 4)):
+        assert ex.player(start=name).beat == beat
+
+
 def test_a_list_whose_elements_wait_for_each_other_is_told_one_by_one():
     (x,) = bpviz.given(x=2)
     u = x * x
@@ -210,6 +228,8 @@ def test_lists_that_cannot_be_are_refused_by_name():
         bpviz.graph(bpviz.given(y=[1, 2])[0] * 2)
     with pytest.raises(ValueError, match=r"x is one number in the expression: make it a list"):
         bpviz.graph(bpviz.given(x=1)[0] * 2, x=[1, 2])
+    with pytest.raises(ValueError, match=r"one number for each row is written as rows of one, \[\[1\], \[2\]\]"):
+        bpviz.graph("a - max(a)", a=[[1, 2, 3], [4, 5, 6]])
     with pytest.raises(ValueError, match=r"cannot read line 1: mul cannot put"):
         bpviz.graph("a*b", a=[1, 2], b=[1, 2, 3])
 

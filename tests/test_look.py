@@ -17,6 +17,7 @@ NUMBERS = [(section, name) for section, numbers in SECTIONS.items() for name in 
 STYLED = ("stroke", "fade")
 """Drawn with by the player's style, not by its script."""
 ELSEWHERE = {("text", "narrow_width"), ("text", "wide_width"), ("text", "sup"), ("edge", "crowd"), ("written", "least")}
+ELSEWHERE |= {("settle", name) for name in ("farthest", "gap", "ring")}
 """Guesses, where a figure measures its letters; and what no still below has."""
 SCRIPTS = {"widget": assets.widget_module, "page": assets.page_script}
 LOOK = re.compile(r"^const LOOK = (\{.*?\});$", re.MULTILINE)
@@ -61,6 +62,8 @@ def stills():
     yield neuron.draw(1, w1=0, w2=-0.1, x1=-1.23456e-7)
     yield neuron.draw("path_w1")
     yield case1.draw("delta2", w24=-0.1, w_x1_1=-1234.5678, z=-1.23456e-7)
+    yield bpviz.graph("(x + y) * z", name="f", x=1, y=2, z=3).draw(-1)
+    yield bpviz.graph("-sum(t*log(softmax(a)))", a=[1, 2, 3, 4, 5], t=[1, 0, 0, 0, 0]).draw(18)
 
 
 @functools.cache

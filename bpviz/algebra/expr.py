@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from bpviz.algebra.ops import op_named
-from bpviz.ground.checked import finite_number, real, shown
+from bpviz.ground.checked import finite_number, shown
 
 
 class Expr:
@@ -179,24 +179,3 @@ _SHORTER: dict[str, Callable[..., Expr | None]] = {
     "neg": _shorter_neg,
     "pow": _shorter_pow,
 }
-
-
-def operation(name: str) -> Callable[..., Any]:
-    """Return the operation `name` as a function of its one or two arguments: expressions, floats and arrays alike.
-
-    TypeError, naming the operation, for what is no number; nan and inf are numbers here.
-    """
-    op = op_named(name)
-
-    def call(*arguments: Any) -> Any:
-        if len(arguments) != op.arity or any(isinstance(x, Expr) for x in arguments):
-            return apply(name, *arguments)
-        with np.errstate(all="ignore"):
-            value = op.array(*(np.asarray(real(f"the argument of {name}", x)) for x in arguments))
-        return float(value) if np.ndim(value) == 0 else value
-
-    call.__name__ = name
-    call.__qualname__ = name
-    written = f"{name}({', '.join('xy'[: op.arity])})"
-    call.__doc__ = f"Return {written} for an expression, a float or an array (element by element, float64)."
-    return call

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from bpviz.algebra.expr import Const, Expr, apply, as_expr
-from bpviz.ground.checked import shown
+from bpviz.algebra.ops import op_named
+from bpviz.ground.checked import real, shown
 
 LONGEST, ROWS, COLUMNS = 8, 4, 6
 """The most elements of a list, and the most rows and columns of several."""
@@ -43,7 +44,10 @@ class Listed(Expr):
             shape = np.broadcast_shapes(*(a.shape for a in arrays))
         except ValueError:
             shapes = " and ".join(_size(a.shape) for a in arrays)
-            raise ValueError(f"{name} cannot put {shapes} side by side") from None
+            sizes = sorted((a.shape for a in arrays), key=len)
+            one_each = len(sizes[0]) == 1 and len(sizes[-1]) == 2 and sizes[0][0] == sizes[-1][0]
+            remedy = "; one number for each row is written as rows of one, [[1], [2]]" if one_each else ""
+            raise ValueError(f"{name} cannot put {shapes} side by side{remedy}") from None
         columns = [np.broadcast_to(a, shape).flat for a in arrays]
         made = [apply(name, *items) for items in zip(*columns, strict=True)]
         return Listed(made, shape, tuple(a for a in arguments if isinstance(a, Expr)))
@@ -125,6 +129,34 @@ def as_listed(what: str, value: Any) -> Listed:
     items = [as_expr(e) for row in rows for e in ([row] if is_flat else row)]
     shape = (len(rows),) if is_flat else (len(rows), *lengths)
     return Listed(items, shape, tuple(e for e in (*value, *items) if isinstance(e, Expr)))
+
+
+def operation(name: str) -> Callable[..., Any]:
+    """Return the operation `name` as a function of its one or two arguments: expressions, floats and arrays alike.
+
+    Lists go element by element. TypeError, naming the operation, for what is no number; nan and inf are numbers here.
+    """
+    op = op_named(name)
+
+    def call(*arguments: Any) -> Any:
+        if len(arguments) != op.arity or any(has_expressions(x) for x in arguments):
+            return apply(name, *(as_listed(name, x) if _is_several(x) else x for x in arguments))
+        with np.errstate(all="ignore"):
+            value = op.array(*(np.asarray(real(f"the argument of {name}", x)) for x in arguments))
+        return float(value) if np.ndim(value) == 0 else value
+
+    call.__name__ = name
+    call.__qualname__ = name
+    written = f"{name}({', '.join('xy'[: op.arity])})"
+    call.__doc__ = f"Return {written} for an expression, a float or an array (element by element, float64)."
+    return call
+
+
+def has_expressions(value: Any) -> bool:
+    """Return whether a value is an expression, or a list with one in it or in one of its rows."""
+    if isinstance(value, (list, tuple)):
+        return any(has_expressions(v) for v in value)
+    return isinstance(value, Expr)
 
 
 def checked_shape(what: str, shape: tuple[int, ...]) -> None:

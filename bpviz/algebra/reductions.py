@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from bpviz.algebra.expr import Expr, apply, operation
-from bpviz.algebra.lists import Listed, as_listed, reduced, rowwise
+from bpviz.algebra.expr import Expr, apply
+from bpviz.algebra.lists import Listed, as_listed, has_expressions, operation, reduced, rowwise
 from bpviz.ground.checked import real, shown
 
 
@@ -57,7 +57,7 @@ def over_list(name: str) -> Callable[[Any], Any]:
     of_expressions, of_numbers, told = _OF_ONE[name]
 
     def call(a: Any) -> Any:
-        if _has_expressions(a):
+        if has_expressions(a):
             return of_expressions(as_listed(name, a))
         return _plain(of_numbers(_array(name, a)))
 
@@ -80,7 +80,7 @@ def over_list_or_two(name: str) -> Callable[..., Any]:
 
 def dot(a: Any, b: Any) -> Any:
     """Return the sum of the products of two lists' elements; of rows, over the last axis."""
-    if _has_expressions(a) or _has_expressions(b):
+    if has_expressions(a) or has_expressions(b):
         return reduced("sum", Listed.extend("mul", as_listed("dot", a), as_listed("dot", b)))
     return _plain(np.asarray(_array("dot", a) * _array("dot", b)).sum(axis=-1))
 
@@ -94,10 +94,3 @@ def _array(name: str, a: Any) -> np.ndarray:
 
 def _plain(value: Any) -> Any:
     return float(value) if np.ndim(value) == 0 else value
-
-
-def _has_expressions(value: Any) -> bool:
-    """True for an expression, and for a list with one in it or in one of its rows."""
-    if isinstance(value, (list, tuple)):
-        return any(_has_expressions(v) for v in value)
-    return isinstance(value, Expr)

@@ -47,13 +47,18 @@ def given(ranges: Mapping[str, tuple[float, float]] | None = None, **values: Any
     Raises TypeError or ValueError, naming the culprit, for a value that is no finite number, for a name that cannot be,
     and for a range of no given or without its value.
     """
-    ranges = ranges or {}
-    if not isinstance(ranges, Mapping):
-        raise TypeError(f"ranges must map names to (low, high), as in ranges={{'x': (0, 1)}}, not {shown(ranges)}")
+    ranges = checked_ranges(ranges)
     for name in ranges:
         if name not in values:
             raise ValueError(f"a range for {name!r}, which is not given; givens are {', '.join(values) or 'none'}")
     return tuple(reference(name, value, ranges.get(name)) for name, value in values.items())
+
+
+def checked_ranges(ranges: Any) -> Mapping[str, tuple[float, float]]:
+    """Return ranges by names, {} for None; TypeError for what is no such mapping."""
+    if ranges is not None and not isinstance(ranges, Mapping):
+        raise TypeError(f"ranges must map names to (low, high), as in ranges={{'x': (0, 1)}}, not {shown(ranges)}")
+    return ranges or {}
 
 
 def reference(name: str, value: Any, limits: tuple[float, float] | None = None) -> Variable | Listed:

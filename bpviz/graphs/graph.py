@@ -1,6 +1,6 @@
 """Any expression as a worked example: `graph`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -12,7 +12,7 @@ from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Given, Kind, Phase, Quantity, Step
 from bpviz.calculation.updates import with_updates
 from bpviz.example.example import SliderGroup
-from bpviz.graphs.givens import as_given, checked_name, is_several, list_reference
+from bpviz.graphs.givens import as_given, checked_name, checked_ranges, is_several, list_reference
 from bpviz.graphs.inputs import inputs
 from bpviz.graphs.layout import LARGE, TALL, graph_scene
 from bpviz.graphs.lists import ETA, gradient_lists, slider_groups, symbols, units
@@ -28,13 +28,20 @@ from bpviz.worked import WorkedExample
 from bpviz.writing.notation import with_derived
 
 
-def graph(expr: Any, name: str = "y", learn: Iterable[str] = (), eta: float = 0.1, **values: Any) -> WorkedExample:
+def graph(
+    expr: Any,
+    name: str = "y",
+    learn: Iterable[str] = (),
+    eta: float = 0.1,
+    ranges: Mapping[str, tuple[float, float]] | None = None,
+    **values: Any,
+) -> WorkedExample:
     """Return any expression as a worked example: one step for each operation, then every gradient of the result.
 
     `expr`: an expression over `bpviz.given(...)`, or text such as "t = x + y; t**2", whose last part is the result; it
-    is called `name` unless it is named itself. `values`: those of the givens, numbers or lists. `learn`: givens that
-    are trained at the rate `eta` to make the result small. Where the result is a list, gradients are those of the sum
-    of its elements.
+    is called `name` unless it is named itself. `values`: those of the givens, numbers or lists; `ranges`: name → (low,
+    high) of the slider, or of a list's, else they follow from the values. `learn`: givens that are trained at the rate
+    `eta` to make the result small. Where the result is a list, gradients are those of the sum of its elements.
     Raises TypeError or ValueError, naming the culprit, for what cannot be.
     """
     listed = {n: list_reference(n, v) for n, v in values.items() if is_several(v)} if isinstance(expr, str) else {}
@@ -51,7 +58,10 @@ def graph(expr: Any, name: str = "y", learn: Iterable[str] = (), eta: float = 0.
     called = names.give(result, checked_name(name), root, lists)
     steps = tuple(Step(Quantity(n, Kind.VALUE, n), e, Phase.FORWARD) for n, e in names.steps())
     trained = known.names((learn,) if isinstance(learn, str) else learn)
-    givens = tuple(as_given(v, Kind.WEIGHT if v.name in trained else Kind.INPUT) for v in known.valued(values))
+    givens = tuple(
+        as_given(v, Kind.WEIGHT if v.name in trained else Kind.INPUT)
+        for v in known.valued(values, checked_ranges(ranges))
+    )
     program = Program(givens, steps, names.of[result], lists=known.lists | names.elements())
     return _example(_derived(program, called, trained, eta), called)
 

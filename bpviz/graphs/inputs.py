@@ -55,8 +55,8 @@ class Inputs:
             found += [str(n) for n in self.lists[name].names] if name in self.lists else [name]
         return tuple(dict.fromkeys(found))
 
-    def valued(self, values: Mapping[str, Any]) -> list[Variable]:
-        """Return every given with its value: that of `values`, or the one it carries."""
+    def valued(self, values: Mapping[str, Any], ranges: Mapping[str, tuple[float, float]]) -> list[Variable]:
+        """Return every given with its value and range: those that are named here, or those that it carries."""
         single = dict[str, Any]()
         for name, value in values.items():
             single |= self._elements(name, value) if name in self.lists else {name: value}
@@ -69,7 +69,17 @@ class Inputs:
         if missing:
             raise ValueError(f"no value for {', '.join(missing)}: add it, as in graph(..., {missing[0]}=1)")
         carried = {n: ref for n, ref in self.references.items() if isinstance(ref, Variable)}
-        return [variable(n, single[n]) if n in single else carried[n] for n in self.references]
+        limits = dict[str, tuple[float, float]]()
+        for name, limit in ranges.items():
+            if name not in self.references and name not in self.lists:
+                raise ValueError(f"a range for {name!r}, which is not in the expression; givens are {self._choices()}")
+            limits |= {str(n): limit for n in (self.lists[name].names if name in self.lists else (name,))}
+        return [
+            variable(n, single.get(n, getattr(ref, "value", None)), limits.get(n))
+            if n in single or n in limits
+            else carried[n]
+            for n, ref in self.references.items()
+        ]
 
     def _elements(self, name: str, value: Any) -> dict[str, float]:
         elements, numbers = self.lists[name], finite(name, value)

@@ -1,14 +1,15 @@
 """Where a graph stands: givens left, result right, a circle for each operation, a list in a column of lanes."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bpviz.algebra.traversal import references
 from bpviz.calculation.program import Program
-from bpviz.calculation.quantities import Phase, Step
-from bpviz.graphs.layering import layered
-from bpviz.graphs.lists import ETA, list_of, shape_of, size, symbol_of, units
+from bpviz.calculation.quantities import Given, Phase, Step
+from bpviz.graphs.layering import Place, layered
+from bpviz.graphs.lists import ETA, is_numbered, list_of, shape_of, size, symbol_of, units
 from bpviz.graphs.signs import sign_of
 from bpviz.graphs.styles import Style, style_of
 from bpviz.telling.chips import Chip, Piece, name_and_value
@@ -26,8 +27,8 @@ class Spacing:
 
 USUAL, LARGE, TALL = Spacing(), Spacing(across=1.2), Spacing(down=True)
 
-BY_NAME = 18.0
-"""So much farther right stands a value with its name."""
+CLEAR = 3.0
+"""So far from a circle that is not its own an edge keeps at least."""
 
 Reads = dict[str, list[str]]
 
@@ -36,18 +37,31 @@ def graph_scene(program: Program, spacing: Spacing = USUAL) -> Scene:
     """Return the scene of a program whose forward steps are single operations."""
     style = style_of(program)
     reads = _reads(program)
-    place = _Placing(program, reads, style, spacing).centers()
+    place, bends = _Placing(program, reads, style, spacing).places()
     within = list_of(program)
     nodes = {n: _node(program, style, n, within.get(n, ""), place[n]) for n in reads}
-    edges = [_edge(nodes[source], nodes[name]) for name, sources in reads.items() for source in sources]
-    anchors = {e.id: ((e.start[0] + e.end[0]) / 2, (e.start[1] + e.end[1]) / 2) for e in edges}
+    edges = [
+        _edge(nodes[source], nodes[name], bends.get((source, name), ()), nodes.values())
+        for name, sources in reads.items()
+        for source in sources
+    ]
+    anchors = {e.id: _middle(e.points) for e in edges}
     for name, (x, y) in place.items():
         anchors[under(name)[0]] = (x + style.aside, y + style.off)
-        anchors[beside("value", name)] = (x + style.aside + (0 if style.values else BY_NAME), y - style.off)
-    labels = [*_labels(program, style), *_shapes(program, style, place, anchors)]
+        anchors[beside("value", name)] = (x + style.aside, y - style.off)
+    labels = [*_shapes(program, style, place, anchors), *_labels(program, style)]
     width = max(x for x, _ in place.values()) + style.right
     height = max(y for _, y in place.values()) + style.bottom
-    return Scene(width, height, tuple(nodes.values()), tuple(edges), anchors, tuple(labels))
+    return Scene(
+        width,
+        height,
+        tuple(nodes.values()),
+        tuple(edges),
+        anchors,
+        tuple(labels),
+        labels_yield=True,
+        compact=style.compact,
+    )
 
 
 def _reads(program: Program) -> Reads:
@@ -67,7 +81,8 @@ class _Placing:
     style: Style
     spacing: Spacing
 
-    def centers(self) -> dict[str, Point]:
+    def places(self) -> tuple[dict[str, Point], dict[tuple[str, str], list[Point]]]:
+        """Return the middles of all nodes, and where the edges between single ones may bend."""
         unit_of = units(self.program)
         inside: dict[str, list[str]] = {}
         for name, unit in unit_of.items():
@@ -79,15 +94,17 @@ class _Placing:
         placed = layered(reads, {unit: self.style.room(*shape) for unit, shape in shapes.items()})
         lanes = {unit: self.style.lanes(*shape) for unit, shape in shapes.items()}
         across = {
-            name: placed[unit][1] + lane - lanes[unit][-1] / 2
+            name: placed.nodes[unit][1] + lane - lanes[unit][-1] / 2
             for unit, names in inside.items()
             for name, lane in zip(names, lanes[unit], strict=True)
         }
-        least = min(across.values())
-        return {n: self._point(placed[unit_of[n]][0], a - least) for n, a in across.items()}
+        on_way = [place for bends in placed.bends.values() for place in bends]
+        least = min([*across.values(), *(a for _, a in on_way)])
+        points = {n: self._point((placed.nodes[unit_of[n]][0], a - least)) for n, a in across.items()}
+        return points, {link: [self._point((k, a - least)) for k, a in on] for link, on in placed.bends.items()}
 
-    def _point(self, layer: int, across: float) -> Point:
-        style, spacing = self.style, self.spacing
+    def _point(self, place: Place) -> Point:
+        (layer, across), style, spacing = place, self.style, self.spacing
         if spacing.down:
             return style.left + style.beside * across, style.top + style.down * layer
         return style.left + style.along * spacing.along * layer, style.top + style.across * spacing.across * across
@@ -101,9 +118,13 @@ def _node(program: Program, style: Style, name: str, within: str, center: Point)
 
 
 def _labels(program: Program, style: Style) -> Iterator[Chip]:
-    """The values that always stand above the edges; a given's name stands in its circle."""
-    for name in _reads(program) if style.values else ():
-        is_named = style.names and isinstance(program[name], Step)
+    """The values above the edges, what matters most first: the result, what a person has named, other operations.
+
+    Givens come last: their values stand beside their sliders too.
+    """
+    order = [program.loss, *sorted(_reads(program), key=lambda n: (isinstance(program[n], Given), is_numbered(n)))]
+    for name in dict.fromkeys(order):
+        is_named = style.names and isinstance(program[name], Step)  # a given's name stands in its circle
         anchor = beside("value", name)
         yield name_and_value(anchor, name) if is_named else Chip(anchor, "plain", ((Piece("value", name),),))
 
@@ -115,15 +136,38 @@ def _shapes(program: Program, style: Style, place: dict[str, Point], anchors: di
         if unit != name and unit not in seen:
             seen.add(unit)
             (x, y), anchor = place[name], beside("shape", name)
-            anchors[anchor] = (x, y - style.circle / 2 - 16 - (0 if style.aside else 24))
+            anchors[anchor] = (x, y - style.circle / 2 - style.above)
             text = f"{symbol_of(unit).plain}: {size(shape_of(program, unit))}"
             yield Chip(anchor, "plain", ((Piece("text", text),),))
 
 
-def _edge(a: Node, b: Node) -> Edge:
-    """From border to border, on the line between two centres."""
-    (x1, y1), (x2, y2) = a.center, b.center
-    length = math.hypot(x2 - x1, y2 - y1)
-    dx, dy = (x2 - x1) / length, (y2 - y1) / length
-    ra, rb = a.size[0] / 2, b.size[0] / 2
-    return Edge(edge_id(a.id, b.id), a.id, b.id, (x1 + ra * dx, y1 + ra * dy), (x2 - rb * dx, y2 - rb * dy))
+def _edge(a: Node, b: Node, bends: Sequence[Point], nodes: Iterable[Node]) -> Edge:
+    """From border to border, straight where no other circle is in the way, else over its bends."""
+    others = [node for node in nodes if node not in (a, b)]
+    is_free = all(_distance(node.center, a.center, b.center) > node.size[0] / 2 + CLEAR for node in others)
+    via = () if is_free else tuple(bends)
+    points = [a.center, *via, b.center]
+    start = _towards(a.center, points[1], a.size[0] / 2)
+    return Edge(edge_id(a.id, b.id), a.id, b.id, start, _towards(b.center, points[-2], b.size[0] / 2), via=via)
+
+
+def _towards(point: Point, other: Point, far: float) -> Point:
+    part = far / math.dist(point, other)
+    return point[0] + part * (other[0] - point[0]), point[1] + part * (other[1] - point[1])
+
+
+def _distance(point: Point, start: Point, end: Point) -> float:
+    """From a point to the line between two others."""
+    (px, py), (x, y), (dx, dy) = point, start, (end[0] - start[0], end[1] - start[1])
+    part = min(max(((px - x) * dx + (py - y) * dy) / (dx * dx + dy * dy), 0.0), 1.0)
+    return math.hypot(px - x - part * dx, py - y - part * dy)
+
+
+def _middle(points: Sequence[Point]) -> Point:
+    """Return the point halfway along a line."""
+    left = sum(map(math.dist, points, points[1:])) / 2
+    for a, b in pairwise(points):
+        if (length := math.dist(a, b)) >= left:
+            return _towards(a, b, left)
+        left -= length
+    return points[-1]

@@ -1,5 +1,6 @@
 """What lists mean for a graph's program: their symbols, their sliders and the lists of their gradients."""
 
+import re
 from collections import Counter
 from itertools import groupby
 
@@ -73,6 +74,11 @@ def slider_groups(program: Program) -> tuple[SliderGroup, ...]:
 def shape_of(program: Program, unit: str) -> tuple[int, ...]:
     """Return the shape of a list; () of what is none."""
     return program.lists[unit].shape if unit in program.lists else ()
+
+
+def is_numbered(name: str) -> bool:
+    """Return whether a name is one of those that are given in order, v1, v2, ..., or that of a list's element then."""
+    return re.fullmatch(r"v\d+(_\d+)*", name) is not None
 
 
 def size(shape: tuple[int, ...]) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from bpviz.algebra.expr import Const, Expr, Ref, apply
-from bpviz.algebra.lists import as_listed
+from bpviz.algebra.lists import Listed, as_listed
 from bpviz.algebra.reductions import dot, over_list, over_list_or_two
 from bpviz.graphs.givens import named
 from bpviz.ground.checked import shown
@@ -20,7 +20,10 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {name: partial(apply, name) for na
 """What text can call by name."""
 
 _OPERATORS: Mapping[type, str] = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.Pow: "pow"}
-_LANGUAGE = f"there are names, numbers, lists in [], + - * / **, parentheses and the functions {', '.join(FUNCTIONS)}"
+_LANGUAGE = (
+    "there are names, numbers, lists in [], their elements a[0], + - * / **, parentheses and the functions "
+    f"{', '.join(FUNCTIONS)}"
+)
 LONGEST = 10_000
 
 
@@ -89,20 +92,34 @@ class _Reader:
                 if name not in self.defined:
                     self.free[name] = None
                 return self.defined.get(name) or self.known.get(name, Ref(name))
-            case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return self.call(node, partial(apply, "neg"), operand)
-            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
-                return self.expr(operand)
+            case ast.UnaryOp(op=ast.USub() | ast.UAdd() as sign, operand=operand):
+                return (
+                    self.call(node, partial(apply, "neg"), operand)
+                    if isinstance(sign, ast.USub)
+                    else self.expr(operand)
+                )
             case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
                 return self.call(node, partial(apply, _OPERATORS[type(op)]), left, right)
             case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
                 if name not in FUNCTIONS:
                     self.refuse(node, f"no function {shown(name)}; functions are {', '.join(FUNCTIONS)}")
                 return self.call(node, FUNCTIONS[name], *args)
+            case ast.Subscript(value=value, slice=index):
+                return self.element(node, self.expr(value), index)
             case ast.List(elts=items):
                 parts = [self.expr(item) for item in items]
                 return self.made(node, lambda: as_listed("a list", parts))
         return self.refuse(node, f"this is not in the language; {_LANGUAGE}")
+
+    def element(self, node: ast.expr, whole: Expr, index: ast.expr) -> Expr:
+        """Return an element of a list, or a row: a[0], a[0][1] or a[0, 1], counted from 0 as in Python."""
+        if not isinstance(whole, Listed):
+            self.refuse(node, "only a list has elements, as in a[0]")
+        places = index.elts if isinstance(index, ast.Tuple) else [index]
+        found = tuple(p.value for p in places if isinstance(p, ast.Constant) and type(p.value) is int)
+        if len(found) < len(places) or not found:
+            self.refuse(node, "an element of a list is a[0], of rows a[0][1]; they are counted from 0")
+        return self.made(node, lambda: whole[found if len(found) > 1 else found[0]])
 
     def call(self, node: ast.expr, function: Callable[..., Any], *args: ast.expr) -> Expr:
         parts = [self.expr(arg) for arg in args]
@@ -111,7 +128,7 @@ class _Reader:
     def made(self, node: ast.stmt | ast.expr, make: Callable[[], Any]) -> Expr:
         try:
             return Const(value) if isinstance(value := make(), float) else value
-        except (TypeError, ValueError) as problem:
+        except (IndexError, TypeError, ValueError) as problem:
             return self.refuse(node, str(problem))
 
     def refuse(self, node: ast.stmt | ast.expr, why: str) -> NoReturn:

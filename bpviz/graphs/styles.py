@@ -13,12 +13,11 @@ from bpviz.graphs.lists import ETA, shape_of, units
 class Style:
     """Sizes in model units: circles, distances from layer to layer and across, what lies round all.
 
-    Values stand right of a circle by `aside`, above the edges that leave it by `off`, gradients below them as far.
-    `values`: they stand there always, and gradients stay; else a beat shows those that it tells. `names`: with their
-    names. `down`, `beside`: the distances where layers go down.
+    Values stand right of a circle by `aside`, above the edges that leave it by `off`, gradients below them as far, the
+    name of a list above its first circle by `above`. `names`: values stand with their names. `compact`: in little room,
+    without frames. `down`, `beside`: the distances where layers go down.
     """
 
-    values: bool
     names: bool
     circle: float
     aside: float
@@ -31,11 +30,8 @@ class Style:
     left: float = 36.0
     top: float = 44.0
     bottom: float = 30.0
-
-    @property
-    def chips(self) -> int:
-        """For how many elements of a list there is room to write numbers beside them in one beat."""
-        return 24 if self.values else 8 if self.across >= 26.0 else 1
+    above: float = 16.0
+    compact: bool = False
 
     def lanes(self, shape: tuple[int, ...], count: int) -> list[float]:
         """Return where the elements of a list stand, in units of the distance across; rows stand a little apart."""
@@ -45,14 +41,17 @@ class Style:
     def room(self, shape: tuple[int, ...], count: int) -> float:
         """Return the room across that a list needs, with its name above it; 1 for what is none."""
         lanes = self.lanes(shape, count)
-        label = (20.0 if self.values else 30.0) / self.across  # numbers above the edges leave room for it
+        label = (50.0 if self.compact else 20.0) / self.across  # numbers above the edges leave room for it
         return lanes[-1] + 1 + (label if shape else 0.0)
 
     def scale(self, layers: int, lanes: float) -> float:
         """Return how large so much gets on a laptop's screen."""
         width = self.left + self.along * (layers - 1) + self.right
-        height = self.top + self.across * (lanes - 1) + self.bottom
-        return min(ROOM[0] / width, ROOM[1] / height)
+        return min(ROOM[0] / width, ROOM[1] / self.height(lanes))
+
+    def height(self, lanes: float) -> float:
+        """Return how high so many lanes are, with what lies above and below."""
+        return self.top + self.across * (lanes - 1) + self.bottom
 
 
 ROOM = 760.0, 265.0
@@ -63,10 +62,12 @@ LEAST = 0.733
 MOST_STRETCHED = 1.5
 """So much farther apart than usual are layers at most, where there is width to spare."""
 
-ROOMY = Style(True, True, 36.0, 76.0, 15.0, 172.0, 58.0, 92.0, 170.0, 138.0)
-WIDE = Style(True, False, 24.0, 46.0, 12.5, 92.0, 50.0, 70.0, 100.0, 80.0, top=42.0, bottom=28.0)
-HIGH = Style(True, False, 26.0, 0.0, 25.0, 74.0, 74.0, 84.0, 78.0, 44.0, top=56.0, bottom=44.0)
-CROWDED = Style(False, False, 24.0, 42.0, 0.0, 60.0, 36.0, 62.0, 50.0, 80.0)
+SECOND_LINE = 26.0
+
+ROOMY = Style(True, 36.0, 76.0, 15.0, 172.0, 58.0, 92.0, 170.0, 138.0)
+WIDE = Style(False, 24.0, 50.0, 12.5, 100.0, 50.0, 70.0, 104.0, 90.0, top=42.0, bottom=28.0)
+HIGH = Style(False, 26.0, 0.0, 25.0, 74.0, 74.0, 84.0, 78.0, 44.0, top=56.0, bottom=44.0, above=40.0)
+CROWDED = Style(False, 24.0, 0.0, 21.0, 60.0, 36.0, 62.0, 50.0, 44.0, top=50.0, bottom=38.0, above=28.0, compact=True)
 
 
 def style_of(program: Program) -> Style:
@@ -85,27 +86,39 @@ def style_of(program: Program) -> Style:
         return max(sum(rooms[u] for u in layers if layers[u] == k) for k in range(along))
 
     scales = {style: style.scale(along, lanes(style)) for style in (ROOMY, WIDE, HIGH)}
-    readable = (_stretched(style, scale, along) for style, scale in scales.items() if scale >= LEAST)
+    readable = (_stretched(style, scale, along, lanes(style)) for style, scale in scales.items() if scale >= LEAST)
     return next(readable, None) or _crowded(along, lanes(CROWDED))
 
 
-def _stretched(style: Style, scale: float, layers: int) -> Style:
-    """Return the style with its layers as far apart as the width has room for, where the height sets the scale."""
-    room = (ROOM[0] / scale - style.left - style.right) / max(layers - 1, 1)
-    return replace(style, along=_within(style.along, room, MOST_STRETCHED * style.along))
+def _stretched(style: Style, scale: float, layers: int, lanes: float) -> Style:
+    """Return the style with its layers as far apart as the width has room for, where the height sets the scale.
+
+    Where the width sets it, what stands above and below all has a second line for labels that make room for others.
+    """
+    along = (ROOM[0] / scale - style.left - style.right) / max(layers - 1, 1)
+    spare = _within(0.0, (ROOM[1] / scale - style.height(lanes)) / 2, SECOND_LINE)
+    return replace(
+        style,
+        along=_within(style.along, along, MOST_STRETCHED * style.along),
+        top=style.top + spare,
+        bottom=style.bottom + spare,
+    )
 
 
 def _crowded(layers: int, lanes: float) -> Style:
-    """Return the crowded style so close together that the numbers of a beat can still be read."""
-    across = _within(17.0, 250.0 / lanes, 36.0)
-    along = _within(26.0, 640.0 / layers, 110.0)
+    """Return the crowded style so close together that small numbers can still be read."""
+    width, height = ROOM[0] / LEAST - CROWDED.left - CROWDED.right, ROOM[1] / LEAST - CROWDED.top - CROWDED.bottom
+    across = _within(19.0, height / lanes, 60.0)
+    along = _within(26.0, width / layers, 110.0)
+    circle = min(24.0, across - 3.0, along - 8.0)
     return replace(
         CROWDED,
         along=along,
         across=across,
-        down=_within(30.0, 270.0 / layers, 62.0),
-        beside=_within(22.0, 640.0 / lanes, 50.0),
-        circle=min(24.0, across - 1.0, along - 8.0),
+        down=_within(34.0, 460.0 / layers, 66.0),
+        beside=_within(26.0, 480.0 / lanes, 60.0),
+        circle=circle,
+        off=circle / 2 + 9.0,
     )
 
 

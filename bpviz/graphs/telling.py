@@ -71,6 +71,17 @@ class GraphTelling(Telling):
     def _unit(self, name: str) -> str:
         return self.units.get(name, name)
 
+    def name_of(self, group: Group) -> str:
+        """A beat of a whole list is called after the list, or its gradient."""
+        mains, role = self.mains(group), group.last.role
+        unit = self._unit(role.by or role.of)
+        if role.kind is Kind.UPDATED or role.over or len(mains) < len(self._members(unit)) or len(mains) == 1:
+            return super().name_of(group)
+        return f"d{self.called}_d{unit}" if role.by else unit
+
+    def _members(self, unit: str) -> list[str]:
+        return [name for name, own in self.units.items() if own == unit]
+
     def sort_of(self, group: Group) -> Hashable:
         """Each rule of the way back is explained once."""
         return self.sort(group.last)
@@ -106,23 +117,21 @@ class GraphTelling(Telling):
             chips = [old_to_new(under(s.role.of)[0], s.role.of, s.name) for s in mains]
         elif one.role.by:
             over = self.over(one)
-            ends = (one.role.by, over) if self.style.off else (over,)  # else a gradient stands in that place
-            chips = [*self._named(ends), *self._gradients(mains, one)]
+            chips = [*self._gradients(mains, one), *self._named((one.role.by, over))]
         else:
-            chips = list(self._named((*references(one.expr), one.name)))
+            chips = list(self._named((one.name, *references(one.expr))))
         return replace(default, chips=tuple(chips))
 
     def _named(self, names: Iterable[str]) -> Iterator[Chip]:
         """Names with the values of what a formula reads, where they do not stand there always and there is room."""
         if not self.style.names:
-            line = name_and_value if self.style.aside else name_above_value
+            line = name_and_value if self.style.aside or self.style.compact else name_above_value
             told = list(dict.fromkeys(filter(None, names)))
-            shown = told if len(told) <= MOST_NAMES else told[-1:]
+            shown = told if len(told) <= MOST_NAMES else told[:1]
             yield from (line(beside("value", name), name) for name in shown)
 
     def _gradients(self, mains: list[Step], one: Step) -> Iterator[Chip]:
-        shown = mains if len(mains) <= self.style.chips else [one]
-        for step in shown:
+        for step in (one, *(step for step in mains if step is not one)):
             yield self._part(step) if step.role.over else self._whole(step)
         for name in references(one.expr):  # the parts that meet stand beside their sum
             part = self.program[name]
@@ -130,7 +139,7 @@ class GraphTelling(Telling):
                 yield self._part(part)
 
     def _whole(self, step: Step) -> Chip:
-        anchor, stays = under(step.role.by)[0], (Phase.BACKWARD,) if self.style.values else ()
+        anchor, stays = under(step.role.by)[0], (Phase.BACKWARD,)
         if self.style.names:
             return replace(name_and_value(anchor, step.name, "backward"), stays=stays)
         return Chip(anchor, "backward", ((Piece("value", step.name, bold=True),),), stays)
@@ -153,10 +162,4 @@ class GraphTelling(Telling):
             words = Text("graphs.titles.round", params), Text("graphs.captions.round", params)
             return (Beat("done", Phase.UPDATE, *words),)
         words = Text("graphs.titles.done", params), Text("graphs.captions.done", params)
-        return (Beat("done", Phase.BACKWARD, *words, chips=tuple(self._of_givens())),)
-
-    def _of_givens(self) -> Iterator[Chip]:
-        """In a crowded graph the gradients of the givens are what stands there in the end."""
-        if not self.style.values:
-            for name, step in self.program.gradients.items():
-                yield Chip(under(name)[0], "backward", ((Piece("value", step, bold=True),),))
+        return (Beat("done", Phase.BACKWARD, *words),)

@@ -85,8 +85,10 @@ class Where:
 
 @dataclass(frozen=True)
 class Scene:
-    """Nodes, edges, named anchor points for chips, and the chips that are always there.
+    """Nodes, edges, named anchor points for chips, and the chips that are always there, what matters most first.
 
+    `labels_yield`: where they would meet a node or each other they stand nearby, or give way, the last first; so do the
+    chips of earlier beats. `compact`: they are small and have no frames.
     Raises ValueError, naming the culprit, for an edge that begins or ends at no node, and for an id given twice.
     """
 
@@ -96,6 +98,8 @@ class Scene:
     edges: tuple[Edge, ...]
     anchors: Mapping[str, Point]
     labels: tuple[Chip, ...]
+    labels_yield: bool = False
+    compact: bool = False
 
     def __post_init__(self) -> None:
         nodes = [node.id for node in self.nodes]

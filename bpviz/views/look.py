@@ -15,6 +15,8 @@ _LOOK = json.loads(pathlib.Path(__file__).with_name("look.json").read_text(encod
 
 TEXT: Numbers = _LOOK["text"]
 CHIP: Numbers = _LOOK["chip"]
+COMPACT: Numbers = _LOOK["compact"]
+SETTLE: Numbers = _LOOK["settle"]
 CELL: Numbers = _LOOK["cell"]
 CIRCLE: Numbers = _LOOK["circle"]
 CORNER: Numbers = _LOOK["corner"]

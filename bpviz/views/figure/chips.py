@@ -8,7 +8,7 @@ from bpviz.telling.chips import Chip, Piece
 from bpviz.telling.scene import Node, Point
 from bpviz.views.figure.sheet import Sheet, rounded
 from bpviz.views.figure.text import Line, Span, fitted, number, scaled, spans, width
-from bpviz.views.look import CHIP, STROKE, TEXT
+from bpviz.views.look import CHIP, COMPACT, STROKE, TEXT
 from bpviz.writing.notation import Notation
 
 WIDEST = 240.0
@@ -24,20 +24,29 @@ Box = tuple[float, float, float, float]
 
 @dataclass
 class PlacedChip:
-    """What a chip says and where, in model units; `label`: it is always there; `scale`: its size, 1 = full."""
+    """What a chip says and where, in model units.
+
+    `label`: it is always there; `told`: by this beat; `close`: with less room beside its words than usual; `compact`:
+    with least room and no frame; `scale`: its size, 1 = full.
+    """
 
     chip: Chip
     center: Point
     lines: list[Line]
     label: bool
     dim: bool
+    told: bool = False
+    close: bool = False
+    compact: bool = False
     scale: float = 1.0
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height."""
-        wide = max(width(line) for line in self.lines) + 2 * CHIP["round_margin" if len(self.lines) == 1 else "margin"]
-        return self.scale * wide, self.scale * (len(self.lines) * CHIP["line"] + CHIP["padding"])
+        usual = CHIP["margin" if len(self.lines) > 1 else "close_margin" if self.close else "round_margin"]
+        margin, padding = (COMPACT["margin"], COMPACT["padding"]) if self.compact else (usual, CHIP["padding"])
+        wide = max(width(line) for line in self.lines) + 2 * margin
+        return self.scale * wide, self.scale * (len(self.lines) * CHIP["line"] + padding)
 
 
 def chip_lines(chip: Chip, notation: Notation, values: Mapping[str, float]) -> list[Line]:
@@ -68,28 +77,30 @@ def _piece(piece: Piece, notation: Notation, values: Mapping[str, float]) -> Lin
 
 def keep_apart(chips: list[PlacedChip], nodes: Iterable[Node], sheet: Sheet) -> None:
     """Make chips smaller until none meets another one, a node or the border of the sheet."""
-    bodies = [_box(node.center, node.size) for node in nodes]
+    bodies = [box_of(node.center, node.size) for node in nodes]
     while crowded := [chip for chip in _crowded(chips, bodies, sheet) if chip.scale > SMALLEST]:
         for chip in crowded:
             chip.scale *= 0.96
 
 
 def _crowded(chips: list[PlacedChip], bodies: list[Box], sheet: Sheet) -> list[PlacedChip]:
-    boxes = [_box(chip.center, chip.size) for chip in chips]
+    boxes = [box_of(chip.center, chip.size) for chip in chips]
     crowded = {k for k, box in enumerate(boxes) if box[0] < sheet.left or box[2] > sheet.right}
-    crowded |= {k for k, box in enumerate(boxes) if any(_meet(box, body) for body in bodies)}
+    crowded |= {k for k, box in enumerate(boxes) if any(meet(box, body) for body in bodies)}
     for j, k in combinations(range(len(boxes)), 2):
-        if _meet(boxes[j], boxes[k]):
+        if meet(boxes[j], boxes[k]):
             crowded |= {j, k}
     return [chips[k] for k in sorted(crowded)]
 
 
-def _box(center: Point, size: tuple[float, float]) -> Box:
+def box_of(center: Point, size: tuple[float, float]) -> Box:
+    """Return the box of this middle and size."""
     return center[0] - size[0] / 2, center[1] - size[1] / 2, center[0] + size[0] / 2, center[1] + size[1] / 2
 
 
-def _meet(a: Box, b: Box) -> bool:
-    return a[0] < b[2] + GAP and b[0] < a[2] + GAP and a[1] < b[3] + GAP and b[1] < a[3] + GAP
+def meet(a: Box, b: Box, gap: float = GAP) -> bool:
+    """Return whether two boxes are nearer to each other than a gap."""
+    return a[0] < b[2] + gap and b[0] < a[2] + gap and a[1] < b[3] + gap and b[1] < a[3] + gap
 
 
 def draw_chip(sheet: Sheet, placed: PlacedChip) -> None:
@@ -108,6 +119,7 @@ def draw_chip(sheet: Sheet, placed: PlacedChip) -> None:
 def _colors(placed: PlacedChip) -> tuple[str, str, str]:
     """Return the names of the colours of frame, ground and text."""
     if placed.label:
-        return ("line", "paper", "muted") if placed.dim else ("edge", "paper", "ink")
+        frame = "none" if placed.compact else "line" if placed.dim else "edge"
+        return (frame, "paper", "muted" if placed.dim else "ink")
     tone = placed.chip.tone
     return ("muted", "panel", "muted") if tone == "plain" else (tone, f"{tone}-soft", tone)

@@ -12,6 +12,7 @@ from bpviz.views.figure.chips import PlacedChip, chip_lines, draw_chip, keep_apa
 from bpviz.views.figure.edges import draw_edge
 from bpviz.views.figure.equations import Aligned, aligned, draw_equations, equations
 from bpviz.views.figure.nodes import draw_node
+from bpviz.views.figure.settling import settled
 from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, Still, plain_style, rounded
 from bpviz.views.figure.text import LINE, Line, balanced, fitted, spans, width, wrapped
 from bpviz.views.look import EDGE
@@ -100,7 +101,10 @@ class _Drawing:
         for node in scene.nodes:
             draw_node(sheet, node, notation, self.values, node.id in beat.focus, self._dim(node.id))
         chips = self._chips()
-        keep_apart(chips, scene.nodes, sheet)
+        if scene.labels_yield:
+            chips = settled(self._by_weight(chips), scene, beat.focus)
+        else:
+            keep_apart(chips, scene.nodes, sheet)
         for chip in chips:
             draw_chip(sheet, chip)
         self._faults()
@@ -124,9 +128,19 @@ class _Drawing:
                 lines=chip_lines(chip, self.example.notation, self.values),
                 label=k < len(labels),
                 dim=self._dim(chip.anchor),
+                told=chip in self.beat.chips,
+                close=self.scene.labels_yield,
+                compact=self.scene.compact,
             )
             for k, chip in enumerate([*labels, *self.chips])
         ]
+
+    def _by_weight(self, chips: list[PlacedChip]) -> list[PlacedChip]:
+        """What the beat tells, labels that it is about, earlier chips, the latest first, other labels."""
+        labels, later = [chip for chip in chips if chip.label], [chip for chip in chips if not chip.label]
+        near = [chip for chip in labels if chip.chip.anchor in self.beat.lit]
+        told, earlier = [c for c in later if c.told], [c for c in reversed(later) if not c.told]
+        return [*told, *near, *earlier, *(chip for chip in labels if chip not in near)]
 
     def _dim(self, what: str) -> bool:
         return bool(self.beat.lit) and what not in self.beat.lit

@@ -30,6 +30,9 @@ def first_state(
     chosen = chosen_panels(panels)
     if "surface" in chosen:
         check_surface(score)
+    if panels is not None and not _trains(score) and (idle := {"training", "slice"}.intersection(panels)):
+        choices = ", ".join(standing_panels(score, PANELS))
+        raise ValueError(f"nothing is trained here, so there is no panel {shown(min(idle))}; there are {choices}")
     return {
         "score": score,
         "variant": 0,
@@ -81,12 +84,15 @@ def chosen_front(score: dict[str, Any], panels: Sequence[str], front: str | None
 
 def standing_panels(score: dict[str, Any], panels: Sequence[str]) -> list[str]:
     """Return those of the named panels that have a room of their own and something to show of this score."""
-    trains = any(v["program"]["trained"] for v in score["variants"])
     without = {"switches"}
-    without |= set() if trains else {"training", "slice", "data"}
+    without |= set() if _trains(score) else {"training", "slice", "data"}
     without |= set() if any(len(v["program"]["trained"]) > 1 for v in score["variants"]) else {"surface"}
     without |= {name for name in ("data", "schedules") if name not in score}
     return [name for name in panels if name not in without]
+
+
+def _trains(score: dict[str, Any]) -> bool:
+    return any(variant["program"]["trained"] for variant in score["variants"])
 
 
 def check_surface(score: dict[str, Any]) -> None:

@@ -24,7 +24,7 @@ def scene(example: Example, chips: list[Json]) -> Json:
         "chips": chips,
         "large": _places(example.large_scene or flatter(scene, FLATTER)),
         "tall": _places(example.tall_scene or scene),
-    }
+    } | {name: True for name in ("labels_yield", "compact") if getattr(scene, name)}
 
 
 def chip_of(chip: Chip, notation: Notation) -> Json:

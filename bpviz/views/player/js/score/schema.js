@@ -53,6 +53,8 @@ import { schemaProblem } from "./schema_walk.js";
  * @property {Chip[]} chips those that beats show
  * @property {Places} large where the same parts stand while presenting
  * @property {Places} tall where they stand in a tall, narrow place
+ * @property {boolean} [labels_yield] whether labels stand nearby or give way where they would meet something
+ * @property {boolean} [compact] whether they are small and have no frames
  */
 /**
  * @typedef {object} Places

@@ -11,11 +11,11 @@ import { createLine, layOut } from "./lines.js";
 /** @typedef {import("../kit/slots.js").Slot} Slot */
 /** @typedef {[number, number]} Room from where to where a chip may reach */
 /** @typedef {import("../engine/evaluate.js").Reading} Reading */
-/** @typedef {Record<"number" | "text" | "line" | "padding" | "margin" | "least" | "cell" | "dot" | "label" | "value" | "beside" | "lean", number>} Sizes see USUAL */
+/** @typedef {Record<"number" | "text" | "line" | "padding" | "margin" | "round" | "least" | "cell" | "dot" | "label" | "value" | "beside" | "lean", number>} Sizes see USUAL */
 
 /**
  * Sizes in diagram units. Numbers and texts in chips, their line height, what a chip adds to its lines' height, and to
- * their width on each side, at least where there is little room; numbers in cells, what stands there before them, the
+ * their width on each side, of one line that of its round ends, at least where there is little room; numbers in cells, what stands there before them, the
  * baselines of a cell's label and value below the middle of its node, the room left and right of a value together, and
  * how far right of the middle the two cells of a neuron meet: sums have more digits.
  */
@@ -25,6 +25,7 @@ export const USUAL = {
   line: LOOK.chip.line,
   padding: LOOK.chip.padding,
   margin: LOOK.chip.margin,
+  round: LOOK.chip.round_margin,
   least: LOOK.chip.margin,
   cell: LOOK.cell.number,
   dot: LOOK.cell.dot,
@@ -34,13 +35,24 @@ export const USUAL = {
   lean: 0,
 };
 
+/** Where labels yield, there is less beside a line. */
+export const CLOSE = { round: LOOK.chip.close_margin };
+
+/** Where many stand close together, without frames. */
+export const COMPACT = {
+  padding: LOOK.compact.padding,
+  margin: LOOK.compact.margin,
+  round: LOOK.compact.margin,
+  least: LOOK.compact.margin,
+};
+
 /**
  * @param {Chip} chip
  * @param {Point} centre
  * @param {Room} room it moves aside, then it gets smaller
  * @param {Sizes} sizes
- * @returns {{element: SVGGElement, slots: Slot[], paint: (reading: Reading, beside?: Box[]) => void, box: () => Box}}
- *   paint: beside what stands already in these boxes
+ * @returns {{element: SVGGElement, slots: Slot[], paint: (reading: Reading, beside?: Box[]) => void, box: () => Box, move: (way: Point | null) => void}}
+ *   paint: beside what stands already in these boxes; box: where it was painted; move: so far from there, null: nowhere
  */
 export function createChip(chip, [x, y], room, sizes) {
   const frame = svg("rect", { class: "bpviz-chip-frame" });
@@ -53,6 +65,7 @@ export function createChip(chip, [x, y], room, sizes) {
   /** @type {Box} */
   let box = [[x, y], [x, y]];
   let [lengths, laidOut] = ["", ""]; // of its numbers, and what it was last laid out for
+  let scale = 1;
   return {
     element,
     slots,
@@ -65,14 +78,29 @@ export function createChip(chip, [x, y], room, sizes) {
       if (asked === laidOut) return;
       laidOut = asked;
       const width = layOutLines(lines, sizes, right - left);
-      const scale = Math.min(1, (right - left) / width);
+      scale = Math.min(1, (right - left) / width);
       const reach = (scale * width) / 2;
       const inside = Math.min(Math.max(x, left + reach), right - reach);
-      setAttributes(element, { transform: `translate(${inside.toFixed(1)} ${y}) scale(${scale.toFixed(3)})` });
       box = [[inside - reach, y - (scale * height) / 2], [inside + reach, y + (scale * height) / 2]];
+      standAt(element, box, scale);
       drawFrame(frame, width, height, lines.length === 1 ? height / 2 : LOOK.chip.corner);
     },
+    move(way) {
+      element.style.visibility = way ? "" : "hidden";
+      if (way) standAt(element, box, scale, way);
+    },
   };
+}
+
+/**
+ * @param {SVGGElement} element
+ * @param {Box} box
+ * @param {number} scale
+ * @param {Point} [way] so far from the box
+ */
+function standAt(element, [[left, top], [right, bottom]], scale, [x, y] = [0, 0]) {
+  const centre = `${((left + right) / 2 + x).toFixed(1)} ${(top + bottom) / 2 + y}`;
+  setAttributes(element, { transform: `translate(${centre}) scale(${scale.toFixed(3)})` });
 }
 
 /**
@@ -81,11 +109,11 @@ export function createChip(chip, [x, y], room, sizes) {
  * @param {number} room
  * @returns {number} the width of a chip around them; its margins give way before its numbers do
  */
-function layOutLines(lines, { line: distance, margin, least, number }, room) {
+function layOutLines(lines, { line: distance, margin, round, least, number }, room) {
   const baseline = (/** @type {number} */ row) => (row - (lines.length - 1) / 2) * distance + LOOK.chip.baseline;
   const widths = lines.map((line, row) => layOut(line, baseline(row), number));
   const content = Math.max(...widths);
-  const usual = lines.length === 1 ? LOOK.chip.round_margin : margin;
+  const usual = lines.length === 1 ? round : margin;
   return content + 2 * Math.max(Math.min(usual, (room - content) / 2), Math.min(usual, least));
 }
 

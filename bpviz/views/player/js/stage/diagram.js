@@ -1,17 +1,16 @@
 /** The diagram: edges, nodes and chips of a scene, lit as the beat says. */
 
 import LOOK from "../../../look.json";
-import { createChip, USUAL } from "./chips.js";
-import { isInTheWay } from "./crossings.js";
+import { createChipLayer } from "./chip_layer.js";
+import { CLOSE, COMPACT, createChip, USUAL } from "./chips.js";
 import { svg } from "../kit/dom.js";
 import { chipsIn } from "../score/variants.js";
 import { fillWords } from "../kit/slots.js";
 import { createEdge } from "./edges.js";
 import { createFaultMarks } from "./faults.js";
-import { arrive } from "./motion.js";
 import { createNode } from "./nodes.js";
 import { titleValues } from "./titles.js";
-import { roomAlong, roomBetween } from "./rooms.js";
+import { roomAlong, roomBetween, roomInWhole } from "./rooms.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Scene} Scene */
@@ -19,95 +18,48 @@ import { roomAlong, roomBetween } from "./rooms.js";
 
 /**
  * @param {Score} score
- * @param {import("./chips.js").Sizes} [sizes]
+ * @param {import("./chips.js").Sizes} [usual]
  * @param {boolean} [down] whether edges run down, not to the right
  * @returns {Part}
  */
-export function createDiagram(score, sizes = USUAL, down = false) {
+export function createDiagram(score, usual = USUAL, down = false) {
   const { scene, beats, program } = score;
+  const sizes = { ...usual, ...(scene.labels_yield && CLOSE), ...(scene.compact && COMPACT) };
   const slim = Math.min(1, Math.sqrt(LOOK.edge.crowd / scene.edges.length)); // where edges are many, they are thinner
   const edges = scene.edges.map((edge) => ({ id: edge.id, ...createEdge(edge, scene.nodes, slim) }));
   const nodes = scene.nodes.map((node) => ({ id: node.id, ...createNode(node, sizes) }));
   const chipFor = (/** @type {import("../score/schema.js").Chip} */ chip, /** @type {string[]} */ focus = []) => {
-    const room = down ? roomBetween(chip.anchor, scene, focus) : roomAlong(chip.anchor, scene);
+    const beside = down ? roomBetween(chip.anchor, scene, focus) : roomAlong(chip.anchor, scene);
+    const room = scene.labels_yield ? roomInWhole(scene) : beside;
     return createChip(chip, scene.anchors[chip.anchor], room, sizes);
   };
-  const layer = createChipLayer(down ? [] : scene.edges, chipFor, Object.values(program.feedback));
   const labels = scene.labels.map((label) => ({ id: label.anchor, ...chipFor(label) }));
+  const layer = createChipLayer(scene, labels, chipFor, { news: Object.values(program.feedback), down });
   const edgeLayer = svg("g", {}, ...edges.map((edge) => edge.element));
   const element = createCanvas(scene, fillWords(score.words.diagram, { title: score.title }));
   const [titles, faults] = [titleValues(element, scene, score.quantities), createFaultMarks(score)];
   element.append(edgeLayer, ...[...nodes, ...labels].map((part) => part.element), layer.element, faults.element);
   for (const { element: label } of labels) label.classList.add("bpviz-label");
-  /** @type {import("../score/schema.js").SceneEdge[]} */
-  let lit = [];
+  element.classList.toggle("bpviz-compact", scene.compact ?? false);
+  let shown = beats[0];
   return {
     element,
     showBeat(index) {
-      const beat = beats[index];
+      const beat = (shown = beats[index]);
       const bright = new Set(beat.lit);
       const dimmed = (/** @type {string} */ id) => bright.size > 0 && !bright.has(id);
       for (const part of [...edges, ...nodes, ...labels]) part.element.classList.toggle("bpviz-dim", dimmed(part.id));
       for (const node of nodes) node.element.classList.toggle("bpviz-focus", beat.focus.includes(node.id));
       for (const edge of edges) edge.showBeat(beat);
-      lit = bright.size ? scene.edges.filter(({ id }) => !dimmed(id)) : [];
       edgeLayer.append(...edges.filter(({ id }) => !dimmed(id)).map((edge) => edge.element)); // the lit ones on top
-      const seen = chipsIn(beats, index);
-      layer.show(seen, beat.focus);
-      const taken = new Set(seen.map((chip) => chip.anchor));
-      for (const label of labels) label.element.style.display = taken.has(label.id) ? "none" : "";
+      layer.show(chipsIn(beats, index), beat);
     },
     paint(reading) {
       titles.paint(reading);
       for (const part of [...edges, ...nodes, ...labels, faults]) part.paint(reading);
-      layer.paint(reading, clearTheWay(labels, lit));
+      layer.paint(reading, shown);
     },
   };
-}
-
-/**
- * The chips of a beat.
- *
- * @param {import("../score/schema.js").SceneEdge[]} edges whose chips keep their place, others make room
- * @param {(chip: import("../score/schema.js").Chip, focus: string[]) => ReturnType<typeof createChip>} chipFor
- * @param {string[]} news quantities that arrive from where the old value stood
- */
-function createChipLayer(edges, chipFor, news) {
-  const element = svg("g");
-  const onEdges = new Set(edges.map(({ id }) => id));
-  /** @type {(ReturnType<typeof createChip> & {stays: boolean})[]} */
-  let chips = [];
-  return {
-    element,
-    show(/** @type {import("../score/schema.js").Chip[]} */ told, /** @type {string[]} */ focus) {
-      const placed = told.map((chip) => ({ ...chipFor(chip, focus), stays: onEdges.has(chip.anchor) }));
-      chips = [...placed.filter(({ stays }) => stays), ...placed.filter(({ stays }) => !stays)];
-      element.replaceChildren(...placed.map((chip) => chip.element));
-      for (const { element: value, name } of chips.flatMap((chip) => chip.slots)) if (news.includes(name)) arrive(value);
-    },
-    paint(/** @type {import("../engine/evaluate.js").Reading} */ reading, /** @type {import("./crossings.js").Box[]} */ standing) {
-      for (const chip of chips) {
-        chip.paint(reading, chip.stays ? [] : standing);
-        standing.push(chip.box());
-      }
-    },
-  };
-}
-
-/**
- * Hide the labels that stand on a line of the beat which is not their own.
- *
- * @param {({id: string} & Pick<ReturnType<typeof createChip>, "element" | "box">)[]} labels
- * @param {import("../score/schema.js").SceneEdge[]} lit the edges of the beat
- * @returns {import("./crossings.js").Box[]} where the others stand
- */
-function clearTheWay(labels, lit) {
-  const others = labels.filter(({ element }) => element.style.display !== "none");
-  return others.flatMap(({ id, element, box }) => {
-    const hides = !lit.some((edge) => edge.id === id) && isInTheWay(lit, box());
-    element.style.visibility = hides ? "hidden" : "";
-    return hides ? [] : [box()];
-  });
 }
 
 /**

@@ -40,3 +40,11 @@ export function roomBetween(anchor, { anchors, nodes, width }, focus) {
     Math.min(width - BORDER, ...level.filter((node) => node.x > x).map((node) => node.x - reach(node))),
   ];
 }
+
+/**
+ * @param {Scene} scene
+ * @returns {Room} the whole width of the diagram
+ */
+export function roomInWhole({ width }) {
+  return [BORDER, width - BORDER];
+}

@@ -1,0 +1,93 @@
+/** The chips of a beat, and the labels that are always there: each in its place, aside, or out of the way. */
+
+import { svg } from "../kit/dom.js";
+import { isInTheWay } from "./crossings.js";
+import { arrive } from "./motion.js";
+import { settle } from "./settle.js";
+
+/** @typedef {import("../score/schema.js").Beat} Beat */
+/** @typedef {import("../score/schema.js").Chip} Chip */
+/** @typedef {import("../score/schema.js").Scene} Scene */
+/** @typedef {import("../score/schema.js").SceneEdge} SceneEdge */
+/** @typedef {import("../engine/evaluate.js").Reading} Reading */
+/** @typedef {import("./crossings.js").Box} Box */
+/** @typedef {ReturnType<typeof import("./chips.js").createChip>} Drawn */
+/** @typedef {Drawn & {id: string}} Standing a label; `id`: its anchor */
+/** @typedef {Drawn & {anchor: string, isOnEdge: boolean, isTold: boolean}} Shown told: by this beat, not an earlier one */
+
+/**
+ * @param {Scene} scene
+ * @param {Standing[]} labels those that are always there
+ * @param {(chip: Chip, focus: string[]) => Drawn} chipFor
+ * @param {{news: string[], down: boolean}} options news: quantities that arrive from where the old value stood; down:
+ *   whether edges run down; else their chips keep their places, and others make room
+ */
+export function createChipLayer(scene, labels, chipFor, { news, down }) {
+  const element = svg("g");
+  const onEdges = new Set(down ? [] : scene.edges.map(({ id }) => id));
+  /** @type {Shown[]} */
+  let chips = [];
+  return {
+    element,
+    show(/** @type {Chip[]} */ seen, /** @type {Beat} */ { chips: told, focus }) {
+      chips = seen.map((chip) => ({
+        ...chipFor(chip, focus),
+        anchor: chip.anchor,
+        isOnEdge: onEdges.has(chip.anchor),
+        isTold: told.includes(chip),
+      }));
+      element.replaceChildren(...chips.map((chip) => chip.element));
+      for (const { element: value, name } of chips.flatMap((chip) => chip.slots)) if (news.includes(name)) arrive(value);
+      for (const { id, element: label } of labels) label.style.display = chips.some(({ anchor }) => anchor === id) ? "none" : "";
+    },
+    paint(/** @type {Reading} */ reading, /** @type {Beat} */ { lit, focus }) {
+      const edges = scene.edges.filter(({ id }) => lit.includes(id));
+      const standing = labels.filter(({ element: label }) => label.style.display !== "none");
+      if (!scene.labels_yield) paintBeside(chips, reading, clearTheWay(standing, edges));
+      else {
+        for (const chip of chips) chip.paint(reading);
+        settle(byWeight(chips, standing, lit), scene, focus, edges);
+      }
+    },
+  };
+}
+
+/**
+ * @param {Shown[]} chips
+ * @param {Reading} reading
+ * @param {Box[]} standing where labels stand, then the chips too
+ */
+function paintBeside(chips, reading, standing) {
+  for (const chip of [...chips.filter(({ isOnEdge }) => isOnEdge), ...chips.filter(({ isOnEdge }) => !isOnEdge)]) {
+    chip.paint(reading, chip.isOnEdge ? [] : standing);
+    standing.push(chip.box());
+  }
+}
+
+/**
+ * @param {Shown[]} chips
+ * @param {Standing[]} labels
+ * @param {string[]} lit what the beat is about
+ * @returns {import("./settle.js").Label[]} what the beat tells, labels that it is about, earlier chips, the latest first, other labels
+ */
+function byWeight(chips, labels, lit) {
+  const [told, earlier] = [true, false].map((wanted) => chips.filter(({ isTold }) => isTold === wanted));
+  const standing = labels.map((label) => ({ ...label, anchor: label.id, isTold: false }));
+  const [near, others] = [true, false].map((wanted) => standing.filter(({ id }) => lit.includes(id) === wanted));
+  return [...told, ...near, ...earlier.reverse(), ...others].map((item) => ({ ...item, home: item.box }));
+}
+
+/**
+ * Hide the labels that stand on a line of the beat which is not their own.
+ *
+ * @param {Standing[]} labels
+ * @param {SceneEdge[]} lit the edges of the beat
+ * @returns {Box[]} where the others stand
+ */
+function clearTheWay(labels, lit) {
+  return labels.flatMap(({ id, element, box }) => {
+    const hides = !lit.some((edge) => edge.id === id) && isInTheWay(lit, box());
+    element.style.visibility = hides ? "hidden" : "";
+    return hides ? [] : [box()];
+  });
+}

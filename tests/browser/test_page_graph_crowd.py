@@ -1,0 +1,122 @@
+"""Graphs of many operations: at every beat no label covers a circle or another one, and the beat's own stand there."""
+
+import random
+
+import pytest
+from player_driver import open_page
+
+import bpviz
+
+pytestmark = pytest.mark.layout
+
+# Beat by beat: which labels meet a circle, another label or the border; how many there are; which are gone.
+EVERY_BEAT = """async root => {
+  const slider = root.querySelector("input[name=step]");
+  const frames = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const inside = (a, b) => a + 0.5 < b; // side by side is no meeting
+  const meet = (a, b) =>
+    inside(a.left, b.right) && inside(b.left, a.right) && inside(a.top, b.bottom) && inside(b.top, a.bottom);
+  const covers = (box, { x, y, r }) =>
+    Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom)) + 0.5 < r;
+  const found = [], counts = [], missing = [];
+  for (let beat = 0; beat <= Number(slider.max); beat += 1) {
+    slider.value = beat;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    await frames();
+    const all = [...root.querySelectorAll(".bpviz-diagram .bpviz-chip")].filter(chip => chip.getClientRects().length);
+    const shown = all.filter(chip => chip.checkVisibility({ visibilityProperty: true }));
+    const boxes = shown.map(chip => ({
+      what: chip.textContent,
+      ...chip.querySelector(".bpviz-chip-frame").getBoundingClientRect().toJSON(),
+    }));
+    const circles = [...root.querySelectorAll(".bpviz-node")].map(node => {
+      const ring = node.classList.contains("bpviz-focus") ? ".bpviz-ring" : ".bpviz-body";
+      const { left, right, top, bottom } = node.querySelector(ring).getBoundingClientRect();
+      return { what: node.dataset.node, x: (left + right) / 2, y: (top + bottom) / 2, r: (right - left) / 2 };
+    });
+    const picture = root.querySelector(".bpviz-diagram").getBoundingClientRect();
+    boxes.forEach((box, k) => {
+      for (const circle of circles) if (covers(box, circle)) found.push(`${beat}: ${box.what} covers ${circle.what}`);
+      const others = boxes.slice(k + 1).filter(other => meet(box, other));
+      found.push(...others.map(other => `${beat}: ${box.what} meets ${other.what}`));
+      if (box.left < picture.left - 1 || box.right > picture.right + 1) found.push(`${beat}: ${box.what} is cut`);
+      if (box.top < picture.top - 1 || box.bottom > picture.bottom + 1) found.push(`${beat}: ${box.what} is cut`);
+    });
+    counts.push(shown.length);
+    missing.push(all.filter(chip => !shown.includes(chip)).map(chip => chip.querySelector("[data-bp]")?.dataset.bp));
+  }
+  return { found, counts, missing };
+}"""
+
+
+def micrograd():
+    a, b = bpviz.given(a=-4, b=2)
+    c, d = a + b, a * b + b**3
+    c = c + (c + 1)
+    c = c + (1 + c + (-a))
+    d = d + (d * 2 + bpviz.relu(b + a))
+    d = d + (3 * d + bpviz.relu(b - a))
+    f = (c - d) ** 2
+    return bpviz.graph(f / 2.0 + 10.0 / f, name="g")
+
+
+def softmax(classes):
+    a, t = [1, 2, 0.5, -1, 0.3, 0.8][:classes], [1, 0, 0, 0, 0, 0][:classes]
+    return bpviz.graph("y = softmax(a); -sum(t*log(y))", name="L", a=a, t=t)
+
+
+def chain_of_sigmoids():
+    x = bpviz.given(x=0.5)[0]
+    for _ in range(10):
+        x = bpviz.sigmoid(x)
+    return bpviz.graph(x)
+
+
+def at_random(operations, seed):
+    """A graph of so many operations in at most twelve layers or so, many of whose values are used several times."""
+    rng = random.Random(seed)
+    layers = [list(bpviz.given(**{f"x{k + 1}": rng.randint(5, 20) / 10 for k in range(4)}))]
+    unread = list(layers[0])
+    count = 0
+    while count + len(unread) <= operations:
+        below = [value for layer in layers for value in layer]
+        layers.append([])
+        for _ in range(min(8, operations + 1 - count - len(unread))):
+            a, b = rng.choice(unread), rng.choice(below)
+            made = rng.choice((a + b, a * b, a - b, bpviz.tanh(a)))
+            layers[-1].append(made)
+            count += 1
+            unread = [value for value in unread if value is not a] + [made]
+    while len(unread) > 1:
+        unread = [a + b for a, b in zip(unread[::2], unread[1::2], strict=False)] + unread[len(unread) // 2 * 2 :]
+    return bpviz.graph(unread[0])
+
+
+GRAPHS = {
+    "product": lambda: bpviz.graph("(x + y) * z", name="f", x=-2, y=5, z=-4),
+    "neuron": lambda: bpviz.graph("1 / (1 + exp(-(w0*x0 + w1*x1 + w2)))", name="f", w0=2, x0=-1, w1=-3, x1=-2, w2=-3),
+    "fraction": lambda: bpviz.graph("(x + sigmoid(y)) / (sigmoid(x) + (x + y)**2)", name="f", x=3, y=-4),
+    "micrograd": micrograd,
+    "chain": chain_of_sigmoids,
+    "sixty": lambda: at_random(60, 1),
+} | {f"softmax of {n}": lambda n=n: softmax(n) for n in range(2, 7)}
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_nothing_overlaps_at_any_beat(page, tmp_path, name):
+    ex = GRAPHS[name]()
+    player = open_page(page, tmp_path, ex, width=1186, height=530, motion="reduce")
+    seen = player.root.evaluate(EVERY_BEAT)
+    assert seen["found"] == []
+    for beat, missing in zip(ex.beats, seen["missing"], strict=True):
+        told = {piece.what for chip in beat.chips for line in chip.lines for piece in line}
+        assert len(told.intersection(missing)) <= (0 if len(beat.chips) < 5 else len(beat.chips) // 2), beat.id
+    operations = len(ex.scene.nodes)
+    assert min(seen["counts"]) >= operations / 2, "most values stand there at once"
+
+
+@pytest.mark.parametrize("size", [(860, 530), (390, 844)])
+@pytest.mark.parametrize("name", ["micrograd", "softmax of 4"])
+def test_nothing_overlaps_in_other_windows(page, tmp_path, name, size):
+    player = open_page(page, tmp_path, GRAPHS[name](), width=size[0], height=size[1], motion="reduce")
+    assert player.root.evaluate(EVERY_BEAT)["found"] == []
