@@ -18,7 +18,7 @@ from bpviz.views.player import assets, page
 from bpviz.views.player.changes import Standing, Variant
 from bpviz.views.player.moments import Moment
 from bpviz.views.player.number_traits import Given, Rate
-from bpviz.views.player.state import chosen_front, first_state
+from bpviz.views.player.state import checked_opened, chosen_front, first_state
 from bpviz.views.score.variants import beat_in, variant_with
 
 _READ_ONLY = {
@@ -43,6 +43,7 @@ class Player(anywidget.AnyWidget):
     `data` is the table of data: its rows, whether they are shuffled, and by which seed; it is read-only here.
     `random_seed` is the one that `randomise`, here or in the browser, was last given.
     `slice_of` is the given whose slice is shown, "" the story's own; `largest_rate` that of the panel of schedules.
+    `opened` names the nodes that are opened in place of the first of their layers, with spaces between: "1_2 3_4".
     `panels` names what stands beside the story (see `bpviz.views.player.state`), `front` the one in front of others.
     A damaged score, an unknown beat, or a given named like an attribute of widgets raises ValueError.
     """
@@ -55,6 +56,7 @@ class Player(anywidget.AnyWidget):
     rounds = traitlets.Int(read_only=True).tag(sync=True)
     history = traitlets.Dict(read_only=True).tag(sync=True)
     slice_of = traitlets.Unicode().tag(sync=True)
+    opened = traitlets.Unicode().tag(sync=True)
     data = traitlets.Dict(read_only=True).tag(sync=True)
     largest_rate = Rate(1.0).tag(sync=True)
     random_seed = traitlets.Int(read_only=True).tag(sync=True)
@@ -114,6 +116,13 @@ class Player(anywidget.AnyWidget):
         if name and name not in trained:
             raise traitlets.TraitError(f"'slice_of' must be '' or one of {', '.join(trained)}, not {name!r}")
         return name
+
+    @traitlets.validate("opened")
+    def _check_opened(self, proposal: dict[str, Any]) -> str:
+        try:
+            return checked_opened(self.score, proposal["value"])
+        except ValueError as problem:
+            raise traitlets.TraitError(str(problem)) from None
 
     @traitlets.validate("front")
     def _check_front(self, proposal: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ import { createEdge } from "./edges.js";
 import { createFaultMarks } from "./faults.js";
 import { arrive } from "./motion.js";
 import { createNode } from "./nodes.js";
+import { createTips } from "./tips.js";
 import { titleValues } from "./titles.js";
 import { roomAlong, roomBetween } from "./rooms.js";
 
@@ -21,7 +22,7 @@ import { roomAlong, roomBetween } from "./rooms.js";
  * @param {Score} score
  * @param {import("./chips.js").Sizes} [sizes]
  * @param {boolean} [down] whether edges run down, not to the right
- * @returns {Part}
+ * @returns {Part & {point: (part: Element | null) => void}} point: tell what a part without numbers holds, or nothing
  */
 export function createDiagram(score, sizes = USUAL, down = false) {
   const { scene, beats, program } = score;
@@ -33,16 +34,16 @@ export function createDiagram(score, sizes = USUAL, down = false) {
     return createChip(chip, scene.anchors[chip.anchor], room, sizes);
   };
   const layer = createChipLayer(down ? [] : scene.edges, chipFor, Object.values(program.feedback));
-  const labels = scene.labels.map((label) => ({ id: label.anchor, ...chipFor(label) }));
+  const labels = scene.labels.map((label) => marked({ id: label.anchor, ...chipFor(label) }));
   const edgeLayer = svg("g", {}, ...edges.map((edge) => edge.element));
   const element = createCanvas(scene, fillWords(score.words.diagram, { title: score.title }));
-  const [titles, faults] = [titleValues(element, scene, score.quantities), createFaultMarks(score)];
-  element.append(edgeLayer, ...[...nodes, ...labels].map((part) => part.element), layer.element, faults.element);
-  for (const { element: label } of labels) label.classList.add("bpviz-label");
-  /** @type {import("../score/schema.js").SceneEdge[]} */
-  let lit = [];
+  const titles = titleValues(element, scene, score.quantities);
+  const [faults, tips] = [createFaultMarks(score), createTips(score, sizes)];
+  element.append(edgeLayer, ...[...nodes, ...labels, layer, faults, tips].map((part) => part.element));
+  let lit = scene.edges;
   return {
     element,
+    point: tips.show,
     showBeat(index) {
       const beat = beats[index];
       const bright = new Set(beat.lit);
@@ -54,15 +55,23 @@ export function createDiagram(score, sizes = USUAL, down = false) {
       edgeLayer.append(...edges.filter(({ id }) => !dimmed(id)).map((edge) => edge.element)); // the lit ones on top
       const seen = chipsIn(beats, index);
       layer.show(seen, beat.focus);
-      const taken = new Set(seen.map((chip) => chip.anchor));
-      for (const label of labels) label.element.style.display = taken.has(label.id) ? "none" : "";
+      for (const label of labels) label.element.style.display = seen.some(({ anchor }) => anchor === label.id) ? "none" : "";
     },
     paint(reading) {
       titles.paint(reading);
-      for (const part of [...edges, ...nodes, ...labels, faults]) part.paint(reading);
+      for (const part of [...edges, ...nodes, ...labels, faults, tips]) part.paint(reading);
       layer.paint(reading, clearTheWay(labels, lit));
     },
   };
+}
+
+/**
+ * @template {ReturnType<typeof createChip>} T
+ * @param {T} label a chip that is always there
+ */
+function marked(label) {
+  label.element.classList.add("bpviz-label");
+  return label;
 }
 
 /**
