@@ -198,13 +198,13 @@ class LayerTelling(LayeredTelling):
                 yield staying(left, step.name)
             elif sort in ("dout", "sum", "sum_one"):
                 yield name_over_value(right, step.name, "backward")
-        biases = self.scene.where(self.wiring.biases.get(self._opened(self._key(group.last)[1]), "")).anchors
-        for step in group.steps if biases else ():
-            if self.scene.where(step.role.by or step.role.of).anchors == biases:
-                if part == "update":
-                    yield from (old_to_new(anchor, step.role.of, step.name) for anchor in biases)
-                elif part == "gradient" and step.role.kind is Kind.GRADIENT:
-                    yield from (name_over_value(anchor, step.name, "backward") for anchor in biases)
+        bias = self.wiring.biases.get(self._opened(self._key(group.last)[1]), "")
+        anchors = self.scene.where(bias).anchors
+        for step in (step for step in group.steps if anchors and bias == (step.role.by or step.role.of)):
+            if part == "update":
+                yield from (old_to_new(anchor, step.role.of, step.name) for anchor in anchors)
+            elif part == "gradient" and step.role.kind is Kind.GRADIENT:
+                yield from (name_over_value(anchor, step.name, "backward") for anchor in anchors)
 
     def before(self, group: Group) -> Iterator[Beat]:
         """Nothing: no single path is told."""
