@@ -5,6 +5,7 @@ import { html } from "../kit/dom.js";
 import { sayNumber, sayToken } from "../kit/saying.js";
 import { appendRich, fillWords } from "../kit/slots.js";
 import { connectBox, createBox, createNote, paintBox, refusal } from "../kit/number_box.js";
+import { inColumns } from "./columns.js";
 import { createGroup } from "./group.js";
 import { createSlider, paintSlider, setRange } from "../kit/slider.js";
 
@@ -16,6 +17,7 @@ import { createSlider, paintSlider, setRange } from "../kit/slider.js";
 
 const MOST_OPEN = 60; // sliders that are all there at once
 const FEW = 4; // a group of so few is never closed
+const HEADING = 0.8; // how high a heading is, in rows
 
 const PAUSE = 700; // milliseconds without a press that end a run of them
 
@@ -33,13 +35,14 @@ export function createControls(score, history, announce, switches, random) {
   const folds = score.givens.length > MOST_OPEN;
   const rowOf = (/** @type {string} */ name) => createRow(score, /** @type {Given} */ (givens.get(name)), history, announce);
   const groups = score.groups.map((group) => createGroup(group, folds && group.givens.length > FEW, rowOf));
+  const columns = inColumns([
+    ...(switches ? [{ element: switches.element, rows: HEADING + switches.element.children.length - 1 }] : []),
+    ...groups.map(({ element, names }) => ({ element, rows: element instanceof HTMLDetailsElement ? 1 : HEADING + names.length })),
+    ...(random ? [{ element: random.element, rows: 2 }] : []),
+  ]);
   return {
     element: html("aside", { class: "bpviz-controls", "aria-label": score.words.sliders },
-      html("div", { class: "bpviz-groups" },
-        ...(switches ? [switches.element] : []),
-        ...groups.map((group) => group.element),
-        ...(random ? [random.element] : []),
-      ),
+      html("div", { class: "bpviz-groups" }, ...columns),
     ),
     folds,
     bring(name) {
