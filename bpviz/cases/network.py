@@ -16,14 +16,17 @@ from bpviz.example.example import SliderGroup
 from bpviz.ground.checked import finite_number
 from bpviz.networks.crowd import crowded_scene, detail_of
 from bpviz.networks.forward_pass import forward_steps, layered_givens
+from bpviz.networks.layer_telling import LayerTelling
 from bpviz.networks.layout import layered_scene
 from bpviz.networks.losses import shortcuts
 from bpviz.networks.names import network_naming
 from bpviz.networks.network_telling import network_telling
+from bpviz.networks.openings import openings
 from bpviz.networks.optimizers import DECAYS, with_optimizer
 from bpviz.networks.portrait import portrait_scene
 from bpviz.networks.starts import starting_inputs, starting_weights
 from bpviz.networks.symbols import network_notation
+from bpviz.networks.tall_crowd import tall_crowd
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.story import Text
 from bpviz.telling.tell import tell
@@ -113,15 +116,18 @@ def network_example(shape: Shape, values: Mapping[str, float], data: Any = None)
     rows = None if data is None else checked_data(data, shape, program)
     if rows:
         program = beginning_with(program, rows[0])
-    apart = "neuron" in (detail_of(wiring), shape.detail)
-    scene = layered_scene(wiring) if apart else crowded_scene(wiring)
+    by_layer = (shape.detail or detail_of(wiring)) == "layer"
+    scene = crowded_scene(wiring) if by_layer else layered_scene(wiring)
+    telling = network_telling(wiring, program, scene, shape.loss, shape.optimizer, by_layer)
+    beats = tell(program, scene, telling)
     return WorkedExample(
         name="network",
         program=program,
         notation=network_notation(wiring, program, shape.labels),
         scene=scene,
-        tall_scene=portrait_scene(wiring) if apart and _fits_in_rows(shape.sizes) else None,
-        beats=tell(program, scene, network_telling(wiring, program, scene, shape.loss, shape.optimizer, shape.detail)),
+        tall_scene=tall_crowd(wiring) if by_layer else portrait_scene(wiring) if _fits_in_rows(shape.sizes) else None,
+        openings=tuple(openings(program, scene, telling, beats)) if isinstance(telling, LayerTelling) else (),
+        beats=beats,
         groups=tuple(_groups(wiring, shape)),
         data=rows,
         heading=Text("networks.title", {"sizes": "-".join(map(str, shape.sizes))}),

@@ -17,6 +17,7 @@ from bpviz.example.family import Family
 from bpviz.example.published import Comparison, Comparisons, Published
 from bpviz.ground.words import DEFAULT, Words, words
 from bpviz.telling.chips import Tone
+from bpviz.telling.openings import Opening
 from bpviz.telling.scene import Scene
 from bpviz.telling.story import Beat, Text
 from bpviz.writing.notation import Notation, Symbol
@@ -45,7 +46,7 @@ class Example:
     `family`: its siblings in a player.
     `data`: rows for `train_on` and for the player's table of data, or None. `large_scene`: the scene for presenting,
     with the nodes, edges and anchors of `scene`; None: `scene` itself, a little flatter. `tall_scene`: the same for
-    tall, narrow places; None: `scene` itself.
+    tall, narrow places; None: `scene` itself. `openings`: the nodes that can be opened in place of others.
     `kept`: what a saved file says of it beside its values, as JSON; None: it cannot be saved.
     """
 
@@ -62,6 +63,7 @@ class Example:
     data: tuple[Row, ...] | None = None
     large_scene: Scene | None = None
     tall_scene: Scene | None = None
+    openings: tuple[Opening, ...] = ()
     heading: Text | None = None
     kept: Mapping[str, Any] | None = None
 

@@ -132,7 +132,12 @@ def _anchors(wiring: Wiring, nodes: dict[str, Node]) -> dict[str, Point]:
 
 def labels_of(wiring: Wiring) -> tuple[Chip, ...]:
     """What is always told: biases of opened neurons, and the target of an opened output."""
-    neurons = [n for n in opened(wiring)[1:] if n in wiring.biases]
-    target = wiring.targets[wiring.outputs[0]]
-    biases = (name_and_value(beside(wiring.biases[n], n), wiring.biases[n]) for n in neurons)
-    return (*biases, name_and_value(target, target))
+    return tuple(label for n in opened(wiring) for label in labels_at(wiring, n))
+
+
+def labels_at(wiring: Wiring, n: str) -> Iterator[Chip]:
+    """Yield what is always told of a neuron where it is opened: its bias, and the target of an output."""
+    if n in wiring.biases:
+        yield name_and_value(beside(wiring.biases[n], n), wiring.biases[n])
+    if n in wiring.targets:
+        yield name_and_value(wiring.targets[n], wiring.targets[n])

@@ -1,7 +1,9 @@
 """The telling of a network of many neurons: a beat for each layer in each phase, one neuron of the layer opened."""
 
 from collections.abc import Hashable, Iterator
-from typing import Literal
+from copy import copy
+from operator import itemgetter
+from typing import Literal, Self
 
 from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Kind, Phase, Step
@@ -40,7 +42,28 @@ def telling_of(wiring: Wiring, program: Program, scene: Scene, detail: Detail | 
 
 
 class LayerTelling(LayeredTelling):
-    """Tells signals, errors, deltas, gradients and updates layer by layer; formulas are those of its first neuron."""
+    """Tells signals, errors, deltas, gradients and updates layer by layer; formulas are those of the opened neuron."""
+
+    def __init__(self, wiring: Wiring, program: Program, scene: Scene) -> None:
+        """Tell `program` on its scene, the first neuron of each layer opened."""
+        super().__init__(wiring, program, scene)
+        self.opened = tuple(layer[0] for layer in wiring.layers)
+        self._with_bias: dict[str, list[str]] = {}
+        for n, bias in wiring.biases.items():
+            self._with_bias.setdefault(bias, []).append(n)
+        self._written: dict[str, dict[str, list[tuple[int, str, Step]]]] = {}
+
+    def with_opened(self, layer: int, neuron: str, scene: Scene) -> Self:
+        """Return the same telling with another neuron of a layer opened, on a scene that has its anchors."""
+        other = copy(self)
+        other.opened = (*self.opened[:layer], neuron, *self.opened[layer + 1 :])
+        other.scene = scene
+        return other
+
+    def layer_of(self, group: Group) -> int:
+        """Return the layer whose opened neuron a group tells."""
+        part, layer = self._key(group.last)
+        return len(self.wiring.layers) - 1 if part == "loss" else layer
 
     def _key(self, step: Step) -> tuple[Part, int]:
         """The part of the story that a step belongs to, and the layer."""
@@ -56,7 +79,7 @@ class LayerTelling(LayeredTelling):
     def _deepest(self, step: Step) -> int:
         """The layer of what stands on several edges, or at several neurons: the one next to the inputs."""
         name = self.about(step).name
-        neurons = [n for n, bias in self.wiring.biases.items() if bias == name]
+        neurons = [*self._with_bias.get(name, ())]
         neurons += [target for _, target in self.wiring.edges.carrying.get(name, ())]
         return min(map(self.wiring.layer_of, neurons))
 
@@ -100,21 +123,41 @@ class LayerTelling(LayeredTelling):
         return Text(f"layers.titles.{part}", params), Text(f"layers.captions.{key}{ending}", params)
 
     def _opened(self, layer: int) -> str:
-        return self.wiring.layers[layer or -1][0]
+        return self.opened[layer or -1]
 
     def _first_weight(self, n: str) -> str:
         return self.wiring.into(n)[0][1]
 
     def _steps(self, group: Group) -> Iterator[Step]:
-        """The steps of the opened neuron that are written out: of each sort the first."""
-        part, layer = self._key(group.last)
-        n, seen = self._opened(layer), set[str]()
-        for step in group.steps:
+        """The steps of the opened neuron that are written out: of each kind the first."""
+        name = self.name_of(group)
+        if name not in self._written:
+            self._written[name] = self._owned(group)
+        owned, n = self._written[name], self._opened(self._key(group.last)[1])
+        kinds: dict[str, Step] = {}
+        for _, kind, step in sorted((*owned.get("", ()), *owned.get(n, ())), key=itemgetter(0)):
+            kinds.setdefault(kind, step)
+        yield from kinds.values()
+
+    def _owned(self, group: Group) -> dict[str, list[tuple[int, str, Step]]]:
+        """Neuron → the steps of a group that can be written out for it, with their place and kind; "": for any."""
+        owned: dict[str, list[tuple[int, str, Step]]] = {}
+        for place, step in enumerate(group.steps):
             sort = self.sort(step)
-            here = sort == "loss_total" or not self.about(step).place or self.neuron(step) == n
-            if sort in OPENED_SORTS[part] and sort not in seen and here:
-                seen.add(sort)
-                yield step
+            if sort in OPENED_SORTS[self._key(group.last)[0]]:
+                owned.setdefault(self._owner(step, sort), []).append((place, self._kind(step, sort), step))
+        return owned
+
+    def _owner(self, step: Step, sort: str) -> str:
+        """The neuron whose step it is, "" where it belongs to several."""
+        about = self.about(step)
+        if sort == "loss_total" or not about.place:
+            neurons = self._with_bias.get(about.name, ())
+            return neurons[0] if len(neurons) == 1 else ""
+        return self.neuron(step)
+
+    def _kind(self, step: Step, sort: str) -> str:
+        return sort
 
     def formulas(self, group: Group, first: bool) -> tuple[Shown, ...]:
         """Return those of the opened neuron, each in one row with its result."""
@@ -155,13 +198,13 @@ class LayerTelling(LayeredTelling):
                 yield staying(left, step.name)
             elif sort in ("dout", "sum", "sum_one"):
                 yield name_over_value(right, step.name, "backward")
-        biases = self.scene.where(self.wiring.biases.get(self._opened(self._key(group.last)[1]), "")).anchors
-        for step in group.steps if biases else ():
-            if self.scene.where(step.role.by or step.role.of).anchors == biases:
-                if part == "update":
-                    yield from (old_to_new(anchor, step.role.of, step.name) for anchor in biases)
-                elif part == "gradient" and step.role.kind is Kind.GRADIENT:
-                    yield from (name_over_value(anchor, step.name, "backward") for anchor in biases)
+        bias = self.wiring.biases.get(self._opened(self._key(group.last)[1]), "")
+        anchors = self.scene.where(bias).anchors
+        for step in (step for step in group.steps if anchors and bias == (step.role.by or step.role.of)):
+            if part == "update":
+                yield from (old_to_new(anchor, step.role.of, step.name) for anchor in anchors)
+            elif part == "gradient" and step.role.kind is Kind.GRADIENT:
+                yield from (name_over_value(anchor, step.name, "backward") for anchor in anchors)
 
     def before(self, group: Group) -> Iterator[Beat]:
         """Nothing: no single path is told."""

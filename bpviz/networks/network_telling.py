@@ -1,12 +1,11 @@
 """The telling of a network of your own: any loss, softmax, and optimizers that remember."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from dataclasses import replace
 
 from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Kind, Phase, Quantity, Step
-from bpviz.networks.crowd import Detail, detail_of
-from bpviz.networks.layer_telling import OPENED_SORTS, LayerTelling, Part
+from bpviz.networks.layer_telling import LayerTelling, Part
 from bpviz.networks.losses import HALF_SQUARED, LARGEST, shortcuts
 from bpviz.networks.optimizers import CORRECTIONS
 from bpviz.networks.telling import LayeredTelling
@@ -129,6 +128,10 @@ class NetworkLayerTelling(NetworkTelling, LayerTelling):
             return "update", len(self.wiring.layers) - 1
         return super()._key(step)
 
+    def layer_of(self, group: Group) -> int:
+        """Corrections are the same for every neuron."""
+        return -1 if self.sort(group.last) == "correction" else super().layer_of(group)
+
     def beat_of(self, step: Step) -> Hashable:
         """A beat for each part and layer, and one for corrections."""
         return "correction" if self.sort(step) == "correction" else LayerTelling.beat_of(self, step)
@@ -160,23 +163,18 @@ class NetworkLayerTelling(NetworkTelling, LayerTelling):
         """Return those of the opened neuron, each in one row with its result."""
         return tuple(Shown(step.name, numbers="beside") for step in self._steps(group))
 
-    def _steps(self, group: Group) -> Iterator[Step]:
+    def _owner(self, step: Step, sort: str) -> str:
+        """Softmax and corrections belong to all."""
+        return "" if sort in ("softmax", "correction") else super()._owner(step, sort)
+
+    def _kind(self, step: Step, sort: str) -> str:
         """What softmax and memories need more than one step for is written out whole."""
-        part, layer = self._key(group.last)
-        opened, seen = self._opened(layer), set[Hashable]()
-        for step in group.steps:
-            sort = self.sort(step)
-            kind = step.name.partition("_")[0] if sort in ("softmax", "memory", "correction") else sort
-            here = sort == "loss_total" or not self.about(step).place or self.neuron(step) == opened
-            if sort in OPENED_SORTS[part] and kind not in seen and here:
-                seen.add(kind)
-                yield step
+        return step.name.partition("_")[0] if sort in ("softmax", "memory", "correction") else sort
 
 
 def network_telling(
-    wiring: Wiring, program: Program, scene: Scene, loss: str, optimizer: str, detail: Detail | None
+    wiring: Wiring, program: Program, scene: Scene, loss: str, optimizer: str, by_layer: bool
 ) -> NetworkTelling:
-    """Return the telling of a network by "neuron" or by "layer"; None: by neuron where they are few."""
-    chosen = detail or detail_of(wiring)
-    telling = NetworkLayerTelling if chosen == "layer" else NetworkTelling
+    """Return the telling of a network layer by layer or neuron by neuron."""
+    telling = NetworkLayerTelling if by_layer else NetworkTelling
     return telling(wiring, program, scene, loss, optimizer)

@@ -89,29 +89,39 @@ def _shows_step(program: Program, beat: Beat) -> bool:
 
 
 def _beats(program: Program, pictures: Pictures, telling: Telling) -> Iterator[Beat]:
-    trained, told = set(program.trained), set[Hashable]()
     yield from telling.opening()
-    for group in _groups(program, telling):
+    for group, first in told_groups(program, telling):
         yield from telling.before(group)
-        sort = telling.sort_of(group)
-        first = sort not in told
-        told.add(sort)
-        picture = telling.picture(group, pictures.of(group.steps))
-        names = (name for step in group.steps for name in (step.role.by, step.role.of))
-        yield Beat(
-            telling.name_of(group),
-            telling.phase_of(group),
-            *telling.words(group, first),
-            formulas=telling.formulas(group, first),
-            reveals=tuple(step.name for step in group.steps),
-            focus=picture.focus,
-            lit=picture.lit,
-            forward=picture.forward,
-            backward=picture.backward,
-            chips=picture.chips,
-            about=next((name for name in names if name in trained), ""),
-        )
+        yield told_beat(program, telling, group, first, telling.picture(group, pictures.of(group.steps)))
     yield from telling.closing()
+
+
+def told_groups(program: Program, telling: Telling) -> Iterator[tuple[Group, bool]]:
+    """Yield the steps of each beat that tells some, and whether it is the first of its sort."""
+    told = set[Hashable]()
+    for group in _groups(program, telling):
+        sort = telling.sort_of(group)
+        yield group, sort not in told
+        told.add(sort)
+
+
+def told_beat(program: Program, telling: Telling, group: Group, first: bool, picture: Picture) -> Beat:
+    """Return the beat of a group of steps, with its picture."""
+    trained = frozenset(program.trained)
+    names = (name for step in group.steps for name in (step.role.by, step.role.of))
+    return Beat(
+        telling.name_of(group),
+        telling.phase_of(group),
+        *telling.words(group, first),
+        formulas=telling.formulas(group, first),
+        reveals=tuple(step.name for step in group.steps),
+        focus=picture.focus,
+        lit=picture.lit,
+        forward=picture.forward,
+        backward=picture.backward,
+        chips=picture.chips,
+        about=next((name for name in names if name in trained), ""),
+    )
 
 
 def _groups(program: Program, telling: Telling) -> Iterator[Group]:

@@ -30,12 +30,16 @@ def open_page(page, tmp_path, axe, example, theme, panels=None) -> PlayerDriver:
     return PlayerDriver(page)
 
 
+def by_layer():
+    return bpviz.network([3, 5, 2], biases="init", detail="layer")
+
+
 def grave(page) -> list[dict]:
     return [finding for finding in page.evaluate(RUN) if finding["impact"] in GRAVE]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("make", [bpviz.case2, bpviz.neuron, bpviz.case1])
+@pytest.mark.parametrize("make", [bpviz.case2, bpviz.neuron, bpviz.case1, by_layer])
 def test_nothing_serious(page, tmp_path, axe, make, theme):
     example = make()
     player = open_page(page, tmp_path, axe, example, theme)

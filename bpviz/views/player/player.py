@@ -18,7 +18,7 @@ from bpviz.views.player import assets, page
 from bpviz.views.player.changes import Standing, Variant
 from bpviz.views.player.moments import Moment
 from bpviz.views.player.number_traits import Given, Rate
-from bpviz.views.player.state import chosen_front, first_state
+from bpviz.views.player.state import checked_opened, chosen_front, first_state
 from bpviz.views.score.variants import beat_in, variant_with
 
 _READ_ONLY = {
@@ -45,6 +45,7 @@ class Player(anywidget.AnyWidget):
     `random_seed` is the one that `randomise`, here or in the browser, was last given.
     `slice_of` is the given whose slice is shown, "" the story's own; `surface_x` and `surface_y` those of the surface,
     "" the first two that learn; `largest_rate` that of the panel of schedules.
+    `opened` names the nodes that are opened in place of the first of their layers, with spaces between: "1_2 3_4".
     `pytorch` is what PyTorch finds for the values as they are: a row of the truth panel. It is read-only, and {} where
     PyTorch had not been imported before: it takes long, so no player does that.
     `panels` names what stands beside the story (see `bpviz.views.player.state`), `front` the one in front of others.
@@ -61,6 +62,7 @@ class Player(anywidget.AnyWidget):
     slice_of = traitlets.Unicode().tag(sync=True)
     surface_x = traitlets.Unicode().tag(sync=True)
     surface_y = traitlets.Unicode().tag(sync=True)
+    opened = traitlets.Unicode().tag(sync=True)
     data = traitlets.Dict(read_only=True).tag(sync=True)
     largest_rate = Rate(1.0).tag(sync=True)
     random_seed = traitlets.Int(read_only=True).tag(sync=True)
@@ -124,6 +126,13 @@ class Player(anywidget.AnyWidget):
             which, choices = proposal["trait"].name, ", ".join(trained)
             raise traitlets.TraitError(f"{which!r} must be '' or one of {choices}, not {name!r}")
         return name
+
+    @traitlets.validate("opened")
+    def _check_opened(self, proposal: dict[str, Any]) -> str:
+        try:
+            return checked_opened(self.score, proposal["value"])
+        except ValueError as problem:
+            raise traitlets.TraitError(str(problem)) from None
 
     @traitlets.validate("front")
     def _check_front(self, proposal: dict[str, Any]) -> str:

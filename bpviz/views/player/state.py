@@ -42,6 +42,7 @@ def first_state(
         "slice_of": "",
         "surface_x": "",
         "surface_y": "",
+        "opened": "",
         "random_seed": 0,
         "data": first_table(score),
         "largest_rate": score.get("schedules", {"largest": 1.0})["largest"],
@@ -80,6 +81,19 @@ def chosen_front(score: dict[str, Any], panels: Sequence[str], front: str | None
         choices = ", ".join(standing) if standing else "none"
         raise ValueError(f"no panel {shown(front)} can be in front; panels of this player are {choices}")
     return front
+
+
+def checked_opened(score: dict[str, Any], names: str) -> str:
+    """Return the names of opened nodes in order; ValueError shows the choices, and which two cannot both be opened."""
+    openings = {opening["node"]: opening["swaps"][0][0] for opening in score.get("openings", ())}
+    standing: dict[str, str] = {}
+    for name in names.split():
+        if name not in openings:
+            raise ValueError(f"'opened' cannot be {shown(name)}; what can be opened is {', '.join(openings) or 'none'}")
+        if openings[name] in standing:
+            raise ValueError(f"'opened' has {standing[openings[name]]} and {name}, but one neuron of a layer is opened")
+        standing[openings[name]] = name
+    return " ".join(sorted(standing.values()))
 
 
 def standing_panels(score: dict[str, Any], panels: Sequence[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """The beats of a score: title, caption, formula, chips, and what is in focus; rows and chips stand in pools."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bpviz.example.example import Example
@@ -12,6 +13,9 @@ from bpviz.writing.prose import rich
 from bpviz.writing.shown import FormulaRow, formula_rows, right_side
 
 Json = dict[str, Any]
+
+
+_WHERE: Json = {key: [] for key in ("formula", "reveals", "focus", "lit", "forward", "backward")}
 
 
 class _MarkedMathML(MathML):
@@ -36,6 +40,14 @@ class BeatWriter:
     def places(self) -> list[list[Any]]:
         """Return the place of each beat, with the places of the chips that appear in it."""
         return [[self.pools.beats.place(self._beat(beat)), self._chips(beat)] for beat in self.example.beats]
+
+    def retold(self, beats: Mapping[int, Beat]) -> list[list[Any]]:
+        """Return what is told otherwise in beats given by their numbers: number, what differs, places of all chips."""
+        found = []
+        for number, beat in beats.items():
+            usual, other = _WHERE | self._beat(self.example.beats[number]), _WHERE | self._beat(beat)
+            found.append([number, {k: v for k, v in other.items() if v != usual[k]}, self._chips(beat)])
+        return found
 
     def _beat(self, beat: Beat) -> Json:
         rows = [row for shown in beat.formulas for row in formula_rows(self.example.program, shown)]

@@ -7,6 +7,8 @@ from typing import Any
 
 from bpviz.algebra.ops import OPS
 from bpviz.ground.checked import shown
+from bpviz.views.score.check_openings import opening_problems
+from bpviz.views.score.names_shown import names_shown
 from bpviz.views.score.schema_walk import SCHEMA, first, schema_problem
 from bpviz.views.score.variants import plain
 
@@ -35,11 +37,20 @@ def _reference_problems(score: Score) -> Iterator[str]:
     yield from _data_problems(score)
     yield _schedules_problem(score)
     yield from _place_problems(score)
-    for chip in chain(score["scene"]["labels"], score["scene"]["chips"]):
-        yield _lacks(chip["anchor"] in score["scene"]["anchors"], f"no anchor '{chip['anchor']}'")
+    for anchor in _anchors_told(score):
+        yield _lacks(anchor in score["scene"]["anchors"], f"no anchor '{anchor}'")
     yield from _places_problems(score["scene"])
     for variant in range(len(score["variants"])):
         yield from _variant_problems(plain(score, variant))
+    yield from opening_problems(score)
+
+
+def _anchors_told(score: Score) -> Iterator[str]:
+    """Yield the anchors of labels and of the chips that beats show."""
+    scene = score["scene"]
+    yield from (chip["anchor"] for chip in scene["labels"])
+    told = (chip for variant in score["variants"] for _, chips in variant["beats"] for chip in chips)
+    yield from (scene["chips"][int(chip)]["anchor"] for chip in told)
 
 
 def _place_problems(score: Score) -> Iterator[str]:
@@ -133,13 +144,4 @@ def _names_meant(score: Score) -> Iterator[str]:
     yield from filter(None, (beat["about"] for beat in score["beats"]))
     yield from filter(None, (edge["carries"] for edge in score["scene"]["edges"]))
     yield from chain(*(quantity.get("check", ()) for quantity in score["quantities"].values()))
-    yield from _names_shown([score["scene"]["nodes"], score["scene"]["labels"], score["beats"]])
-
-
-def _names_shown(part: Any) -> Iterator[str]:
-    if isinstance(part, dict):
-        yield from (part[key] for key in ("bp", "ref") if key in part)
-        yield from part.get("reveals", ())
-    for child in part.values() if isinstance(part, dict) else part:
-        if isinstance(child, dict | list):
-            yield from _names_shown(child)
+    yield from names_shown([score["scene"]["nodes"], score["scene"]["labels"], score["beats"]])

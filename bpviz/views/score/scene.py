@@ -54,7 +54,14 @@ def _node(node: Node, notation: Notation) -> Json:
 
 def _edge(edge: Edge) -> Json:
     bends = {"via": [list(point) for point in edge.via]} if edge.via else {}
-    return {"id": edge.id, "start": list(edge.start), "end": list(edge.end), "carries": edge.carries} | bends
+    ends = [edge.source, edge.target]
+    return {
+        "id": edge.id,
+        "ends": ends,
+        "start": list(edge.start),
+        "end": list(edge.end),
+        "carries": edge.carries,
+    } | bends
 
 
 def _canvas(scene: Scene) -> Json:

@@ -12,7 +12,7 @@ from bpviz.ground.words import DEFAULT, Words, words
 from bpviz.views.score.beats import BeatWriter
 from bpviz.views.score.pools import Pools
 from bpviz.views.score.quantities import notes, quantities
-from bpviz.views.score.scene import scene
+from bpviz.views.score.scene import chip_of, scene
 
 FORMAT, VERSION = "bpviz-score", 1
 SCHEDULED_ROUNDS = 1000
@@ -38,6 +38,7 @@ def score(example: Example, lang: str = DEFAULT) -> Json:
         "rows": pools.rows.pieces,
         **_data(example),
         **_schedules(example),
+        **_openings(example, table, pools),
     }
 
 
@@ -62,6 +63,22 @@ def _schedules(example: Example) -> Json:
     default = rates[0].default
     largest = LARGEST_RATE * default if default > 0.0 else 1.0
     return {"schedules": {"of": rates[0].name, "rounds": SCHEDULED_ROUNDS, "rise": RISE, "largest": largest}}
+
+
+def _openings(example: Example, table: Words, pools: Pools) -> Json:
+    """What can be opened in the diagram, and what is told of it then."""
+    writer = BeatWriter(example, table, pools)
+    told = [
+        {
+            "node": opening.node,
+            "swaps": [list(pair) for pair in opening.swaps],
+            "anchors": dict(opening.anchors),
+            "labels": [chip_of(chip, example.notation) for chip in opening.labels],
+            "beats": writer.retold(opening.beats),
+        }
+        for opening in example.openings
+    ]
+    return {"openings": told} if told else {}
 
 
 def _switches(family: Family | None, table: Words) -> list[Json]:

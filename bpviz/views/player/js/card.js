@@ -1,6 +1,6 @@
 /** The card of one variant: all parts that tell its story, on what stays when a switch is flipped. */
 
-import { connectChips, connectEdges } from "./stage/connect.js";
+import { connectChips, connectEdges, connectNodes } from "./stage/connect.js";
 import { html, ownsKeys } from "./kit/dom.js";
 import { createHeader } from "./frame/header.js";
 import { listenToKeys, listenToUndo } from "./frame/keys.js";
@@ -9,6 +9,9 @@ import { isForFingers, isNarrow, layoutFor, panelsBeside } from "./frame/layout.
 import { linkQuantities } from "./kit/links.js";
 import { listenToTouch } from "./frame/touch.js";
 import { createPanels } from "./panels/panels.js";
+import { nodeInWords } from "./stage/titles.js";
+import { openable } from "./score/openings.js";
+import { fillWords } from "./kit/slots.js";
 import { lossNow } from "./state/news.js";
 import { createOrder } from "./frame/order.js";
 import { nextPhase, phaseRuns, previousPhase } from "./score/phases.js";
@@ -49,7 +52,7 @@ export function createCard(state, kept, redraw) {
   const ways = jumps(score, state.beat, step);
   linkQuantities(card);
   listenToKeys(card, ways, transport.toggle);
-  listenToTouch(stage.picture, ways, (target) => state.hasPanel("slice") && target.closest(".bpviz-label, [role=button]") !== null);
+  listenToTouch(stage.picture, ways, (target) => target.closest(".bpviz-node[role=button]") !== null || (state.hasPanel("slice") && target.closest(".bpviz-label, [role=button]") !== null));
   listenToUndo(card, state.history);
   return {
     element: card,
@@ -75,7 +78,8 @@ export function createCard(state, kept, redraw) {
 }
 
 /**
- * A stage on which trained weights can be chosen, where there is a slice to follow them, or a folded group of sliders.
+ * A stage on which nodes can be opened, and trained weights can be chosen, where there is a slice to follow them, or a
+ * folded group of sliders.
  *
  * @param {Score} score
  * @param {State} state
@@ -83,14 +87,22 @@ export function createCard(state, kept, redraw) {
  */
 function createChoosingStage(score, state, { say, controls }) {
   const slices = state.hasPanel("slice");
-  if (!slices && !controls.folds) return createStage(score, say, () => {});
+  const chooses = slices || controls.folds;
   const template = slices ? score.words.slice_choose : score.words.bring_slider;
   const choose = (/** @type {string} */ weight) => {
     if (slices) state.write({ slice_of: weight, front: "slice" });
     controls.bring(weight);
   };
-  const stage = createStage(score, say, (diagram, scene) => connectEdges(diagram, scene, score, template, choose));
-  connectChips(stage.element, score, choose);
+  const nodes = openable(state.whole);
+  const open = (/** @type {string} */ node) => {
+    state.open(node);
+    say(fillWords(score.words.said_opened, { what: nodeInWords(node, score, (name) => state.value(name, state.beat())) }));
+  };
+  const stage = createStage(score, say, (diagram, scene, inHall) => {
+    if (chooses && !inHall) connectEdges(diagram, scene, score, template, choose);
+    connectNodes(diagram, scene, score, nodes, open);
+  });
+  if (chooses) connectChips(stage.element, score, choose);
   return stage;
 }
 

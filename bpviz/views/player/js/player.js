@@ -68,20 +68,20 @@ function start(state, el, moreTools, alone) {
   const fit = () => room && card.fit(root, room);
   const kept = createKept(state, createPresenter(root, state.whole.words, fit), moreTools);
   const mount = () => {
-    const focus = rememberFocus(card?.element);
     root.style.minHeight = `${root.offsetHeight}px`; // so that nothing scrolls before the new card has its height
     card?.stop();
     card = createCard(state, kept, () => drawing.redraw());
     root.replaceChildren(card.element);
     fit();
-    focus(card.element);
     requestAnimationFrame(() => (root.style.minHeight = ""));
   };
   const remove = place(root, el);
   const drawing = keepDrawn(state, () => {
     const isNew = state.follow();
+    const focus = isNew ? rememberFocus(card?.element) : () => {};
     if (isNew || !card) mount();
     card.draw();
+    focus(card.element);
     if (isNew) for (const motion of root.getAnimations({ subtree: true })) motion.finish();
   });
   const leave = [

@@ -1,5 +1,6 @@
 /** What the address of a page says after its "#": `step=dE_dw5&w5=0.9`, all that is not as the page itself begins. */
 
+import { openingsNamed } from "../score/openings.js";
 import { beatIn } from "../score/variants.js";
 
 /** @typedef {import("../score/schema.js").WholeScore} WholeScore */
@@ -19,6 +20,7 @@ export function placeOf({ whole, model, variant, beat, hasPanel }) {
   if (hasPanel("slice")) names.push("slice_of");
   if (hasPanel("surface")) names.push("surface_x", "surface_y");
   if (whole.schedules && hasPanel("schedules")) names.push("largest_rate");
+  if (whole.openings) names.push("opened");
   return { variant: variant(), beat: beat(), held: Object.fromEntries(names.map((name) => [name, model.get(name)])) };
 }
 
@@ -127,12 +129,22 @@ function placeIn(all, one) {
  * @param {string[]} panels
  * @returns {(text: string) => string | number | undefined} what the text says of this name, undefined where it cannot be
  */
-function readerOf({ variants }, name, panels) {
+function readerOf(whole, name, panels) {
+  const { variants } = whole;
   const among = (/** @type {string[]} */ all) => (/** @type {string} */ text) => (all.includes(text) ? text : undefined);
   if (name === "front") return among(panels);
+  if (name === "opened") return (text) => (isOpened(whole, text) ? text : undefined);
   if (GIVENS.includes(name)) return among(["", ...variants.flatMap(({ program }) => Object.keys(program.feedback))]);
   return (text) => {
     const number = text.trim() ? Number(text) : NaN;
     return Number.isFinite(number) && (name !== "largest_rate" || number > 0) ? number : undefined;
   };
+}
+
+/**
+ * @param {WholeScore} whole
+ * @param {string} names
+ */
+function isOpened(whole, names) {
+  return openingsNamed(whole, names).length === names.split(" ").filter(Boolean).length;
 }

@@ -5,6 +5,7 @@ import { html } from "../kit/dom.js";
 import { sayNumber, sayToken } from "../kit/saying.js";
 import { appendRich, fillWords } from "../kit/slots.js";
 import { connectBox, createBox, createNote, paintBox, refusal } from "../kit/number_box.js";
+import { inColumns } from "./columns.js";
 import { createGroup } from "./group.js";
 import { createSlider, paintSlider, setRange } from "../kit/slider.js";
 
@@ -16,6 +17,7 @@ import { createSlider, paintSlider, setRange } from "../kit/slider.js";
 
 const MOST_OPEN = 60; // sliders that are all there at once
 const FEW = 4; // a group of so few is never closed
+const HEADING = 0.8; // how high a heading is, in rows
 
 const PAUSE = 700; // milliseconds without a press that end a run of them
 
@@ -33,13 +35,14 @@ export function createControls(score, history, announce, switches, random) {
   const folds = score.givens.length > MOST_OPEN;
   const rowOf = (/** @type {string} */ name) => createRow(score, /** @type {Given} */ (givens.get(name)), history, announce);
   const groups = score.groups.map((group) => createGroup(group, folds && group.givens.length > FEW, rowOf));
+  const columns = inColumns([
+    ...(switches ? [{ element: switches.element, rows: HEADING + switches.element.children.length - 1 }] : []),
+    ...groups.map(({ element, names }) => ({ element, rows: element instanceof HTMLDetailsElement ? 1 : HEADING + names.length })),
+    ...(random ? [{ element: random.element, rows: 2 }] : []),
+  ]);
   return {
     element: html("aside", { class: "bpviz-controls", "aria-label": score.words.sliders },
-      inColumns([
-        ...(switches ? [switches.element] : []),
-        ...groups.map((group) => group.element),
-        ...(random ? [random.element] : []),
-      ]),
+      html("div", { class: "bpviz-groups" }, ...columns),
     ),
     folds,
     bring(name) {
@@ -57,20 +60,6 @@ export function createControls(score, history, announce, switches, random) {
       history.tell(score.words.said_reset);
     },
   };
-}
-
-/**
- * Two columns, as even as whole groups allow. CSS columns would be laid out again with every move of a thumb.
- *
- * @param {Element[]} groups
- * @returns {HTMLElement}
- */
-function inColumns(groups) {
-  const length = (/** @type {Element[]} */ part) => part.reduce((sum, { childElementCount }) => sum + childElementCount, 0);
-  const unevenness = (/** @type {number} */ cut) => Math.abs(length(groups.slice(0, cut)) - length(groups.slice(cut)));
-  const cut = groups.reduce((best, _, k) => (unevenness(k + 1) < unevenness(best) ? k + 1 : best), 0);
-  const columns = [groups.slice(0, cut), groups.slice(cut)];
-  return html("div", { class: "bpviz-groups" }, ...columns.map((part) => html("div", {}, ...part)));
 }
 
 /**

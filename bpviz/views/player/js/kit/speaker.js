@@ -1,4 +1,4 @@
-/** The one place that a listener hears: what is said within a frame is said together. */
+/** The one place that a listener hears: what is said within a frame is said together, and once. */
 
 import { html } from "./dom.js";
 
@@ -13,7 +13,7 @@ export function createSpeaker() {
   return {
     element,
     say(/** @type {string} */ text) {
-      if (!text) return;
+      if (!text || waiting.some((before) => before.includes(text))) return;
       if (!waiting.length) requestAnimationFrame(speak);
       waiting.push(text);
     },

@@ -59,9 +59,9 @@ function focus(element) {
 
 /**
  * @param {Element} element
- * @returns {string} the quantity an element stands for itself, or ""
+ * @returns {string} the quantity, or the node, an element stands for itself, or ""
  */
 export function quantityOf(element) {
-  const [bp, ref, weight] = ["data-bp", "data-ref", "data-weight"].map((key) => element.getAttribute(key));
-  return bp ?? ref ?? weight ?? "";
+  const keys = ["data-bp", "data-ref", "data-weight", "data-open"];
+  return keys.map((key) => element.getAttribute(key)).find((name) => name !== null) ?? "";
 }

@@ -1,6 +1,8 @@
 /** What a score points at but does not have. */
 
 import { instructionProblem } from "../engine/evaluate.js";
+import { namesShown } from "./names_shown.js";
+import { openingsProblem } from "./opening_references.js";
 import { firstProblem } from "./schema_walk.js";
 import { plainScore } from "./variants.js";
 
@@ -15,16 +17,25 @@ import { plainScore } from "./variants.js";
  */
 export function referenceProblem(score) {
   const { givens, scene, variants } = score;
-  const anchors = [...scene.labels, ...scene.chips].map((chip) => chip.anchor);
   return (
     firstProblem(givens, (given, index) => givenProblem(given, givens.slice(0, index))) ||
     placeProblem(score) ||
     dataProblem(score) ||
     schedulesProblem(score) ||
-    firstProblem(anchors, (anchor) => (Object.hasOwn(scene.anchors, anchor) ? "" : `no anchor '${anchor}'`)) ||
+    firstProblem(anchorsTold(score), (anchor) => (Object.hasOwn(scene.anchors, anchor) ? "" : `no anchor '${anchor}'`)) ||
     arrangementProblem(scene) ||
-    firstProblem(variants, (_, index) => variantProblem(plainScore(score, index)))
+    firstProblem(variants, (_, index) => variantProblem(plainScore(score, index))) ||
+    openingsProblem(score)
   );
+}
+
+/**
+ * @param {WholeScore} score
+ * @returns {string[]} the anchors of labels and of the chips that beats show
+ */
+function anchorsTold({ scene, variants }) {
+  const places = variants.flatMap(({ beats }) => beats.flatMap(([, chips]) => chips));
+  return [...scene.labels, ...places.map((place) => scene.chips[place])].map((chip) => chip.anchor);
 }
 
 /**
@@ -143,17 +154,4 @@ function isRegister(register, registers) {
 function givenProblem({ name, low, high }, before) {
   if (before.some((other) => other.name === name)) return `'${name}' is given twice`;
   return low < high ? "" : `the range of '${name}' goes from ${low} to ${high}`;
-}
-
-/**
- * Every quantity that a diagram, chip, caption or formula shows or means, wherever it stands.
- *
- * @param {unknown} part
- * @returns {string[]}
- */
-function namesShown(part) {
-  if (typeof part !== "object" || part === null) return [];
-  const { bp, ref, reveals = [] } = /** @type {{bp?: string, ref?: string, reveals?: string[]}} */ (part);
-  const own = [bp, ref, ...reveals].filter((name) => name !== undefined);
-  return [...own, ...Object.values(part).flatMap(namesShown)];
 }

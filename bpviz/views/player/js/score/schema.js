@@ -27,7 +27,7 @@ import { schemaProblem } from "./schema_walk.js";
 /** @typedef {{bp: string, label: Rich}} Cell */
 /** @typedef {"circle" | "capsule" | "box"} Shape */
 /** @typedef {{id: string, shape: Shape, x: number, y: number, w: number, h: number, cells: Cell[], sign?: string}} SceneNode sign: stands in it, its number elsewhere */
-/** @typedef {{id: string, start: Point, end: Point, via?: Point[], carries: string}} SceneEdge via: where it bends; carries: the quantity on it, or "" */
+/** @typedef {{id: string, ends: [string, string], start: Point, end: Point, via?: Point[], carries: string}} SceneEdge ends: nodes; via: where it bends; carries: the quantity on it, or "" */
 /** @typedef {{anchor: string, tone: Tone, lines: Rich[], stays?: string[]}} Chip stays: in later beats of these phases */
 /** @typedef {{left: Tree, right: Tree}} FormulaRow */
 /**
@@ -79,6 +79,17 @@ import { schemaProblem } from "./schema_walk.js";
  * @property {Chip[]} chips those that appear in it; see `chipsIn`
  * @property {string} about the trained given that it is about, or ""
  */
+/**
+ * What changes where `node` is opened.
+ *
+ * @typedef {object} Opening
+ * @property {string} node
+ * @property {[string, string][]} swaps nodes that change places, in the first pair the one opened at first and `node`
+ * @property {Record<string, string>} anchors name → the one whose place it takes
+ * @property {Chip[]} labels what stands at these anchors
+ * @property {[number, Partial<Pick<Beat, "title" | "caption" | "about" | "focus" | "lit" | "forward" | "backward">> & {formula?: number[]}, number[]][]} beats
+ *   number of a beat, what is told otherwise, and the places of its chips
+ */
 /** @typedef {import("../engine/tables.js").Data} Data */
 /**
  * @typedef {"training" | "slice" | "surface" | "truth" | "data" | "schedules" | "table" | "switches"} Panel the table has a button in
@@ -112,6 +123,7 @@ import { schemaProblem } from "./schema_walk.js";
  * @property {Variant[]} variants
  * @property {Data} [data]
  * @property {Scheduling} [schedules]
+ * @property {Opening[]} [openings]
  */
 /**
  * One variant of a score: all that the parts of a player need to know.

@@ -7,10 +7,12 @@ import { createTallDiagram, TALL, tallScene } from "./tall_diagram.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Scene} Scene */
+/** @typedef {ReturnType<typeof createDiagram>} Diagram */
+/** @typedef {(diagram: Element, scene: Scene, inHall: boolean) => void} Connect makes a diagram answer to clicks */
 /**
  * The size in diagram units; the height of its numbers in them; create: draws it.
  *
- * @typedef {{width: number, height: number, number: number, create: () => import("../kit/slots.js").Part}} Arrangement
+ * @typedef {{width: number, height: number, number: number, create: () => Diagram}} Arrangement
  */
 
 /** CSS pixels: where the numbers of the usual arrangement are as large as this, no other is looked for. */
@@ -22,36 +24,44 @@ const TALLER = [1, 1.12, 1.25]; // the large places, with as much height as ther
 
 /**
  * @param {Score} score
- * @param {(diagram: Element, scene: Scene) => void} connect makes a diagram answer to clicks
+ * @param {Connect} connect
  * @returns {Arrangement[]} the usual one first
  */
 export function arrangementsOf(score, connect) {
   const { scene } = score;
-  const connected = (/** @type {import("../kit/slots.js").Part} */ diagram, /** @type {Scene} */ placed) => {
-    connect(diagram.element, placed);
-    return diagram;
-  };
-  const usual = { number: USUAL.cell, ...sizeOf(scene), create: () => connected(createDiagram(score), scene) };
+  const usual = { number: USUAL.cell, ...sizeOf(scene), create: () => connected(createDiagram(score), scene, connect) };
   const large = TALLER.map((taller) => {
     const placed = largeScene(scene, taller);
-    const create = () => connected(createLargeDiagram(score, placed, taller > 1 ? AIRY : {}), placed);
+    const create = () => connected(createLargeDiagram(score, placed, taller > 1 ? AIRY : {}), placed, connect);
     return { number: LARGE.cell, ...sizeOf(placed), create };
   });
   const rows = tallScene(scene);
-  const tall = { number: TALL.number, ...sizeOf(rows), create: () => connected(createTallDiagram(score, rows), rows) };
+  const tall = { number: TALL.number, ...sizeOf(rows), create: () => connected(createTallDiagram(score, rows), rows, connect) };
   return [usual, ...large, tall];
 }
 
 /**
  * @param {Score} score
- * @returns {Arrangement[]} those for a hall, where nothing answers to clicks
+ * @param {Connect} connect
+ * @returns {Arrangement[]} those for a hall
  */
-export function arrangementsInHall(score) {
+export function arrangementsInHall(score, connect) {
   const [placed, rows] = [largeScene(score.scene), tallScene(score.scene)];
   return [
-    { number: LARGE.cell, ...sizeOf(placed), create: () => createLargeDiagram(score, placed) },
-    { number: TALL.number, ...sizeOf(rows), create: () => createTallDiagram(score, rows) },
+    { number: LARGE.cell, ...sizeOf(placed), create: () => connected(createLargeDiagram(score, placed), placed, connect, true) },
+    { number: TALL.number, ...sizeOf(rows), create: () => connected(createTallDiagram(score, rows), rows, connect, true) },
   ];
+}
+
+/**
+ * @param {Diagram} diagram
+ * @param {Scene} scene that it shows
+ * @param {Connect} connect
+ * @param {boolean} [inHall]
+ */
+function connected(diagram, scene, connect, inHall = false) {
+  connect(diagram.element, scene, inHall);
+  return diagram;
 }
 
 /** @param {Scene} scene */

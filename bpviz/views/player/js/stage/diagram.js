@@ -9,6 +9,7 @@ import { fillWords } from "../kit/slots.js";
 import { createEdge } from "./edges.js";
 import { createFaultMarks } from "./faults.js";
 import { createNode } from "./nodes.js";
+import { createTips } from "./tips.js";
 import { titleValues } from "./titles.js";
 import { roomAlong, roomBetween, roomInWhole } from "./rooms.js";
 
@@ -20,7 +21,7 @@ import { roomAlong, roomBetween, roomInWhole } from "./rooms.js";
  * @param {Score} score
  * @param {import("./chips.js").Sizes} [usual]
  * @param {boolean} [down] whether edges run down, not to the right
- * @returns {Part}
+ * @returns {Part & {point: (part: Element | null) => void}} point: tell what a part without numbers holds, or nothing
  */
 export function createDiagram(score, usual = USUAL, down = false) {
   const { scene, beats, program } = score;
@@ -37,13 +38,14 @@ export function createDiagram(score, usual = USUAL, down = false) {
   const layer = createChipLayer(scene, labels, chipFor, { news: Object.values(program.feedback), down });
   const edgeLayer = svg("g", {}, ...edges.map((edge) => edge.element));
   const element = createCanvas(scene, fillWords(score.words.diagram, { title: score.title }));
-  const [titles, faults] = [titleValues(element, scene, score.quantities), createFaultMarks(score)];
-  element.append(edgeLayer, ...[...nodes, ...labels].map((part) => part.element), layer.element, faults.element);
+  const titles = titleValues(element, scene, score.quantities);
+  const [faults, tips] = [createFaultMarks(score), createTips(score, sizes)];
+  element.append(edgeLayer, ...[...nodes, ...labels, layer, faults, tips].map((part) => part.element));
   for (const { element: label } of labels) label.classList.add("bpviz-label");
-  element.classList.toggle("bpviz-compact", scene.compact ?? false);
   let shown = beats[0];
   return {
     element,
+    point: tips.show,
     showBeat(index) {
       const beat = (shown = beats[index]);
       const bright = new Set(beat.lit);
@@ -56,7 +58,7 @@ export function createDiagram(score, usual = USUAL, down = false) {
     },
     paint(reading) {
       titles.paint(reading);
-      for (const part of [...edges, ...nodes, ...labels, faults]) part.paint(reading);
+      for (const part of [...edges, ...nodes, ...labels, faults, tips]) part.paint(reading);
       layer.paint(reading, shown);
     },
   };
@@ -66,6 +68,6 @@ export function createDiagram(score, usual = USUAL, down = false) {
  * @param {Scene} scene
  * @param {string} label for people who listen
  */
-function createCanvas({ width, height }, label) {
-  return svg("svg", { class: "bpviz-diagram", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": label });
+function createCanvas({ width, height, compact }, label) {
+  return svg("svg", { class: `bpviz-diagram${compact ? " bpviz-compact" : ""}`, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": label });
 }

@@ -4,7 +4,6 @@ import { arrangementsInHall, arrangementsOf, bestIn, scaleIn } from "./arrangeme
 import { html } from "../kit/dom.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
-/** @typedef {import("../score/schema.js").Scene} Scene */
 /** @typedef {import("../kit/slots.js").Part} Part */
 /** @typedef {import("./arrangements.js").Arrangement} Arrangement */
 /**
@@ -22,16 +21,18 @@ import { html } from "../kit/dom.js";
 
 /**
  * @param {Score} score
- * @param {(diagram: Element, scene: Scene) => void} connect makes a diagram answer to clicks; for a hall, none does
+ * @param {import("./arrangements.js").Connect} connect
  * @returns {Part & Fitting & {element: HTMLElement}}
  */
 export function createFittingDiagram(score, connect) {
   const atHome = arrangementsOf(score, connect);
-  const inHall = arrangementsInHall(score);
+  const inHall = arrangementsInHall(score, connect);
   let [presenting, beat, repaint] = [false, 0, () => {}];
   let shown = atHome[0];
   let diagram = shown.create();
   const picture = html("div", { class: "bpviz-picture" }, diagram.element);
+  picture.addEventListener("focusin", ({ target }) => diagram.point(target instanceof Element ? target : null));
+  picture.addEventListener("focusout", () => diagram.point(null));
   const show = (/** @type {Arrangement} */ next) => {
     [shown, diagram] = [next, next.create()];
     picture.replaceChildren(diagram.element);

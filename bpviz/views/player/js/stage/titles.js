@@ -34,6 +34,16 @@ export function titleValues(diagram, { edges, nodes }, quantities) {
 }
 
 /**
+ * @param {string} node
+ * @param {Score} score
+ * @param {Reading} reading
+ */
+export function nodeInWords(node, { scene, quantities }, reading) {
+  const cells = scene.nodes.find(({ id }) => id === node)?.cells ?? [];
+  return cells.map(({ bp }) => valueInWords(bp, quantities, reading)).join(", ");
+}
+
+/**
  * @param {string} name
  * @param {Score["quantities"]} quantities
  * @param {Reading} reading

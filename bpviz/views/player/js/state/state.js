@@ -4,6 +4,7 @@ import { createMachine } from "../engine/evaluate.js";
 import { createRunner } from "../engine/runner.js";
 import { createHistory } from "./history.js";
 import { createNews } from "./news.js";
+import { namesWith, openedScore, openingsNamed } from "../score/openings.js";
 import { plainScore, tellChoices } from "../score/variants.js";
 import { createTimeline } from "./timeline.js";
 
@@ -25,7 +26,7 @@ import { createTimeline } from "./timeline.js";
  */
 
 /** What the model holds beside the givens and changes while one looks. */
-const OWN_NAMES = ["variant", "beat", "rounds", "history", "slice_of", "surface_x", "surface_y", "data", "largest_rate", "random_seed", "front", "pytorch"];
+const OWN_NAMES = ["variant", "beat", "rounds", "history", "slice_of", "surface_x", "surface_y", "data", "largest_rate", "random_seed", "front", "opened", "pytorch"];
 
 /**
  * The player's state as the model holds it, whichever variant is shown. Without a kernel the model still keeps it, only
@@ -58,6 +59,7 @@ export function createState(model, whole) {
     each: (/** @type {Rows} */ rows, /** @type {string[]} */ wanted) => runnerOf(variant()).each(line.values(), rows, wanted),
     beat: () => within(Math.round(model.get("beat")) || 0),
     goTo: (/** @type {number} */ index) => write({ beat: within(index) }),
+    open: (/** @type {string} */ node) => write({ opened: namesWith(whole, String(model.get("opened")), node) }),
     ...view,
   };
 }
@@ -70,13 +72,15 @@ export function createState(model, whole) {
  * @param {() => number} variant the one that the model holds
  */
 function createView(model, whole, variant) {
-  let shown = createTelling(whole, variant());
+  const opened = () => openingsNamed(whole, String(model.get("opened") ?? ""));
+  let shown = createTelling(whole, variant(), opened());
   return {
     telling: () => shown,
-    /** Go on to the variant that the model holds; whether that is another one. */
+    /** Go on to the variant and the opened nodes that the model holds; whether those are others. */
     follow() {
-      if (shown.variant === variant()) return false;
-      shown = createTelling(whole, variant());
+      const now = opened();
+      if (shown.variant === variant() && String(shown.opened.map(({ node }) => node)) === String(now.map(({ node }) => node))) return false;
+      shown = createTelling(whole, variant(), now);
       return true;
     },
     /** Compute everything from the values as they are. */
@@ -92,15 +96,16 @@ function createView(model, whole, variant) {
  *
  * @param {WholeScore} whole
  * @param {number} variant
+ * @param {import("../score/schema.js").Opening[]} opened
  */
-function createTelling(whole, variant) {
-  const score = plainScore(whole, variant);
+function createTelling(whole, variant, opened) {
+  const score = openedScore(plainScore(whole, variant), whole, opened);
   const names = score.givens.map(({ name }) => name);
   const revealed = new Map(names.map((name) => [name, 0]));
   score.beats.forEach((beat, index) => {
     for (const name of beat.reveals) if (!revealed.has(name)) revealed.set(name, index);
   });
-  return { variant, score, choices: tellChoices(whole, variant), machine: createMachine(score.program, names), revealed };
+  return { variant, opened, score, choices: tellChoices(whole, variant), machine: createMachine(score.program, names), revealed };
 }
 
 /**
