@@ -34,7 +34,6 @@ _WEBKIT_HOMES = "/usr/lib/*/webkit2gtk-4*/MiniBrowser"
 # A machine without a graphics card; and root, whose processes the sandbox refuses.
 _WEBKIT_ENVIRONMENT = {
     "LIBGL_ALWAYS_SOFTWARE": "1",
-    "WEBKIT_DISABLE_COMPOSITING_MODE": "1",
     "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
     "GDK_BACKEND": "x11",
     "GTK_A11Y": "none",
