@@ -90,7 +90,7 @@ class Still(Figure):
             return file.getvalue()
         self.savefig(file, format="rgba", dpi=dpi)
         width, height = (int(length * dpi) for length in self.get_size_inches())
-        whole = Image.frombuffer("RGBA", (width, height), file.getbuffer(), "raw", "RGBA", 0, 1)
+        whole = Image.frombuffer("RGBA", (width, height), file.getvalue(), "raw", "RGBA", 0, 1)
         few = io.BytesIO()
         whole.convert("RGB").quantize(colors).save(few, format="png", optimize=True)
         return few.getvalue()
