@@ -148,7 +148,7 @@ def test_symbols_have_their_layer_above_as_in_books():
     plain = {name: symbol.plain for name, symbol in ex.notation.items()}
     assert (plain["a1_2"], plain["w1_3_2"], plain["w1_10_2"]) == ("a2[1]", "w32[1]", "w_10,2[1]")
     assert (plain["w1_3_2_next"], plain["dz1_2"], plain["b1_2"]) == ("w32[1]⁺", "δ2[1]", "b2[1]")
-    assert (plain["a2_1"], plain["L1"], plain["2_1"], plain["t1"]) == ("a_cat", "L_cat", "cat", "t_cat")
+    assert (plain["a2_1"], plain["L1"], plain["2_1"], plain["t1"]) == ("a_cat", "L_cat", "cat", "t1")
     assert plain["w2_2_0_1"] == "w21[2←0]"
     assert ex.notation["w1_3_2_next"].mathml == ["msubsup", ["mi", "w"], ["mtext", "32"], ["mo", "[1]+"]]
     single = bpviz.network([1, 1]).notation
@@ -360,3 +360,39 @@ def test_an_outputs_label_is_no_other_outputs_number():
 def test_softmax_stays_out_of_hidden_layers_of_the_cases(example):
     with pytest.raises(ValueError, match="no activation 'softmax'"):
         getattr(bpviz, example)(activation="softmax")
+
+
+def test_train_on_takes_rows_as_data_does():
+    ex = bpviz.network([2, 3, 3], ["tanh", "softmax"], "cross_entropy", labels=[None, None, ["cat", "dog", "owl"]])
+    whole = ex.train_on([[0, 1, 1, 0, 0], [1, 0, 0, 0, 1]], 3)
+    for rows in ([[0, 1, 0], [1, 0, 2]], ([[0, 1], [1, 0]], [0, 2]), (np.array([[0, 1], [1, 0]]), np.array([0, 2]))):
+        assert ex.train_on(rows, 3).mean_losses.tolist() == whole.mean_losses.tolist()
+    with pytest.raises(ValueError, match="the target of row 1 must be 3 numbers, or an index from 0 to 2, not 3"):
+        ex.train_on([[0, 1, 3]], 1)
+    assert [ex.notation[f"t{k}"].short.plain for k in (1, 2, 3)] == ["t1", "t2", "t3"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "error", "message"),
+    [
+        ({"w9": "a"}, ValueError, "no weight or bias 'w9' to label; there are w1_1_1, w1_1_2, w1_2_1"),
+        ({"w1_1_1": "a", "b1_1": "a"}, ValueError, "the label 'a' of b1_1 is that of w1_1_1, too: give each its own"),
+        ({(1, 1): "a", "w1_1_1": "a"}, ValueError, r"the label 'a' of w1_1_1 is that of \(1, 1\), too"),
+        ({"w1_1_1": 3}, TypeError, "the label of w1_1_1 must be a text, not 3"),
+    ],
+)
+def test_labels_of_weights_that_cannot_be(labels, error, message):
+    with pytest.raises(error, match=message):
+        bpviz.network([2, 2, 1], biases="init", labels=labels)
+
+
+def test_weights_and_biases_are_shown_as_they_are_labelled():
+    ex = bpviz.network(
+        [2, 2, 1], biases="init", labels={"w1_1_1": "w1", "w1_1_2": "w_x2", "b1_1": "bias", "w2_1_1": ""}
+    )
+    names = ("w1_1_1", "w1_1_2", "b1_1", "dL_dw1_1_1", "w1_1_1_next", "w2_1_1")
+    assert [ex.notation[name].plain for name in names] == ["w1", "w_x2", "bias", "∂L/∂w1", "w1⁺", "w11[2]"]
+    hmkcode = bpviz.textbook("hmkcode")
+    assert [hmkcode.notation[n].plain for n in ("w1_1_2", "w2_1_1", "w2_1_2")] == ["w2", "w5", "w6"]
+    swapped = bpviz.textbook("postnetwork")
+    assert {swapped.notation[n].plain: swapped.run()[n] for n in ("w2_2_1", "w2_1_2")} == {"w8": -0.1, "w9": 0.4}

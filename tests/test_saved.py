@@ -14,7 +14,7 @@ OPTIONS = {
     "optimizer": "adam",
     "eta": 0.05,
     "skips": [((0, 1), (2, 2))],
-    "labels": {(2, 1): "cat"},
+    "labels": {(2, 1): "cat", "w1_1_1": "w1", "b2_1": "b_cat"},
     "detail": "layer",
 }
 
@@ -54,7 +54,7 @@ def test_a_player_keeps_its_table_and_the_row_in_the_picture(tmp_path):
 def test_a_saved_file_says_what_it_is(tmp_path):
     bpviz.network([2, 1], labels={(0, 1): "größe"}).save(tmp_path / "mine.json")
     told = json.loads((tmp_path / "mine.json").read_text(encoding="utf-8"))
-    assert (told["bpviz"], told["version"], told["sizes"], told["labels"]) == ("network", 1, [2, 1], [[0, 1, "größe"]])
+    assert (told["bpviz"], told["version"], told["sizes"], told["labels"]) == ("network", 2, [2, 1], [[0, 1, "größe"]])
     assert set(told["values"]) == {"x1", "x2", "w1_1_1", "w1_1_2", "t1", "eta"}
 
 
@@ -63,9 +63,9 @@ DAMAGED = [
     ("[1, 2]", "it is no network that bpviz saved"),
     ('{"bpviz": "figure"}', "it is no network that bpviz saved"),
     ("[" * 100_000, "cannot load"),
-    ({"version": 2}, "it is of version 2, and this bpviz reads up to 1: a newer one wrote it"),
+    ({"version": 3}, "it is of version 3, and this bpviz reads up to 2: a newer one wrote it"),
     ({"version": "1"}, "its version is '1', which is none"),
-    ({"colour": "red"}, "it has 'colour', which version 1 does not know"),
+    ({"colour": "red"}, "it has 'colour', which version 2 does not know"),
     ({"loss": None}, "no loss None; losses are"),
     ({"sizes": [2, 3]}, "there is no value for"),
     ({"sizes": [400, 1]}, "there is room for 60"),
@@ -141,3 +141,43 @@ def test_only_networks_can_be_saved(tmp_path):
     with pytest.raises(ValueError, match="only networks can be saved"):
         bpviz.neuron().player().save(tmp_path / "n.json")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("choices", [{"name": "hmkcode"}, {"name": "nielsen", "start": "saturated"}])
+def test_a_textbook_keeps_its_citation_its_figures_and_its_names(tmp_path, choices):
+    ex = bpviz.textbook(**choices)
+    ex.save(tmp_path / "book.json")
+    again = bpviz.load(tmp_path / "book.json")
+    assert (again.name, again.citation, again.figures) == (ex.name, ex.citation, ex.figures)
+    assert score(again) == score(ex)
+    assert str(again.published()) == str(ex.published())
+    again.save(tmp_path / "again.json")
+    assert (tmp_path / "again.json").read_text() == (tmp_path / "book.json").read_text()
+
+
+@pytest.mark.parametrize(
+    ("textbook", "reason"),
+    [
+        ({"name": "nobody"}, "no textbook 'nobody'"),
+        ({"name": "nielsen", "start": "far", "loss": "quadratic"}, "no start 'far' of nielsen"),
+        ({"name": "nielsen"}, "no start None of nielsen"),
+        ({"name": "cs231n"}, "no network of the textbook cs231n"),
+        ("hmkcode", "its textbook must be a name and choices"),
+        ({"start": "near"}, "its textbook must be a name and choices"),
+    ],
+)
+def test_a_textbook_that_cannot_be_is_refused(tmp_path, textbook, reason):
+    bpviz.network([1, 1], biases="init").save(tmp_path / "mine.json")
+    told = json.loads((tmp_path / "mine.json").read_text())
+    (tmp_path / "mine.json").write_text(json.dumps(told | {"textbook": textbook}))
+    with pytest.raises(ValueError, match=reason):
+        bpviz.load(tmp_path / "mine.json")
+
+
+def test_a_file_of_version_1_can_be_read(tmp_path):
+    ex = bpviz.network([2, 1], labels={(0, 1): "size"})
+    ex.save(tmp_path / "mine.json")
+    told = json.loads((tmp_path / "mine.json").read_text())
+    older = {key: value for key, value in told.items() if key not in ("names", "textbook")} | {"version": 1}
+    (tmp_path / "mine.json").write_text(json.dumps(older))
+    assert score(bpviz.load(tmp_path / "mine.json")) == score(ex)

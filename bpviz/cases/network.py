@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -9,7 +10,7 @@ from bpviz.calculation.chain_rule import with_gradients
 from bpviz.calculation.epochs import beginning_with
 from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Kind
-from bpviz.cases.network_data import checked_data
+from bpviz.cases.network_data import checked_data, with_targets
 from bpviz.cases.network_numbers import given_biases, given_inputs, given_skips, given_targets, given_weights
 from bpviz.cases.network_shape import Shape, checked_shape
 from bpviz.example.example import SliderGroup
@@ -66,7 +67,8 @@ def network(  # noqa: PLR0913
     `data`: a set to train on, 1 to 8 rows (inputs, then targets), (X, T), "xor", "and" or "or"; the player then has
     a table of it and begins with its first row.
     `skips`: [((0, 1), (2, 1))] joins neuron 1 of layer 0 to neuron 1 of layer 2; a mapping gives the weights, too.
-    `labels`: (layer, neuron) → text, or a list for each layer: what a neuron is called on the screen.
+    `labels`: (layer, neuron) → text, or a list for each layer: what a neuron is called on the screen; a name such as
+    "w1_2_3" or "b1_2" → text: what a weight or a bias is.
     `detail`: "neuron" or "layer", how it is told; None: by neuron up to 12 of them behind the inputs.
     Names: x1, z1_2 and a1_2 (layer 1, neuron 2), w1_2_3 (layer 1, to 2, from 3), b1_2, t1, L1 and L, dL_dw1_2_3, dz1_2,
     w1_2_3_next; w2_1_0_3 skips from layer 0.
@@ -123,7 +125,7 @@ def network_example(shape: Shape, values: Mapping[str, float], data: Any = None)
     return WorkedExample(
         name="network",
         program=program,
-        notation=network_notation(wiring, program, shape.labels),
+        notation=network_notation(wiring, program, shape.labels, shape.names),
         scene=scene,
         tall_scene=tall_crowd(wiring) if by_layer else portrait_scene(wiring) if _fits_in_rows(shape.sizes) else None,
         openings=tuple(openings(program, scene, telling, beats)) if isinstance(telling, LayerTelling) else (),
@@ -132,6 +134,7 @@ def network_example(shape: Shape, values: Mapping[str, float], data: Any = None)
         data=rows,
         heading=Text("networks.title", {"sizes": "-".join(map(str, shape.sizes))}),
         kept=shape.kept(),
+        read_rows=partial(with_targets, shape),
     )
 
 

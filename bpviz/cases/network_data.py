@@ -21,11 +21,16 @@ def checked_data(data: Any, shape: Shape, program: Program) -> tuple[Row, ...]:
     A row with one number after the inputs, where there are several outputs, tells the index of the right one, from 0;
     so does a T that is a list of numbers. Raises TypeError or ValueError, showing both shapes, for what cannot be.
     """
+    return data_set(program, with_targets(shape, data))
+
+
+def with_targets(shape: Shape, data: Any) -> Any:
+    """Return the rows of `data` (see `checked_data`) with a target for each output; anything else as it is."""
     if isinstance(data, tuple) and len(data) == 2 and _is_table(data[0]):
-        data = list(_joined(*data, shape))
-    elif isinstance(data, _LISTS):
-        data = [_with_targets(f"row {k}", row, shape) for k, row in enumerate(data, 1)]
-    return data_set(program, data)
+        return list(_joined(*data, shape))
+    if isinstance(data, _LISTS):
+        return [_with_targets(f"row {k}", row, shape) for k, row in enumerate(data, 1)]
+    return data
 
 
 def _is_table(value: Any) -> bool:

@@ -1,28 +1,29 @@
 """The shape of a network of your own, checked: how many neurons, which activations, skips and labels."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from operator import index
 from typing import Any
 
+from bpviz.cases.network_labels import checked_labels
+from bpviz.cases.network_places import Skip, checked_skips, whole
 from bpviz.ground.checked import shown
-from bpviz.ground.texts import one_line
 from bpviz.networks.crowd import Detail
 from bpviz.networks.losses import check_loss
-from bpviz.networks.names import Place, neuron_name, numbered_wiring
+from bpviz.networks.names import Place, numbered_wiring
 from bpviz.networks.optimizers import DECAYS
 from bpviz.networks.wiring import ACTIVATIONS, SOFTMAX, Wiring
 
 MOST_NODES, MOST_WEIGHTS = 60, 720
 DETAILS = ("neuron", "layer")
 
-Skip = tuple[Place, Place]
-
 
 @dataclass(frozen=True)
 class Shape:
-    """All of a network but its numbers; every field is checked by `checked_shape`."""
+    """All of a network but its numbers; every field is checked by `checked_shape`.
+
+    `labels`: what neurons are called on the screen; `names`: what weights and biases are.
+    """
 
     sizes: tuple[int, ...]
     activations: tuple[str, ...]
@@ -32,6 +33,7 @@ class Shape:
     biases: bool = False
     shared_biases: bool = False
     labels: Mapping[Place, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     detail: Detail | None = None
 
     def kept(self) -> dict[str, Any]:
@@ -45,6 +47,8 @@ class Shape:
             "shared_biases": self.shared_biases,
             "skips": [[list(source), list(target)] for source, target in self.skips],
             "labels": [[*place, text] for place, text in self.labels.items()],
+            "names": dict(self.names),
+            "textbook": None,
             "detail": self.detail,
         }
 
@@ -73,8 +77,10 @@ def checked_shape(
         raise ValueError('shared_biases needs biases: a number for each layer, or biases="init"')
     if detail is not None:
         _check_choice("detail", detail, DETAILS)
-    labels = _labels(others["labels"], counts)
-    return Shape(counts, activations, loss, optimizer, tuple(edges), biases, shared, labels, detail)
+    shape = Shape(counts, activations, loss, optimizer, tuple(edges), biases, shared, detail=detail)
+    wiring = shape.wiring()
+    labels, names = checked_labels(others["labels"], counts, (*wiring.edges.carrying, *wiring.biases.values()))
+    return replace(shape, labels=labels, names=names)
 
 
 def _check_choice(what: str, value: Any, choices: Iterable[str]) -> None:
@@ -87,19 +93,7 @@ def _sizes(sizes: Any) -> tuple[int, ...]:
         raise TypeError(
             f"the sizes must be a list of at least two numbers of neurons, as in [3, 2, 1], not {shown(sizes)}"
         )
-    return tuple(_whole(f"the size of layer {k}", size, 1) for k, size in enumerate(sizes))
-
-
-def _whole(what: str, value: Any, least: int) -> int:
-    try:
-        if isinstance(value, bool):
-            raise TypeError
-        number = index(value)
-    except TypeError:
-        raise TypeError(f"{what} must be a whole number, not {shown(value)}") from None
-    if number < least:
-        raise ValueError(f"{what} must be {least} or more, not {number}")
-    return number
+    return tuple(whole(f"the size of layer {k}", size, 1) for k, size in enumerate(sizes))
 
 
 def _check_room(sizes: tuple[int, ...], skips: int) -> None:
@@ -134,73 +128,3 @@ def _activations(activation: Any, sizes: tuple[int, ...]) -> tuple[str, ...]:
     if chosen[-1] == SOFTMAX and sizes[-1] == 1:
         raise ValueError("softmax shares 1 out among several outputs, but there is one: take sigmoid, or two outputs")
     return tuple(chosen)
-
-
-def checked_skips(skips: Any, sizes: tuple[int, ...]) -> list[Skip]:
-    """Return edges as ((layer, neuron), (layer, neuron)); those of a mapping are its keys."""
-    if isinstance(skips, str) or not isinstance(skips, Sequence | Mapping):
-        raise TypeError(f"skips must be a list such as [((0, 1), (2, 1))], not {shown(skips)}")
-    found: list[Skip] = []
-    for skip in skips:
-        if isinstance(skip, str) or not isinstance(skip, Sequence) or len(skip) != 2:
-            raise TypeError(f"a skip is ((layer, neuron), (layer, neuron)), not {shown(skip)}")
-        source, target = (_place("a skip", place, sizes) for place in skip)
-        if target[0] - source[0] < 2:
-            last = len(sizes) - 1
-            choices = f"layers {source[0] + 2} to {last}" if source[0] + 2 <= last else "no layer"
-            raise ValueError(
-                f"the skip {(source, target)} skips no layer; from layer {source[0]} one leads to {choices}"
-            )
-        if (source, target) in found:
-            raise ValueError(f"the skip {(source, target)} is given twice")
-        found.append((source, target))
-    return found
-
-
-def _place(what: str, place: Any, sizes: tuple[int, ...]) -> Place:
-    if isinstance(place, str) or not isinstance(place, Sequence) or len(place) != 2:
-        raise TypeError(f"{what} names a neuron as (layer, neuron), not {shown(place)}")
-    layer, k = (_whole(f"a number in {what}", number, 0) for number in place)
-    if layer >= len(sizes) or not 1 <= k <= sizes[layer]:
-        there = ", ".join(f"{n} in layer {number}" for number, n in enumerate(sizes))
-        raise ValueError(f"{what} names {(layer, k)}, which is no neuron; there are {there}, counted from 1")
-    return layer, k
-
-
-def _labels(labels: Any, sizes: tuple[int, ...]) -> dict[Place, str]:
-    """Labels by place, from a mapping or from a list per layer, where None or "" is no label."""
-    if labels is None:
-        return {}
-    named: dict[Place, str] = {}
-    for place, text in _pairs(labels, sizes):
-        if text is not None and not isinstance(text, str):
-            raise TypeError(f"the label of {place} must be a text, not {shown(text)}")
-        if text and one_line(text).strip():
-            named[place] = one_line(text).strip()
-    last = len(sizes) - 1
-    taken: dict[str, Place] = {neuron_name((0, k)): (0, k) for k in range(1, sizes[0] + 1) if (0, k) not in named}
-    numbers = {str(k): (last, k) for k in range(1, sizes[-1] + 1) if (last, k) not in named}
-    for place, text in named.items():
-        if text in taken or (place[0] == last and text in numbers):
-            taken = numbers | taken
-            raise ValueError(f"the label {text!r} of {place} is that of {taken[text]}, too: give each neuron its own")
-        taken[text] = place
-    return named
-
-
-def _pairs(labels: Any, sizes: tuple[int, ...]) -> Iterator[tuple[Place, Any]]:
-    if isinstance(labels, Mapping):
-        yield from ((_place("a label", place, sizes), text) for place, text in labels.items())
-        return
-    if isinstance(labels, str) or not isinstance(labels, Sequence):
-        raise TypeError(
-            f'labels must be a mapping such as {{(1, 2): "dog"}}, or a list for each layer, not {shown(labels)}'
-        )
-    if len(labels) != len(sizes):
-        raise ValueError(f"labels has {len(labels)} lists, but {list(sizes)} has {len(sizes)} layers, inputs counted")
-    for layer, (texts, size) in enumerate(zip(labels, sizes, strict=True)):
-        if texts is None:
-            continue
-        if isinstance(texts, str) or not isinstance(texts, Sequence) or len(texts) != size:
-            raise ValueError(f"labels[{layer}] must be a list of {size} texts, one for each neuron, not {shown(texts)}")
-        yield from (((layer, k), text) for k, text in enumerate(texts, 1))

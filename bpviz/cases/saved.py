@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from bpviz.cases.network import network_example
 from bpviz.cases.network_shape import Shape, checked_shape
+from bpviz.cases.textbook import as_textbook
 from bpviz.example.saving import FORMAT, VERSION
 from bpviz.ground import files
 from bpviz.ground.checked import finite_number, shown
@@ -18,6 +19,8 @@ KEYS = (
     *("bpviz", "version", "sizes", "activation", "loss", "optimizer", "biases", "shared_biases"),
     *("skips", "labels", "detail", "values", "data"),
 )
+NEWER: dict[str, Any] = {"names": {}, "textbook": None}
+"""What version 1 did not have, and what it stands for there."""
 
 
 def load(path: str | PathLike[str]) -> WorkedExample:
@@ -46,13 +49,14 @@ def _read(text: str) -> Mapping[str, Any]:
         raise ValueError(f"its version is {shown(version)}, which is none")
     if version > VERSION:
         raise ValueError(f"it is of version {version}, and this bpviz reads up to {VERSION}: a newer one wrote it")
-    for key in KEYS:
+    keys = KEYS if version == 1 else (*KEYS, *NEWER)
+    for key in keys:
         if key not in told:
             raise ValueError(f"it is damaged: it lacks {key!r}")
     for key in told:
-        if key not in KEYS:
+        if key not in keys:
             raise ValueError(f"it has {shown(key)}, which version {version} does not know")
-    return told
+    return NEWER | told
 
 
 def _no_number(text: str) -> NoReturn:
@@ -74,7 +78,15 @@ def _network(told: Mapping[str, Any]) -> WorkedExample:
     numbers = {name: finite_number(name, value) for name, value in values.items()}
     ex = network_example(shape, numbers, told["data"])
     givens = tuple(replace(given, default=numbers[given.name]) for given in ex.program.givens)
-    return replace(ex, program=replace(ex.program, givens=givens))
+    ex = replace(ex, program=replace(ex.program, givens=givens))
+    return ex if told["textbook"] is None else _as_textbook(ex, told["textbook"])
+
+
+def _as_textbook(ex: WorkedExample, told: Any) -> WorkedExample:
+    """The network with its citation and printed figures."""
+    if not isinstance(told, dict) or not all(isinstance(text, str) for text in told.values()) or "name" not in told:
+        raise ValueError(f"its textbook must be a name and choices, not {shown(told)}")
+    return as_textbook(ex, told["name"], {switch: choice for switch, choice in told.items() if switch != "name"})
 
 
 def _shape(told: Mapping[str, Any]) -> Shape:
@@ -83,6 +95,9 @@ def _shape(told: Mapping[str, Any]) -> Shape:
     labels = told["labels"]
     if not isinstance(labels, list) or not all(isinstance(entry, list) and len(entry) == 3 for entry in labels):
         raise ValueError(f"its labels must be a list of [layer, neuron, text], not {shown(labels)}")
+    names = told["names"]
+    if not isinstance(names, dict):
+        raise ValueError(f"its names must be texts by the names of weights and biases, not {shown(names)}")
     return checked_shape(
         told["sizes"],
         told["activation"],
@@ -91,7 +106,7 @@ def _shape(told: Mapping[str, Any]) -> Shape:
         biases=told["biases"],
         skips=told["skips"],
         shared_biases=told["shared_biases"],
-        labels={(layer, k): text for layer, k, text in labels},
+        labels={(layer, k): text for layer, k, text in labels} | names,
         detail=told["detail"],
     )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import overload
 
 from bpviz.cases.network import network
-from bpviz.cases.textbooks.book import Book
+from bpviz.cases.textbooks.book import Book, Page
 from bpviz.cases.textbooks.entropies import ENTROPIES
 from bpviz.cases.textbooks.neurons import NEURONS
 from bpviz.cases.textbooks.squares import SQUARES
@@ -59,16 +59,37 @@ def textbook(name: str | None = None, start: str | None = None, loss: str | None
         return Textbooks(BOOKS)
     if not isinstance(name, str) or name not in BOOKS:
         raise ValueError(f"no textbook {shown(name)}; textbooks are {', '.join(BOOKS)}")
-    book = BOOKS[name]
     chosen = {switch: _chosen(name, switch, value) for switch, value in asked.items()}
-    page = book.pages[tuple(chosen[switch] for switch in book.switches)]
+    return as_textbook(network(**_page(name, chosen).options), name, chosen)
+
+
+def as_textbook(ex: WorkedExample, name: str, chosen: Mapping[str, str]) -> WorkedExample:
+    """Return a network with the title, the citation and the printed figures of a textbook.
+
+    Raises ValueError for a textbook or a choice that does not exist, and for a network of another shape.
+    """
+    page = _page(name, chosen)
+    if any(figure.name not in ex.program for figure in page.figures):
+        raise ValueError(f"it is no network of the textbook {name}")
+    choices = {switch: chosen[switch] for switch in BOOKS[name].switches}
     return replace(
-        network(**page.options),
+        ex,
         name=name,
         heading=Text(f"textbooks.{name}.title"),
         figures=page.figures,
-        citation=book.citation or words()["textbooks.unsigned"],
+        citation=BOOKS[name].citation or words()["textbooks.unsigned"],
+        kept={**(ex.kept or {}), "textbook": {"name": name, **choices}},
     )
+
+
+def _page(name: str, chosen: Mapping[str, str]) -> Page:
+    if name not in BOOKS:
+        raise ValueError(f"no textbook {shown(name)}; textbooks are {', '.join(BOOKS)}")
+    switches = BOOKS[name].switches
+    for switch in switches:
+        if chosen.get(switch) not in BOOKS[name].choices(switch):
+            raise ValueError(f"no {switch} {shown(chosen.get(switch))} of {name}")
+    return BOOKS[name].pages[tuple(chosen[switch] for switch in switches)]
 
 
 def _chosen(name: str, switch: str, value: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
@@ -47,6 +47,7 @@ class Example:
     `data`: rows for `train_on` and for the player's table of data, or None. `large_scene`: the scene for presenting,
     with the nodes, edges and anchors of `scene`; None: `scene` itself, a little flatter. `tall_scene`: the same for
     tall, narrow places; None: `scene` itself. `openings`: the nodes that can be opened in place of others.
+    `read_rows`: makes rows of numbers, or mappings, of what `train_on` is given; None: it is given such rows.
     `kept`: what a saved file says of it beside its values, as JSON; None: it cannot be saved.
     """
 
@@ -66,6 +67,7 @@ class Example:
     openings: tuple[Opening, ...] = ()
     heading: Text | None = None
     kept: Mapping[str, Any] | None = None
+    read_rows: Callable[[Any], Any] | None = None
 
     def title(self, lang: str = DEFAULT) -> str:
         """Return the example's short title in a language."""
@@ -101,14 +103,15 @@ class Example:
         """Return the history of so many epochs over a data set, from the defaults or the values given.
 
         `rows`: each a mapping such as {"x1": 0, "x2": 1, "z": 0.9}, or the numbers, inputs first; or the name of a set,
-        such as "xor". Every row changes the weights once. `shuffle`: None for rows in order, a seed for another order
-        in each epoch.
+        such as "xor"; of a network, all that `network` takes as data. Every row changes the weights once. `shuffle`:
+        None for rows in order, a seed for another order in each epoch.
         Raises TypeError or ValueError for a table, a row, a seed or a number of epochs that cannot be (see
         `bpviz.calculation.epochs`), ValueError for a given that the rows set.
         """
         for name in (name for name in columns(self.program) if name in givens):
             raise ValueError(f"every row sets {name!r}: it cannot be given here")
-        return train_on(self.program, rows, epochs, shuffle, self.program.values_of_givens(givens))
+        told = self.read_rows(rows) if self.read_rows else rows
+        return train_on(self.program, told, epochs, shuffle, self.program.values_of_givens(givens))
 
     def check_gradients(self, lang: str = DEFAULT, **givens: float) -> GradientCheck:
         """Return analytic and numeric gradient of every given side by side; see `bpviz.calculation.gradient_check`."""

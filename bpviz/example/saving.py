@@ -1,7 +1,8 @@
 """What a saved example looks like: JSON with its format, its version, its shape, every value and its data.
 
-{"bpviz": "network", "version": 1, "sizes": [2, 2, 1], ..., "values": {"x1": 0.5, ...}, "data": null}. A reader refuses
-a version above its own, and a name that it does not know.
+{"bpviz": "network", "version": 2, "sizes": [2, 2, 1], ..., "values": {"x1": 0.5, ...}, "data": null}. A reader refuses
+a version above its own, and a name that it does not know. Version 1 had no `names` (of weights and biases) and no
+`textbook`.
 """
 
 import json
@@ -9,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from bpviz.example.example import Example
 
-FORMAT, VERSION = "network", 1
+FORMAT, VERSION = "network", 2
 
 
 def saved_text(

@@ -1,5 +1,6 @@
 """Symbols of a network by numbers, as in books: a neuron's number below its letter, its layer in brackets above."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -16,9 +17,14 @@ NEURON = "n"
 """The letter of a neuron itself."""
 
 
-def network_notation(wiring: Wiring, program: Program, labels: Mapping[Place, str]) -> Notation:
-    """Return the notation of a network by numbers; a neuron with a label stands with it, in place of its number."""
-    symbols = dict(_symbols(wiring, labels))
+def network_notation(
+    wiring: Wiring, program: Program, labels: Mapping[Place, str], names: Mapping[str, str]
+) -> Notation:
+    """Return the notation of a network by numbers; a neuron with a label stands with it, in place of its number.
+
+    `names`: what weights and biases are called instead: "w1" and "w_x1" are a letter with an index.
+    """
+    symbols = {**dict(_symbols(wiring, labels)), **{name: _lettered(text) for name, text in names.items()}}
     symbols |= {name: SYMBOLS.get(name, Symbol(name)) for name in (LARGEST, POWERS, *SYMBOLS) if name in program}
     items: list[Given | Step] = [*program.givens, *program.steps]
     for item in items:
@@ -48,10 +54,9 @@ def _symbols(wiring: Wiring, labels: Mapping[Place, str]) -> Iterator[tuple[str,
                 shared = wiring.biases[n] == f"b{layer}"
                 yield wiring.biases[n], Symbol("b", "" if shared else str(k), f"[{layer}]")
             if n in wiring.targets:
-                own = label or (str(k) if several else "")
-                yield wiring.targets[n], Symbol("t", own)
+                yield wiring.targets[n], Symbol("t", str(k) if several else "")
                 if several:
-                    yield wiring.error(n), Symbol("L", own)
+                    yield wiring.error(n), Symbol("L", label or str(k))
     for (source, target), weight in wiring.weights.items():
         yield weight, _weight(wiring, source, target)
 
@@ -62,6 +67,12 @@ def _weight(wiring: Wiring, source: str, target: str) -> Symbol:
     numbers = [wiring.layers[k].index(n) + 1 for k, n in ((layer, target), (before, source))]
     sub = ("," if max(numbers) > 9 else "").join(map(str, numbers))
     return Symbol("w", sub, f"[{layer}]" if before == layer - 1 else f"[{layer}←{before}]")
+
+
+def _lettered(text: str) -> Symbol:
+    """A letter with an index where the text is one, else a word."""
+    parts = re.fullmatch(r"(\w)(\d+|_.+)", text)
+    return Symbol(parts[1], parts[2].removeprefix("_")) if parts else Symbol(text)
 
 
 def _memory(item: Given | Step, known: Mapping[str, AnySymbol]) -> Symbol:

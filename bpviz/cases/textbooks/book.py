@@ -1,7 +1,8 @@
 """What is kept of a source: who wrote it, the options of its network, and the figures that it prints."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from bpviz.example.published import Published
@@ -34,6 +35,18 @@ class Book:
             return ()
         place = self.switches.index(switch)
         return tuple(dict.fromkeys(key[place] for key in self.pages))
+
+
+def lettered(sizes: Sequence[int]) -> dict[str, str]:
+    """Return w1, w2, ... for the weights of a network, in the order of weights[l][to][from], by their names."""
+    layers = enumerate(pairwise(sizes), 1)
+    names = [f"w{k}_{to}_{of}" for k, (before, n) in layers for to in range(1, n + 1) for of in range(1, before + 1)]
+    return {name: f"w{number}" for number, name in enumerate(names, 1)}
+
+
+def neurons(layers: Sequence[Sequence[str] | None]) -> dict[tuple[int, int], str]:
+    """Return what the neurons of each layer are called, by their places."""
+    return {(layer, k): text for layer, texts in enumerate(layers) for k, text in enumerate(texts or (), 1)}
 
 
 def printed(figures: Mapping[str, str], rounds: int = 0, note: str = "") -> tuple[Published, ...]:

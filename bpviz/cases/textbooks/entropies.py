@@ -1,6 +1,6 @@
 """Sources with cross-entropies: softmax behind sigmoid and behind ReLU, and one sigmoid output behind ReLU."""
 
-from bpviz.cases.textbooks.book import Book, Page, printed
+from bpviz.cases.textbooks.book import Book, Page, lettered, printed
 
 POSTNETWORK = Page(
     {
@@ -12,6 +12,7 @@ POSTNETWORK = Page(
         "shared_biases": True,
         "inputs": [1, 2, -1],
         "targets": [1, 0],
+        "labels": lettered([3, 2]) | {"w2_1_1": "w7", "w2_2_1": "w8", "w2_1_2": "w9", "w2_2_2": "w10"},
     },
     (
         *printed({"z1_1": "-0.3", "z1_2": "0", "a1_1": "0.426", "a1_2": "0.5", "z2_1": "0.428"}),
@@ -51,6 +52,7 @@ RELU_BCE = Page(
         "inputs": [1],
         "targets": 0,
         "eta": 0.1,
+        "labels": lettered([1, 1, 1]),
     },
     (
         *printed({"z1_1": "0.5", "a1_1": "0.5", "z2_1": "0.25", "a2_1": "0.562"}),

@@ -9,6 +9,7 @@ STARTS = {"near": (0.6, 0.9, "0.82"), "saturated": (2, 2, "0.98")}
 LOSSES = {"quadratic": "half_squared_error", "cross_entropy": "binary_cross_entropy"}
 """What the book calls a cost → its name in `network`."""
 AFTER_TRAINING = {"near": "0.09", "saturated": "0.20"}
+"""The text says "about 0.09"; 0.20 stands in no sentence of it, but under its second animation where that ends."""
 
 
 def _nielsen(start: str, loss: str) -> Page:
@@ -24,7 +25,8 @@ def _relu(weight: float, before: dict[str, str], after: str) -> Page:
 
 
 def _neuron(weight: float, bias: float, **others: Any) -> dict[str, Any]:
-    return {"sizes": (1, 1), "weights": [[[weight]]], "biases": [[bias]], **others}
+    labels = {"w1_1_1": "w", "b1_1": "b"}
+    return {"sizes": (1, 1), "weights": [[[weight]]], "biases": [[bias]], "labels": labels, **others}
 
 
 NEURONS = {

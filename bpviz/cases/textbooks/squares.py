@@ -1,7 +1,7 @@
 """Sources with squared errors: linear, sigmoid, deltas of another network, and Mazur's with learning biases."""
 
 from bpviz.cases import case2
-from bpviz.cases.textbooks.book import Book, Page, printed
+from bpviz.cases.textbooks.book import Book, Page, lettered, neurons, printed
 from bpviz.example.published import Published
 
 HMKCODE = Page(
@@ -12,7 +12,7 @@ HMKCODE = Page(
         "inputs": [2, 3],
         "targets": 1,
         "eta": 0.05,
-        "labels": [["i1", "i2"], ["h1", "h2"], ["out"]],
+        "labels": neurons([["i1", "i2"], ["h1", "h2"], ["out"]]) | lettered([2, 2, 1]),
     },
     (
         *printed({"a1_1": "0.85", "a1_2": "0.48", "a2_1": "0.191", "L": "0.327", "dz2_1": "-0.809"}),
@@ -80,7 +80,7 @@ MAZUR_BIASES = Page(
         "inputs": [_START["i1"], _START["i2"]],
         "targets": [_START["target_o1"], _START["target_o2"]],
         "eta": _START["eta"],
-        "labels": case2.LAYERS,
+        "labels": neurons(case2.LAYERS) | lettered([2, 2, 2]) | {"b1": "b1", "b2": "b2"},
     },
     tuple(map(_of_case2, case2.PUBLISHED)),
 )
