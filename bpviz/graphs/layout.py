@@ -27,6 +27,9 @@ class Spacing:
 
 USUAL, LARGE, TALL = Spacing(), Spacing(across=1.2), Spacing(down=True)
 
+NARROW = 32.0
+"""Half the width of a number, with its margins, where layers go down."""
+
 CLEAR = 3.0
 """So far from a circle that is not its own an edge keeps at least."""
 
@@ -46,9 +49,10 @@ def graph_scene(program: Program, spacing: Spacing = USUAL) -> Scene:
         for source in sources
     ]
     anchors = {e.id: _middle(e.points) for e in edges}
+    aside = min(style.aside, style.circle / 2 + NARROW) if spacing.down else style.aside
     for name, (x, y) in place.items():
-        anchors[under(name)[0]] = (x + style.aside, y + style.off)
-        anchors[beside("value", name)] = (x + style.aside, y - style.off)
+        anchors[under(name)[0]] = (x + aside, y + style.off)
+        anchors[beside("value", name)] = (x + aside, y - style.off)
     labels = [*_shapes(program, style, place, anchors), *_labels(program, style)]
     width = max(x for x, _ in place.values()) + style.right
     height = max(y for _, y in place.values()) + style.bottom

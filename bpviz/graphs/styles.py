@@ -64,8 +64,8 @@ MOST_STRETCHED = 1.5
 
 SECOND_LINE = 26.0
 
-ROOMY = Style(True, 36.0, 76.0, 15.0, 172.0, 58.0, 92.0, 170.0, 138.0)
-WIDE = Style(False, 24.0, 50.0, 12.5, 100.0, 50.0, 70.0, 104.0, 90.0, top=42.0, bottom=28.0)
+ROOMY = Style(True, 36.0, 76.0, 15.0, 172.0, 58.0, 92.0, 112.0, 138.0)
+WIDE = Style(False, 24.0, 50.0, 12.5, 100.0, 50.0, 70.0, 84.0, 90.0, top=42.0, bottom=28.0)
 HIGH = Style(False, 26.0, 0.0, 25.0, 74.0, 74.0, 84.0, 78.0, 44.0, top=56.0, bottom=44.0, above=40.0)
 CROWDED = Style(False, 24.0, 0.0, 21.0, 60.0, 36.0, 62.0, 50.0, 44.0, top=50.0, bottom=38.0, above=28.0, compact=True)
 
