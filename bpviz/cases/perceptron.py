@@ -18,6 +18,7 @@ from bpviz.networks.perceptron_letters import general_of
 from bpviz.networks.perceptron_symbols import perceptron_notation
 from bpviz.networks.perceptron_telling import PerceptronTelling
 from bpviz.networks.portrait import portrait_scene
+from bpviz.networks.tall_crowd import tall_crowd
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.story import Text
 from bpviz.telling.tell import tell
@@ -80,14 +81,14 @@ def _perceptron(wiring: Wiring, values: Mapping[str, float]) -> WorkedExample:
     program = _program(wiring, values)
     general = general_of(wiring, program)
     sizes = tuple(map(len, wiring.layers))
-    few = max(sizes) <= MOST_APART
-    scene = layered_scene(wiring) if few else crowded_scene(wiring)
+    wide, tall = (layered_scene, portrait_scene) if max(sizes) <= MOST_APART else (crowded_scene, tall_crowd)
+    scene = wide(wiring)
     return WorkedExample(
         name="perceptron",
         program=program,
         notation=perceptron_notation(wiring, program, general),
         scene=scene,
-        tall_scene=portrait_scene(wiring) if few else None,
+        tall_scene=tall(wiring),
         beats=tell(program, scene, PerceptronTelling(wiring, program, scene, general)),
         groups=_groups(wiring),
         heading=Text("perceptron.title", {"sizes": "-".join(map(str, sizes))}),
