@@ -147,3 +147,28 @@ def test_a_relu_neuron_learns_or_is_dead(w, b, gradients, losses):
     ex = bpviz.graph("(relu(w*x + b) - t)**2 / 2", name="E", learn=("w", "b"), eta=0.1, w=w, b=b, x=2, t=3)
     assert [ex.run()["dE_dw"], ex.run()["dE_db"]] == pytest.approx(gradients, abs=1e-12)
     assert list(ex.train(1).losses) == pytest.approx(losses)
+
+
+def test_a_line_through_points_has_the_sum_of_the_squares():
+    fit = curves.fit([(1, 1), (2, 4)], slope=1, intercept=1)
+    assert fit.error == 2.0
+    fit.slope = 2.0
+    data, about = fit._repr_mimebundle_()
+    assert data["text/plain"].endswith("slope 2.00, intercept 1.00: the squares together 5.00")
+    assert about["image/png"]["alt"] == data["text/plain"]
+    assert len(data["image/png"]) > 3000
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "message"),
+    [
+        ({"points": [(1, 1)]}, ValueError, "2 to 12 pairs"),
+        ({"points": [(1, 1), (6, 1)]}, ValueError, "x of point 2 must be from 0 to 5, not 6"),
+        ({"points": [(1, 1), 3]}, TypeError, r"point 2 must be \(x, y\), not 3"),
+        ({"slope": 3}, ValueError, "slope must be from -2 to 2"),
+        ({"intercept": math.nan}, ValueError, "intercept"),
+    ],
+)
+def test_a_line_that_cannot_be_is_refused(wrong, error, message):
+    with pytest.raises(error, match=message):
+        curves.fit(**wrong)

@@ -14,7 +14,8 @@ import { createTimeline } from "./timeline.js";
 /**
  * The state, held by the widget (or by its stand-in): the score, the variant shown, the beat, every given under its own name,
  * the rounds of training, the history of changes, the given that the slice follows, the two that the surface stands on, the
- * table of data, the largest learning rate of the schedules, the seed of random weights, the panels that stand there, and which of them is in front; and what PyTorch finds.
+ * table of data, the largest learning rate of the schedules, the seed of random weights, the panels that stand there, which of
+ * them is in front, and what PyTorch finds.
  *
  * @typedef {object} Model
  * @property {(name: string) => any} get
