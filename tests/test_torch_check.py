@@ -10,6 +10,8 @@ from variants import EVERY_EXAMPLE
 import bpviz
 from bpviz.algebra.expr import apply
 from bpviz.algebra.ops import OPS
+from bpviz.networks.losses import ENTROPIES, SQUARES
+from bpviz.networks.wiring import ACTIVATIONS, SOFTMAX
 
 needs_torch = pytest.mark.skipif(not importlib.util.find_spec("torch"), reason="PyTorch is not installed")
 
@@ -38,10 +40,34 @@ def test_a_rule_that_is_no_gradient_is_named():
 @needs_torch
 @pytest.mark.parametrize("name", OPS)
 def test_every_operation_is_known_to_pytorch(name):
-    for values in ((0.7, 1.3), (1.3, 0.7)):
+    for values in ((0.7, 1.3), (1.3, 0.7), (0.9, 0.9)):
         x, y = bpviz.given(x=values[0], y=values[1])
         ex = bpviz.graph(apply(name, *(x, y)[: OPS[name].arity]) + 0.5 * x * y, name="z")
         check = bpviz.torch_check(ex)
+        assert check.agrees, check
+
+
+@needs_torch
+@pytest.mark.parametrize("name", bpviz.textbook())
+def test_every_textbook_has_the_gradients_of_pytorch(name):
+    assert bpviz.torch_check(bpviz.textbook(name)).agrees
+
+
+@needs_torch
+@pytest.mark.parametrize("output", [*ACTIVATIONS, SOFTMAX])
+def test_every_loss_and_activation_has_the_gradients_of_pytorch(output):
+    hidden = "tanh" if output == SOFTMAX else output
+    for loss in (*SQUARES, *(name for name, activation in ENTROPIES if activation == output)):
+        ex = bpviz.network([2, 3, 2], [hidden, output], loss, biases="init", seed=3)
+        check = bpviz.torch_check(ex, t1=0.4, x1=0.7)
+        assert check.agrees, check
+
+
+@needs_torch
+def test_graphs_with_lists_have_the_gradients_of_pytorch():
+    a, b = bpviz.given(a=[1, 2, 0.5], b=[[1, 0, 2], [0, 1, 1]])
+    for z in (bpviz.dot(bpviz.softmax(a), a), bpviz.mean(a * a), bpviz.sum(bpviz.max(b)), bpviz.log_softmax(a)[0]):
+        check = bpviz.torch_check(bpviz.graph(z, name="z"))
         assert check.agrees, check
 
 

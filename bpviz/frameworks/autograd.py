@@ -70,8 +70,9 @@ def _operations(torch: Any) -> dict[str, Callable[..., Any]]:
         "mul": torch.mul,
         "div": torch.div,
         "pow": torch.pow,
-        "max": torch.maximum,
-        "min": torch.minimum,
+        # of two equal numbers one gets all that arrives, as in ours and in torch.max of a list; torch.maximum shares it
+        "max": lambda x, y: torch.where(x > y, x, y),
+        "min": lambda x, y: torch.where(x < y, x, y),
         "neg": torch.neg,
         "square": torch.square,
         "reciprocal": torch.reciprocal,
