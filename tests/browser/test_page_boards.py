@@ -23,20 +23,15 @@ def opened(page, board, path):
 
 
 def draw(page, lines):
-    """Draw lines of points, in hundredths of the paper, with the mouse; return them as the page was told of them."""
+    """Draw lines of points, in hundredths of the paper, with the mouse."""
     box = page.locator(".bpviz-pad-paper").bounding_box()
-    told = []
     for line in lines:
-        places = [
-            (round(box["x"] + x * box["width"] / 100), round(box["y"] + y * box["height"] / 100)) for x, y in line
-        ]
+        places = [(box["x"] + x * box["width"] / 100, box["y"] + y * box["height"] / 100) for x, y in line]
         page.mouse.move(*places[0])
         page.mouse.down()
         for place in places[1:]:
             page.mouse.move(*place)
         page.mouse.up()
-        told.append([((x - box["x"]) / box["width"] * 100, (y - box["y"]) / box["height"] * 100) for x, y in places])
-    return told
 
 
 @pytest.mark.parametrize("hidden", ["tanh", "sigmoid", "relu", "leaky_relu", "softplus", "identity"])
@@ -62,7 +57,10 @@ def test_a_digit_is_drawn_with_the_mouse_and_with_the_keys(page, tmp_path, learn
     draw(page, [[(30, 20), (70, 20), (45, 90)]])
     assert said.inner_text().startswith("7, by ")
     lines = page.locator(".bpviz-pad-lines path")
-    assert lines.count() == 1
+    points = [[float(x) for x in dot.split()] for dot in lines.get_attribute("d").removeprefix("M").split("L")]
+    assert len(points) == 3
+    shares = page.eval_on_selector_all(".bpviz-pad-shares li", ATTRIBUTES, "data-value")
+    np.testing.assert_allclose(shares, learnt.predict([bpviz.digits.image([points])])[0], rtol=1e-12)
     page.locator(".bpviz-pad-paper").focus()
     page.keyboard.press("Backspace")
     assert (lines.count(), said.inner_text()) == (0, "Nothing is drawn yet.")

@@ -22,7 +22,7 @@ def draw_sample(images: np.ndarray, labels: Sequence[str], slopes: np.ndarray | 
     columns = min(len(images), IN_A_ROW)
     rows = math.ceil(len(images) / columns)
     with plain_style():
-        side = 0.85 if slopes is None else 1.7
+        side = 0.85 if slopes is None else 2.6
         figure = Still(
             figsize=(side * columns, (side + 0.25) * rows), dpi=DPI, facecolor=COLORS["paper"], layout="constrained"
         )
@@ -92,5 +92,5 @@ def _discs(axes: Axes, slopes: np.ndarray) -> None:
     for more, color, sign in ((True, "forward", "+"), (False, "negative", "_")):
         here = (slopes < 0.0) == more
         size = np.abs(slopes[here]) / most
-        axes.scatter(columns[here], rows[here], s=110 * size, color=COLORS[color], linewidths=0)
-        axes.scatter(columns[here], rows[here], s=40 * size, color=COLORS["paper"], marker=sign, linewidths=0.9)
+        axes.scatter(columns[here], rows[here], s=250 * size, color=COLORS[color], linewidths=0)
+        axes.scatter(columns[here], rows[here], s=90 * size, color=COLORS["paper"], marker=sign, linewidths=1.4)

@@ -6,7 +6,7 @@ import { svg } from "../kit/dom.js";
 /** @typedef {{id: string, source: string, target: string}} NetworkEdge */
 /** @typedef {{focus: string[], edges: string[], back: string[]}} Path back: edges over which the error has come */
 
-const RADIUS = 34; // model units
+const RADIUS = 44; // model units, where there is room
 const MARGIN = 46;
 
 /**
@@ -20,7 +20,9 @@ export function createNetwork({ width, height, nodes, edges }, label) {
     if (!from || !to) throw new Error(`the edge ${id} belongs to no node`);
     return { id, element: svg("line", { x1: from.x, y1: from.y, x2: to.x, y2: to.y, "data-edge": id }) };
   });
-  const rings = nodes.map((node) => ({ id: node.id, element: drawNode(node) }));
+  const nearest = Math.min(...nodes.flatMap((a) => nodes.map((b) => (a === b ? Infinity : Math.hypot(a.x - b.x, a.y - b.y)))));
+  const radius = Math.min(RADIUS, 0.47 * nearest);
+  const rings = nodes.map((node) => ({ id: node.id, element: drawNode(node, radius) }));
   const box = `${-MARGIN} ${-MARGIN / 2} ${width + 2 * MARGIN} ${height + MARGIN}`;
   return {
     element: svg("svg", { class: "bpviz-cells-network", viewBox: box, role: "img", "aria-label": label }, ...lines.map(({ element }) => element), ...rings.map(({ element }) => element)),
@@ -35,14 +37,17 @@ export function createNetwork({ width, height, nodes, edges }, label) {
   };
 }
 
-/** @param {NetworkNode} node */
-function drawNode({ id, x, y, label }) {
+/**
+ * @param {NetworkNode} node
+ * @param {number} radius
+ */
+function drawNode({ id, x, y, label }, radius) {
   let raised = 0;
   const runs = label.map(([style, text]) => {
-    const shift = style === "sub" ? 8 : style === "sup" ? -12 : 0;
+    const shift = style === "sub" ? 10 : style === "sup" ? -16 : 0;
     const run = svg("tspan", { class: style ? `bpviz-run-${style}` : "", dy: shift - raised }, text);
     raised = shift;
     return run;
   });
-  return svg("g", { "data-node": id }, svg("circle", { cx: x, cy: y, r: RADIUS }), svg("text", { x, y: y + 9 }, ...runs));
+  return svg("g", { "data-node": id }, svg("circle", { cx: x, cy: y, r: radius }), svg("text", { x, y: y + 12 }, ...runs));
 }

@@ -127,8 +127,18 @@ function drawBox({ id, rows, columns, x }, unknown, more) {
     ...more,
     svg("text", { class: "bpviz-shapes-name", x: middle, y: TOP - 10 }, id),
     svg("text", { class: "bpviz-shapes-size", x: middle, y: TOP + h + 17, "data-size": id }, unknown ? "?" : `${rows}×${columns}`),
-    ...(id === "z" ? [] : [svg("circle", { class: "bpviz-shapes-corner", cx: x + w, cy: TOP + h, r: 6, "data-corner": id })]),
+    ...(id === "z" ? [] : drawCorner(id, x + w, TOP + h)),
   ];
+}
+
+/**
+ * @param {string} id
+ * @param {number} cx
+ * @param {number} cy
+ */
+function drawCorner(id, cx, cy) {
+  const grip = svg("circle", { class: "bpviz-shapes-grip", cx, cy, r: 15, "data-corner": id }); // as wide as a finger
+  return [svg("circle", { class: "bpviz-shapes-corner", cx, cy, r: 6 }), grip];
 }
 
 /**
@@ -155,7 +165,7 @@ function followCorner(picture, sizes, resize) {
   picture.addEventListener("pointerup", release);
   picture.addEventListener("pointercancel", release);
   const mark = () => {
-    for (const corner of picture.querySelectorAll("[data-corner]")) corner.classList.toggle("bpviz-held", corner.getAttribute("data-corner") === held?.id);
+    for (const corner of picture.querySelectorAll("[data-corner]")) corner.previousElementSibling?.classList.toggle("bpviz-held", corner.getAttribute("data-corner") === held?.id);
   };
   return { mark };
 }
