@@ -16,7 +16,8 @@ from bpviz.calculation.quantities import Given, Kind, Quantity
 def test_a_given_named_like_a_parameter_is_refused_when_the_example_is_made(name):
     ex = bpviz.neuron()
     odd = Program((*ex.program.givens, Given(Quantity(name, Kind.INPUT, "x9"), 0.5)), ex.program.steps, ex.program.loss)
-    with pytest.raises(ValueError, match=rf"no given can be called '{name}': .*taken are beat, epochs, format, kind, lang"):
+    said = rf"no given can be called '{name}': .*taken are beat, epochs, format, kind, lang"
+    with pytest.raises(ValueError, match=said):
         dataclasses.replace(ex, program=odd)
 
 
