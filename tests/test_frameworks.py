@@ -142,3 +142,38 @@ def test_pytorchs_own_model_has_the_same_gradients():
     trace = bpviz.from_torch(model, x[0], 1, loss="cross_entropy").run()
     assert trace["L"] == pytest.approx(loss.item(), rel=1e-12)
     assert trace["dL_dw1_2_1"] == pytest.approx(model[0].weight.grad[1, 0].item(), rel=1e-12)
+
+
+@pytest.fixture
+def keras(monkeypatch):
+    """Keras, on PyTorch."""
+    monkeypatch.setenv("KERAS_BACKEND", "torch")
+    pytest.importorskip("torch", reason="PyTorch is not installed")
+    return pytest.importorskip("keras", reason="Keras is not installed")
+
+
+def test_keras_own_models_have_the_same_outputs(keras):
+    dense, x = keras.layers.Dense, [0.5, -1.0]
+    for layers, options in (
+        ([dense(3, "tanh"), dense(2, "softmax")], {"loss": "cross_entropy"}),
+        ([dense(3), keras.layers.Activation("softplus"), dense(2)], {}),
+        ([dense(3, "relu", use_bias=False), dense(2, "sigmoid", use_bias=False)], {"loss": "binary_cross_entropy"}),
+        ([dense(3), keras.layers.ReLU(), dense(3), keras.layers.LeakyReLU(negative_slope=0.01), dense(2)], {}),
+        ([dense(3, "tanh"), dense(2), keras.layers.Softmax()], {}),
+    ):
+        model = keras.Sequential([keras.Input((2,)), *layers])
+        trace = bpviz.from_keras(model, x, [0, 1], **options).run()
+        last = sum(type(layer).__name__ == "Dense" for layer in layers)
+        ours = [trace[f"a{last}_{k}"] for k in (1, 2)]
+        assert ours == pytest.approx(model.predict(np.array([x]), verbose=0)[0].tolist(), rel=1e-5)
+
+
+def test_models_of_keras_that_are_no_chain_are_refused(keras):
+    dense, start = keras.layers.Dense, keras.Input((2,))
+    with pytest.raises(ValueError, match="the model has no weights yet: give it its Input, or call it once"):
+        bpviz.from_keras(keras.Sequential([dense(2)]), [1, 2], [1, 0])
+    for ends in ([dense(2)(start), dense(2)(start)], dense(2)(dense(3)(start) + dense(3)(start))):
+        with pytest.raises(ValueError, match="Dense reads another layer than the one before it"):
+            bpviz.from_keras(keras.Model(start, ends), [1, 2], [1, 0])
+    with pytest.raises(ValueError, match="LeakyReLU must have negative_slope"):
+        bpviz.from_keras(keras.Sequential([start, dense(2), keras.layers.LeakyReLU()]), [1, 2], [1, 0])

@@ -1,6 +1,6 @@
 """Networks from other frameworks: small dense models of PyTorch and Keras, as they stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,11 +24,16 @@ TORCH = {
 KERAS = {name: name for name in ("sigmoid", "tanh", "relu", "softplus", "softmax")} | {"linear": "identity"}
 """Functions of Keras that are activations here; its leaky ReLU has another slope."""
 
-SETTINGS: dict[str, tuple[tuple[str, float], ...]] = {
-    "LeakyReLU": (("negative_slope", 0.01),),
-    "Softplus": (("beta", 1),),
-}
+KERAS_LAYERS = {"ReLU": "relu", "LeakyReLU": "leaky_relu", "Softmax": SOFTMAX}
+"""Layers of Keras that are activations here."""
+
+Settings = Mapping[str, tuple[tuple[str, float | None], ...]]
+SETTINGS: Settings = {"LeakyReLU": (("negative_slope", 0.01),), "Softplus": (("beta", 1),)}
 """What else a module's activation depends on, and must be."""
+KERAS_SETTINGS: Settings = {
+    "ReLU": (("negative_slope", 0), ("max_value", None), ("threshold", 0)),
+    "LeakyReLU": (("negative_slope", 0.01),),
+}
 
 
 @dataclass
@@ -77,7 +82,7 @@ def from_torch(model: Any, inputs: Any, targets: Any, **options: Any) -> WorkedE
         if kind == "Linear":
             layers.dense(module.weight, module.bias)
         elif kind in TORCH:
-            _check_settings(module, kind)
+            _check_settings(module, kind, SETTINGS)
             layers.activation(TORCH[kind], kind)
         else:
             raise ValueError(f"no network is made of {kind}; parts can be Linear, {', '.join(TORCH)}")
@@ -92,8 +97,8 @@ def _modules(model: Any) -> Iterator[Any]:
         yield from _modules(module)
 
 
-def _check_settings(module: Any, kind: str) -> None:
-    for name, expected in SETTINGS.get(kind, ()):
+def _check_settings(module: Any, kind: str, settings: Settings) -> None:
+    for name, expected in settings.get(kind, ()):
         found = getattr(module, name)
         if found != expected:
             raise ValueError(f"{kind} must have {name}={expected}, not {shown(found)}")
@@ -105,22 +110,34 @@ def from_keras(model: Any, inputs: Any, targets: Any, **options: Any) -> WorkedE
     `inputs`, `targets` and `options` are those of `network`. With a cross-entropy a model that ends in scores gets
     softmax or sigmoid. Raises ValueError for a model of other parts, and what `network` raises.
     """
-    layers = _Layers()
+    layers, before = _Layers(), None
     for layer in model.layers:
         kind = type(layer).__name__
-        if kind == "InputLayer":
-            continue
-        if kind not in ("Dense", "Activation"):
-            raise ValueError(f"no network is made of {kind}; parts can be Dense, Activation")
-        if kind == "Dense":
-            kernel, *bias = layer.get_weights()
-            layers.dense(kernel.T, bias[0] if bias else None)
-        name = layer.activation.__name__
-        if name not in KERAS:
-            raise ValueError(f"no activation {name!r}; those of Keras that networks have are {', '.join(KERAS)}")
-        if name != "linear":
-            layers.activation(KERAS[name], kind)
+        if kind != "InputLayer":
+            _add_keras(layers, layer, kind)
+        if before is not None and getattr(layer, "input", before.output) is not before.output:
+            raise ValueError(f"{kind} reads another layer than the one before it, which networks here cannot")
+        before = layer if hasattr(layer, "output") else None
     return layers.example(inputs, targets, options)
+
+
+def _add_keras(layers: _Layers, layer: Any, kind: str) -> None:
+    if kind in KERAS_LAYERS:
+        _check_settings(layer, kind, KERAS_SETTINGS)
+        layers.activation(KERAS_LAYERS[kind], kind)
+        return
+    if kind not in ("Dense", "Activation"):
+        raise ValueError(f"no network is made of {kind}; parts can be Dense, Activation, {', '.join(KERAS_LAYERS)}")
+    if kind == "Dense":
+        kernel, *bias = layer.get_weights() or (None,)
+        if kernel is None:
+            raise ValueError("the model has no weights yet: give it its Input, or call it once")
+        layers.dense(kernel.T, bias[0] if bias else None)
+    name = layer.activation.__name__
+    if name not in KERAS:
+        raise ValueError(f"no activation {name!r}; those of Keras that networks have are {', '.join(KERAS)}")
+    if name != "linear":
+        layers.activation(KERAS[name], kind)
 
 
 def _listed(values: Any) -> Any:
