@@ -2,6 +2,7 @@
 
 import { createMachine } from "../engine/evaluate.js";
 import { createRunner } from "../engine/runner.js";
+import { attempt, tellKernel } from "../kit/tell_kernel.js";
 import { createHistory } from "./history.js";
 import { createNews } from "./news.js";
 import { namesWith, openedScore, openingsNamed } from "../score/openings.js";
@@ -119,31 +120,6 @@ function createRunners({ givens, variants }) {
   /** @type {import("../engine/runner.js").Runner[]} */
   const runners = [];
   return (/** @type {number} */ variant) => (runners[variant] ??= createRunner(variants[variant].program, names));
-}
-
-/**
- * Tell the kernel, if there is one. Telling one that is gone would only fill the console with errors.
- *
- * @param {Model} model
- */
-function tellKernel(model) {
-  attempt(() => {
-    const kernel = model.widget_manager?.kernel;
-    if (kernel !== null && !kernel?.isDisposed && kernel?.status !== "dead") model.save_changes();
-  });
-}
-
-/**
- * Where no kernel ever was, a host's model may throw at all that would need one.
- *
- * @param {() => void} action
- */
-function attempt(action) {
-  try {
-    action();
-  } catch {
-    return;
-  }
 }
 
 /**
