@@ -10,14 +10,15 @@ import { createTallDiagram, TALL, tallScene } from "./tall_diagram.js";
 /** @typedef {ReturnType<typeof createDiagram>} Diagram */
 /** @typedef {(diagram: Element, scene: Scene, inHall: boolean) => void} Connect makes a diagram answer to clicks */
 /**
- * The size in diagram units; the height of its numbers in them; create: draws it.
+ * The size in diagram units; the height of its numbers in them, and the least in CSS pixels; create: draws it.
  *
- * @typedef {{width: number, height: number, number: number, create: () => Diagram}} Arrangement
+ * @typedef {{width: number, height: number, number: number, readable: number, create: () => Diagram}} Arrangement
  */
 
 /** CSS pixels: where the numbers of the usual arrangement are as large as this, no other is looked for. */
 export const COMFORTABLE = 13.5;
 const [NARROW, READABLE] = [480, 11.5]; // CSS pixels: in less width, or with smaller numbers, rows from top to bottom may be better
+const LEGIBLE = 10; // where labels yield, these are large enough to keep the whole in sight
 const AS_LARGE = 0.95; // of the largest numbers: the one with more room around them is taken then
 const LARGEST_SCALE = 1.1; // CSS pixels per diagram unit: a small network does not shout
 const TALLER = [1, 1.12, 1.25]; // the large places, with as much height as there is to spare
@@ -65,8 +66,8 @@ function connected(diagram, scene, connect, inHall = false) {
 }
 
 /** @param {Scene} scene */
-function sizeOf({ width, height }) {
-  return { width, height };
+function sizeOf({ width, height, labels_yield }) {
+  return { width, height, readable: labels_yield ? LEGIBLE : READABLE };
 }
 
 /**
@@ -92,6 +93,7 @@ export function bestIn(arrangements, width, height) {
   if (numbers[0] >= COMFORTABLE) return arrangements[0];
   const wide = numbers.slice(0, -1);
   const scrolled = arrangements.slice(0, -1).map((item) => item.number * scaleIn(item, width, Infinity, Infinity));
-  const most = Math.max(...(width >= NARROW && Math.max(...scrolled) >= READABLE ? wide : numbers));
-  return arrangements[numbers.findIndex((number) => number === most || number >= Math.max(AS_LARGE * most, READABLE))];
+  const { readable } = arrangements[0];
+  const most = Math.max(...(width >= NARROW && Math.max(...scrolled) >= readable ? wide : numbers));
+  return arrangements[numbers.findIndex((number) => number === most || number >= Math.max(AS_LARGE * most, readable))];
 }

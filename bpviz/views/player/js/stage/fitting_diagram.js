@@ -61,20 +61,23 @@ export function createFittingDiagram(score, connect) {
       setSize(/** @type {SVGElement} */ (diagram.element), scale * next.width, scale * next.height);
       return next !== before;
     },
-    ...measures(atHome[0], best),
+    ...measures(atHome, best),
   };
 }
 
 /**
  * What is asked before the diagram gets its size.
  *
- * @param {Arrangement} usual
+ * @param {Arrangement[]} all the usual one first, the tall one last
  * @param {(width: number, height: number) => Arrangement} best of a room
  * @returns {Pick<Fitting, "naturalHeight" | "numbersIn" | "heightFor">}
  */
-function measures(usual, best) {
+function measures(all, best) {
   return {
-    naturalHeight: (width) => scaleIn(usual, width, Infinity) * usual.height,
+    naturalHeight(width) {
+      const wanted = best(width, Infinity) === all[all.length - 1] ? all[all.length - 1] : all[0];
+      return scaleIn(wanted, width, Infinity) * wanted.height;
+    },
     numbersIn(width, height) {
       const next = best(width, height);
       return next.number * scaleIn(next, width, height);

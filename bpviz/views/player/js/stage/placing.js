@@ -25,8 +25,7 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
   const all = beats.map((_, index) => index);
   const picture = diagram.element;
   let beat = 0;
-  let tight = false; // so that each beat has its own heights
-  let scrolls = false; // the diagram in its room
+  let [tight, scrolls] = [false, false]; // so that each beat has its own heights; the diagram in its room
   /** @type {number | null} */
   let limit = null;
   /** @returns {[number, number]} width and height that the diagram has, in CSS pixels */
@@ -36,7 +35,7 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
   };
   const place = () => {
     const phase = all.filter((index) => beats[index].phase === beats[beat].phase);
-    const most = limit === null ? MOST_SHARE * stage.clientHeight : Infinity;
+    const most = mostIn(stage, limit);
     reserve.keep(all, most);
     if (diagram.numbersIn(...room()) < (limit === null ? COMFORTABLE : SMALLEST.column)) reserve.keep(phase, most);
     tight = limit === null && diagram.numbersIn(...room()) < LEAST_NUMBER;
@@ -63,10 +62,21 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
     fit(most) {
       limit = most;
       reserve.measure();
+      reserve.keep(all, mostIn(stage, limit)); // what the highest beat needs, though it may be another one that is shown
+      const others = stage.clientHeight - picture.clientHeight;
       place();
-      return stage.clientHeight - picture.clientHeight + diagram.naturalHeight(picture.clientWidth);
+      return others + diagram.naturalHeight(picture.clientWidth);
     },
   };
+}
+
+/**
+ * @param {Element} stage
+ * @param {number | null} limit
+ * @returns {number} how high a formula or a caption may get, in CSS pixels
+ */
+function mostIn(stage, limit) {
+  return limit === null ? MOST_SHARE * stage.clientHeight : Infinity;
 }
 
 /**
