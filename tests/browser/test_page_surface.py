@@ -65,6 +65,33 @@ def test_the_numbers_are_pythons(shipped, which):
         assert np.allclose(np.array(seen["points"]).T, ours.way(), **agree)
 
 
+CIRCLES = """levels => {
+  const count = 81, at = k => (k / (count - 1)) * 6 - 3;
+  const bowl = (_, k) => at(k % count) ** 2 + at(Math.floor(k / count)) ** 2;
+  const values = Float64Array.from({ length: count * count }, bowl);
+  values[0] = NaN; // a corner, which belongs to one cell
+  return contours({ values, columns: count, rows: count }, levels, { left: 0, top: 0, width: 600, height: 600 });
+}"""
+
+
+def test_contours_of_a_bowl_are_circles_and_the_area_is_what_lies_outside(shipped):
+    for level, drawn in zip((1.0, 4.0), shipped.evaluate(CIRCLES, [1.0, 4.0]), strict=True):
+        line = np.array(re.findall(r"[ML]([\d.]+) ([\d.]+)", drawn["line"]), dtype=float) / 100 - 3
+        assert len(line) > 100
+        assert np.allclose((line**2).sum(axis=1), level, atol=0.02)
+        outside = sum(map(_area, re.findall(r"M[^Z]+", drawn["area"])))
+        assert outside == pytest.approx(36 - math.pi * level - 0.075**2, abs=0.03)
+
+
+def _area(path: str) -> float:
+    """The area of one piece, in units of the bowl, by the shoelace formula."""
+    if "H" in path:
+        left, bottom, right, top = map(float, re.findall(r"[\d.]+", path)[:4])
+        return abs((right - left) * (top - bottom)) / 1e4
+    x, y = np.array(re.findall(r"([\d.]+) ([\d.]+)", path), dtype=float).T / 100
+    return abs(x @ np.roll(y, 1) - y @ np.roll(x, 1)) / 2
+
+
 def _numbers(values):
     return np.array([math.nan if value is None else value for value in values], dtype=float)
 
