@@ -107,6 +107,12 @@ def test_corners_and_sliders_change_the_sizes_and_what_does_not_fit_says_so(page
             page.keyboard.press("ArrowRight")
     assert page.locator("[data-size=z]").text_content() == "4×3"
     assert told.inner_text().startswith("It fits: (4×4)·(4×3)")
+    assert "bpviz-wrong" not in told.get_attribute("class")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowLeft")
+    assert (page.locator("[data-size=z]").text_content(), page.locator(".bpviz-misfit").count()) == ("?", 2)
+    assert told.inner_text() == "Does not fit: W·a has 4 rows, b has 3. Every neuron needs its own bias."
+    assert "bpviz-wrong" in told.get_attribute("class")
 
 
 def test_pointing_at_a_cell_shows_its_formula_and_its_path(page, tmp_path):
