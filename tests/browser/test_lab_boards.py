@@ -1,4 +1,4 @@
-"""The pad in JupyterLab: Python hears what is drawn by keys, which the notebook leaves alone; it works without a kernel."""
+"""The pad in JupyterLab: Python hears what keys draw, and the notebook leaves them alone; it works without a kernel."""
 
 import numpy as np
 from lab_driver import kill_kernel, open_notebook, run_all, show_cell
