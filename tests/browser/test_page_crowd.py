@@ -5,6 +5,8 @@ import pytest
 from player_driver import PlayerDriver
 from variants import layered
 
+import bpviz
+
 FOLDED = ".bpviz-folded"
 
 
@@ -62,3 +64,15 @@ def test_numbers_can_be_read_and_stay_in_the_picture(page, tmp_path, crowd, size
     )
     assert min(heights) >= 8.5
     assert len(heights) >= 10
+
+
+def test_a_high_diagram_goes_where_a_weight_is_told(page, tmp_path):
+    example = bpviz.network([12, 1])
+    ids = [beat.id for beat in example.beats]
+    player = player_driver.open_page(page, tmp_path, example, width=1186, height=530)
+    for weight in ("w1_1_2", "w1_1_11", "w1_1_3"):
+        player.slider("step").fill(str(ids.index(f"dL_d{weight}")))
+        player.settle()
+        room = player.root.locator(".bpviz-picture").bounding_box()
+        chip = player.root.locator(f".bpviz-chip:not(.bpviz-label) [data-bp=dL_d{weight}]").bounding_box()
+        assert room["y"] <= chip["y"] <= chip["y"] + chip["height"] <= room["y"] + room["height"], weight

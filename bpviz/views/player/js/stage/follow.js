@@ -4,18 +4,20 @@ const FREE = 12; // CSS pixels that stay free above; the picture's ends fade
 const CHIP = 46; // and below, where chips stand
 const LIT = ".bpviz-node:not(.bpviz-dim), .bpviz-edge:not(.bpviz-dim) .bpviz-line";
 const FOCUSED = ".bpviz-focus";
+const MOVING = ":is(.bpviz-forward, .bpviz-backward) .bpviz-line";
 
 /**
- * Scroll no further than needed to show all that is lit or, where that is too high, what is in focus.
+ * Scroll no further than needed to show all that is lit or, where that is too high, what is in focus, or the edge on
+ * which something moves; at least its middle, where its chip is.
  *
  * @param {HTMLElement} picture
  */
 export function follow(picture) {
   if (!picture.querySelector(".bpviz-dim")) return; // all of it is lit
   const room = picture.getBoundingClientRect();
-  const spans = [LIT, FOCUSED].map((which) => spanOf([...picture.querySelectorAll(which)]));
-  const span = spans.find(({ top, bottom }) => bottom - top <= room.height) ?? spans[0];
-  if (!Number.isFinite(span.top)) return;
+  const spans = [LIT, FOCUSED, MOVING].map((which) => spanOf([...picture.querySelectorAll(which)])).filter(({ top }) => Number.isFinite(top));
+  if (!spans.length) return;
+  const span = spans.find(({ top, bottom }) => bottom - top <= room.height - FREE - CHIP) ?? centreOf(spans[spans.length - 1]);
   const above = span.top - FREE - room.top;
   const below = span.bottom + CHIP - room.bottom;
   if (above < 0) picture.scrollTop += above;
@@ -29,4 +31,10 @@ export function follow(picture) {
 function spanOf(parts) {
   const boxes = parts.map((part) => part.getBoundingClientRect());
   return { top: Math.min(...boxes.map(({ top }) => top)), bottom: Math.max(...boxes.map(({ bottom }) => bottom)) };
+}
+
+/** @param {{top: number, bottom: number}} span */
+function centreOf({ top, bottom }) {
+  const middle = (top + bottom) / 2;
+  return { top: middle - CHIP / 2, bottom: middle + CHIP / 2 };
 }
