@@ -167,7 +167,7 @@ def test_what_other_slips_compute():
     ("start", "first", "weight", "bias", "output", "shown"),
     [
         ("near", "0.82", -1.2831324334215497, -0.9831324334215481, 0.09395569486364724, "0.09"),
-        ("saturated", "0.98", -0.684292910952007, -0.684292910952007, 0.2028484242677765, "0.20"),
+        ("saturated", "0.98", -0.684292910952007, -0.684292910952007, 0.2028484242677765, None),
     ],
 )
 def test_nielsens_neuron(start, first, weight, bias, output, shown):
@@ -175,7 +175,7 @@ def test_nielsens_neuron(start, first, weight, bias, output, shown):
     final = ex.train(300).final
     assert [final["w1_1_1"], final["b1_1"], final["a1_1"]] == pytest.approx([weight, bias, output], rel=1e-12)
     figures = [(c.name, c.rounds, c.printed, c.agrees) for c in ex.published()]
-    assert figures == [("a1_1", 0, first, True), ("a1_1", 300, shown, True)]
+    assert figures == [("a1_1", 0, first, True), *([("a1_1", 300, shown, True)] if shown else [])]
 
 
 def test_with_cross_entropy_nielsens_saturated_start_is_not_slow():
