@@ -3,6 +3,8 @@
 import pytest
 from expected import Expected
 from other_engines import ENGINES
+from test_page_screen import REST, STORY
+from windowed import EVERY_BEAT
 
 import bpviz
 
@@ -38,6 +40,12 @@ def test_every_beat(engine_page, tmp_path, name):
     for beat, seen in enumerate(beats):
         expected.check_beat(seen, beat)
         assert seen["problems"] == [], f"at beat {beat} ({example.beats[beat].id})"
+
+
+@pytest.mark.parametrize("name", ["case1 as drawn", "case1 exact"])
+def test_the_widest_network_is_one_screen(engine_page, tmp_path, name):
+    engine_page.open(tmp_path / "page.html", EXAMPLES[name](), 1186, 530)
+    assert engine_page.run(EVERY_BEAT, STORY + REST, 12) == {}
 
 
 def test_a_torn_fraction_is_seen(engine_page, tmp_path):

@@ -3,14 +3,16 @@
 import pytest
 from lab_driver import find_player, show_cell
 from lab_state import run_notebook
-from player_driver import PlayerDriver
+from player_driver import PlayerDriver, agree
 
 import bpviz
+from bpviz.ground.words import words
 
 LAPTOP = {"width": 1366, "height": 650}  # 1366 × 768 without what the browser and the system need
 EXAMPLES = {"case1": bpviz.case1, "case2": bpviz.case2}
 CELLS = ("import bpviz", *(f"bpviz.{name}().player(start='done', front='training')" for name in EXAMPLES))
 FIRST_PLAYER = 1
+WORDS = words().section("player")
 CURVE = ".bpviz-loss .bpviz-curve"
 NOTEBOOK = ".jp-WindowedPanel-outer"
 ROOMS = f".bpviz-controls, .bpviz-panel, .bpviz-card, {NOTEBOOK}"
@@ -43,14 +45,14 @@ def test_what_is_dragged_and_what_it_moves_are_seen_together(notebook, cell, nam
     player.root.evaluate("card => card.scrollIntoView({ block: 'center' })")
     curve, room = player.root.locator(CURVE), notebook.locator(NOTEBOOK).first
     stands = room.evaluate("room => room.scrollTop")
-    line = curve.get_attribute("d")
     for given in EXAMPLES[name]().program.givens:
-        slider, before = player.slider(given.name), line
-        slider.focus()  # scrolls the sliders in their own room
-        player.press("PageUp")
-        player.settle()
-        line = curve.get_attribute("d")
-        assert line != before, f"{given.name} does not move the curve"
-        for what, element in ("slider", slider), ("curve", curve):
-            assert element.evaluate(SHOWN, ROOMS), f"{given.name}: its {what} is not seen whole"
+        slider, before = player.slider(given.name), curve.get_attribute("d")
+        share = 0.8 if given.default < (given.low + given.high) / 2 else 0.3
+        with player.dragging(given.name) as to:  # the sliders scroll in their own room
+            assert agree(to(share), player.value(given.name))
+            assert curve.get_attribute("d") != before, f"{given.name} does not move the curve"
+            for what, element in ("slider", slider), ("curve", curve):
+                assert element.evaluate(SHOWN, ROOMS), f"{given.name}: its {what} is not seen whole"
         assert room.evaluate("room => room.scrollTop") == stands, f"{given.name}: the notebook has scrolled"
+        player.button(WORDS["reset"]).click()
+        player.settle()

@@ -160,10 +160,10 @@ def marked(player):
     """The numbers of the rows that are marked as those in the picture."""
     player.settle()
     rows = player.root.locator(".bpviz-data tbody tr").all()
-    plain = rows[-1].locator("td").first.evaluate("cell => getComputedStyle(cell).backgroundColor")
+    plain = rows[-1].evaluate("row => getComputedStyle(row).backgroundColor")
     found = []
     for number, row in enumerate(rows[:-1], 1):
-        colour = row.locator("td").first.evaluate("cell => getComputedStyle(cell).backgroundColor")
+        colour = row.evaluate("row => getComputedStyle(row).backgroundColor")
         assert (colour != plain) is (row.get_attribute("aria-current") == "true")
         if colour != plain:
             found.append(number)

@@ -106,10 +106,15 @@ ACROSS = """root => [...root.querySelectorAll(".bpviz-panel:not([hidden]), .bpvi
 def test_no_panel_scrolls_sideways(open_window, tmp_path, size):
     player = open_windowed(open_window(*size), tmp_path, bpviz.case1("exact", data="xor"), start="done", panels=PANELS)
     for name in PANELS:
-        if size == (860, 530) and name == "data":
-            continue  # 227 px hold no row of it
         player.bring(name)
         assert player.root.evaluate(ACROSS) == [], name
+
+
+@pytest.mark.parametrize("size", [(1186, 530), (860, 530), (390, 844)], ids="{0[0]}×{0[1]}".format)
+def test_data_of_many_columns_has_several_lines(open_window, tmp_path, size):
+    network = bpviz.network([2, 3, 3], data=([[0.1, -0.2], [0.3, 0.4]], [[1, 0, 0], [0, 1, 0]]))
+    player = open_windowed(open_window(*size), tmp_path, network, start="done", front="data")
+    assert player.root.evaluate(ACROSS) == []
 
 
 def test_a_verdict_fits_the_narrowest_panel(open_window, tmp_path):

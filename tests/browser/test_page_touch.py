@@ -26,6 +26,14 @@ LOST = """async root => {
 }"""
 
 
+# Every given a negative number with all its digits: nothing makes a formula wider.
+WIDEST = """root => root.querySelectorAll(".bpviz-controls input[type=range]").forEach(slider => {
+  slider.step = "any";
+  slider.value = Number(slider.min) < 0 ? -0.1234 : 0.1234;
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+})"""
+LETTERS = """formula => [parseFloat(getComputedStyle(formula).fontSize), formula.scrollWidth - formula.clientWidth,
+  formula.querySelectorAll("mtr.bpviz-below").length, formula.matches(".bpviz-across")]"""
 STORY = [".bpviz-title", ".bpviz-tab", ".bpviz-diagram", ".bpviz-formula math", ".bpviz-caption", ".bpviz-transport"]
 
 
@@ -70,6 +78,39 @@ def test_a_phone_scrolls_one_column(phone, tmp_path, name):
         assert player.root.evaluate(LOW) == [], panel
         assert scrolling(player)["across"] == 0, panel
     assert player.root.evaluate(LOST) == []
+
+
+def test_the_widest_formulas_are_broken_rather_than_small(phone, tmp_path):
+    example = bpviz.case1("exact")
+    player = open_windowed(phone, tmp_path, example)
+    formula = player.root.locator(".bpviz-formula")
+    player.root.evaluate(WIDEST)
+    player.stage.focus()
+    broken = 0
+    for beat in range(1, len(example.beats)):
+        player.press("ArrowRight")
+        player.settle()
+        size, more, rows, _ = formula.evaluate(LETTERS)
+        assert (size >= 12, more) == (True, 0), beat
+        broken += rows
+        if rows:  # and whole again where there is room
+            said = player.read()["maths"]
+            phone.set_viewport_size({"width": 768, "height": 1024})
+            player.settle()
+            assert (formula.evaluate(LETTERS)[2], player.read()["maths"]) == (0, said)
+            phone.set_viewport_size({"width": 390, "height": 844})
+            player.settle()
+    assert broken > 0
+
+
+def test_a_formula_too_wide_for_any_phone_is_scrolled_and_says_so(phone, tmp_path):
+    player = open_windowed(phone, tmp_path, bpviz.case1("exact"), start="delta1")
+    size, more, _, fades = player.root.locator(".bpviz-formula").evaluate(LETTERS)
+    assert (more, fades) == (0, False)
+    phone.set_viewport_size({"width": 240, "height": 844})
+    player.settle()
+    size, more, _, fades = player.root.locator(".bpviz-formula").evaluate(LETTERS)
+    assert (size >= 11, more > 0, fades) == (True, True, True)
 
 
 def test_on_its_side_a_phone_keeps_the_transport_in_reach(open_window, tmp_path):

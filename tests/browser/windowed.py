@@ -17,6 +17,8 @@ EXAMPLES = {
 FINGERS = {"has_touch": True, "is_mobile": True}
 
 _SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+EVERY_BEAT = f"{_SCRIPT}\nawait document.fonts.ready;\nreturn globalThis.windowed.everyBeat(...given);"
+"""The same as `problems_at_every_beat` for `EnginePage.run`."""
 
 
 def open_windowed(page: Any, tmp_path: Path, example: Any, **options: Any) -> PlayerDriver:

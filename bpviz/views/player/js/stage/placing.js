@@ -21,7 +21,7 @@ const LEAST_ROOM = 0.4; // of what is to be seen at once, for a diagram that scr
  * @param {() => void} changed called after another arrangement has come
  */
 export function createPlacing(beats, stage, { diagram, formula, caption }, changed) {
-  const reserve = createReserve([formula, caption]);
+  const [reserve, close] = [createReserve([formula, caption]), createReserve([formula, caption])]; // close: where it is tight
   const all = beats.map((_, index) => index);
   const picture = diagram.element;
   let beat = 0;
@@ -39,8 +39,8 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
     reserve.keep(all, most);
     if (diagram.numbersIn(...room()) < (limit === null ? COMFORTABLE : SMALLEST.column)) reserve.keep(phase, most);
     tight = limit === null && diagram.numbersIn(...room()) < LEAST_NUMBER;
-    if (tight) reserve.keep([beat], most); // rather than tiny numbers
     picture.classList.toggle("bpviz-tight", tight);
+    if (tight) close.keep([beat], most); // rather than tiny numbers
     scrolls = fitPicture(diagram, room(), limit, changed);
     formula.fit();
   };
@@ -61,7 +61,8 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
      */
     fit(most) {
       limit = most;
-      reserve.measure();
+      picture.classList.remove("bpviz-tight"); // which has rows of its own height
+      for (const kept of [reserve, close]) kept.forget();
       reserve.keep(all, mostIn(stage, limit)); // what the highest beat needs, though it may be another one that is shown
       const others = stage.clientHeight - picture.clientHeight;
       place();

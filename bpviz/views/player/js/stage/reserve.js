@@ -4,17 +4,18 @@
 
 /** @param {Measured[]} parts */
 export function createReserve(parts) {
-  /** @type {number[][]} */
-  let heights = parts.map(() => []);
+  /** @type {number[][] | null} */
+  let heights = null;
   return {
-    /** Measure anew: the parts have another width or other letters. */
-    measure() {
-      heights = parts.map((part) => part.measure());
+    /** The parts have another width or other letters: measure them anew before they keep room again. */
+    forget() {
+      heights = null;
     },
     /** Keep the room that the tallest of these beats needs, or the most that there is; what needs more scrolls. */
     keep(/** @type {number[]} */ beats, /** @type {number} */ most) {
+      const known = (heights ??= parts.map((part) => part.measure()));
       parts.forEach(({ element }, index) => {
-        const wanted = Math.max(0, ...beats.map((beat) => heights[index][beat] ?? 0));
+        const wanted = Math.max(0, ...beats.map((beat) => known[index][beat] ?? 0));
         const { style, classList } = /** @type {HTMLElement} */ (element);
         style.minHeight = `${Math.min(wanted, most)}px`;
         style.maxHeight = wanted > most ? `${most}px` : "";
