@@ -24,8 +24,7 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
   const [reserve, close] = [createReserve([formula, caption]), createReserve([formula, caption])]; // close: where it is tight
   const all = beats.map((_, index) => index);
   const picture = diagram.element;
-  let beat = 0;
-  let [tight, scrolls] = [false, false]; // so that each beat has its own heights; the diagram in its room
+  let [beat, tight, scrolls] = [0, false, false]; // tight: each beat has its own heights; scrolls: the diagram in its room
   /** @type {number | null} */
   let limit = null;
   /** @returns {[number, number]} width and height that the diagram has, in CSS pixels */
