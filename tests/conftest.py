@@ -9,9 +9,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI") == "true"
 HOW_LONG = (
-    "This takes about twenty minutes on two quiet cores: layouts under two sets of fonts, and what is slow."
+    "This takes about twenty-five minutes on two quiet cores: layouts under two sets of fonts, and what is slow."
     if IN_CI
-    else "This takes a quarter of an hour on two quiet cores, longer on a busy machine; a part: make test TESTS=FILE"
+    else "This takes about twenty minutes on two quiet cores, longer on a busy machine; a part: make test TESTS=FILE"
 )
 
 
