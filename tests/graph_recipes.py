@@ -1,4 +1,4 @@
-"""Random expressions over numbers, lists and rows, as recipes: made by bpviz, and worked out by NumPy alone."""
+"""Expressions for several tests: random ones, which NumPy alone works out too, and that of micrograd's README."""
 
 import random
 from collections.abc import Iterator
@@ -140,3 +140,15 @@ def slopes(recipe: Recipe, values: dict[str, Any], name: str) -> np.ndarray:
         pushed = {**values, name: values[name] + push.reshape(values[name].shape)}
         found[k] = numbers(recipe, pushed).sum().imag / 1e-30
     return found.reshape(values[name].shape)
+
+
+def micrograd():
+    """The expression of micrograd's README (Karpathy, 2020), in which nodes are used many times."""
+    a, b = bpviz.given(a=-4, b=2)
+    c, d = a + b, a * b + b**3
+    c = c + (c + 1)
+    c = c + (1 + c + (-a))
+    d = d + (d * 2 + bpviz.relu(b + a))
+    d = d + (3 * d + bpviz.relu(b - a))
+    f = (c - d) ** 2
+    return bpviz.graph(f / 2.0 + 10.0 / f, name="g")

@@ -6,6 +6,7 @@ from itertools import combinations, pairwise
 
 import oracles
 import pytest
+from graph_recipes import micrograd
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import SMOOTH, points, trees
@@ -19,18 +20,6 @@ from bpviz.ground.words import words
 from bpviz.telling.story import chips_in
 from bpviz.views.score.check import check_score
 from bpviz.views.score.score import score
-
-
-def micrograd(a, b):
-    """The expression of micrograd's README (Karpathy, 2020), in which nodes are used many times."""
-    c, d = a + b, a * b + b**3
-    c = c + (c + 1)
-    c = c + (1 + c + (-a))
-    d = d + (d * 2 + bpviz.relu(b + a))
-    d = d + (3 * d + bpviz.relu(b - a))
-    f = (c - d) ** 2
-    return f / 2.0 + 10.0 / f
-
 
 CIRCUITS = {
     "z = (x + y)²": ("(x + y)**2", {"x": 3, "y": 1}, "16", {"x": "8", "y": "8"}),
@@ -76,7 +65,7 @@ def test_published_circuits(circuit):
 
 
 def test_the_graph_of_micrograds_readme():
-    ex = bpviz.graph(micrograd(*bpviz.given(a=-4, b=2)), name="g")
+    ex = micrograd()
     run = ex.run()
     assert printed(run["g"], "24.70408163265306")
     assert printed(run["dg_da"], "138.83381924198252")
@@ -257,7 +246,7 @@ def test_ranges_follow_from_the_values_or_are_given():
 
 
 def test_layers_stand_behind_what_they_read_and_no_two_nodes_in_one_place():
-    ex = bpviz.graph(micrograd(*bpviz.given(a=-4, b=2)), name="g")
+    ex = micrograd()
     reads = dict.fromkeys("ab", ()) | {
         s.name: tuple(dict.fromkeys(references(s.expr))) for s in ex.program.steps if s.phase is Phase.FORWARD
     }
@@ -271,7 +260,7 @@ ONE_BY_ONE = ("abs", "cos", "exp", "leaky_relu", "log", "relu", "sigmoid", "sin"
 
 
 def test_no_words_of_graphs_are_left_over():
-    every = [bpviz.graph(micrograd(*bpviz.given(a=-4, b=2)), name="g")]
+    every = [micrograd()]
     every.append(bpviz.graph("max(x, w) - min(x, w) * 2 + w*w + exp(w) + 0*z + x**2", x=1, w=2, z=3, learn="w"))
     every.append(bpviz.graph("0*x + z*z", x=3, z=2))
     every.append(bpviz.graph("mean(x) * (s + x) * s + min(x)", x=[1, 2, 3], s=2))
@@ -287,7 +276,7 @@ def test_no_words_of_graphs_are_left_over():
 SIZES = {
     "few": lambda: bpviz.graph("(x + y)**2", name="z", x=3, y=1),
     "some": lambda: bpviz.graph("e = exp(a); r = 1/sum(e); -dot(t, log(e*r))", name="L", a=[1, 2, 0.5], t=[1, 0, 0]),
-    "nodes used often": lambda: bpviz.graph(micrograd(*bpviz.given(a=-4, b=2)), name="g"),
+    "nodes used often": micrograd,
     "many": lambda: bpviz.graph("softmax(a*b + c) * a", a=[1, 2, 3, 4, 5, 6, 7, 8], b=[0.1] * 8, c=[1] * 8),
     "rows": lambda: bpviz.graph("sum(sum(a*b))", a=[[1, 2, 3, 4, 5, 6]] * 4, b=[0.1] * 6),
 }

@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from graph_recipes import micrograd
 from player_driver import open_page
 
 import bpviz
@@ -47,17 +48,6 @@ EVERY_BEAT = """async root => {
   }
   return { found, counts, missing };
 }"""
-
-
-def micrograd():
-    a, b = bpviz.given(a=-4, b=2)
-    c, d = a + b, a * b + b**3
-    c = c + (c + 1)
-    c = c + (1 + c + (-a))
-    d = d + (d * 2 + bpviz.relu(b + a))
-    d = d + (3 * d + bpviz.relu(b - a))
-    f = (c - d) ** 2
-    return bpviz.graph(f / 2.0 + 10.0 / f, name="g")
 
 
 def softmax(classes):
