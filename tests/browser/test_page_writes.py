@@ -35,3 +35,13 @@ def test_a_drag_writes_nothing_again(page, tmp_path, make, weight, front):
         news, again = page.evaluate("[window.news, window.again]")
     assert news
     assert sorted(set(again)) == []
+
+
+def test_sliders_stand_in_columns_that_are_not_the_browsers_own(page, tmp_path):
+    """All sliders in CSS columns are laid out again with each move of one thumb."""
+    player = player_driver.open_page(page, tmp_path, bpviz.case1(), width=1186, height=530)
+    groups = player.root.locator(".bpviz-groups")
+    left, right = (groups.locator(f"> :nth-child({k})").bounding_box() for k in (1, 2))
+    assert right["x"] >= left["x"] + left["width"]
+    counts = "groups => [groups, ...groups.querySelectorAll('*')].map(part => getComputedStyle(part).columnCount)"
+    assert set(groups.evaluate(counts)) == {"auto"}
