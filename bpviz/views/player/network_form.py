@@ -68,7 +68,11 @@ class NetworkForm:
         self._say("status", self._words["built"].format(title=example.title(self._lang)))
 
     def _field(self, name: str, value: str = "", options: Sequence[str] = (), label: str = "") -> Any:
-        """A field whose grey text is the default that it takes when it is empty."""
+        """A field whose grey text is the default that it takes when it is empty.
+
+        It sends what was typed when it is left, or at Enter: a press of the button would overtake letters that wait
+        for an answer, and fields of layers would come and go, the keyboard's place with them, while sizes are typed.
+        """
         kind, more = (ipywidgets.Combobox, {"options": options}) if options else (ipywidgets.Text, {})
         default = self._defaults["activation" if label else name]
         return kind(
@@ -77,6 +81,7 @@ class NetworkForm:
             placeholder="" if value else str(default),
             style={"description_width": "initial"},
             layout=ipywidgets.Layout(width="19em" if options or value else "8em"),
+            continuous_update=False,
             **more,
         )
 
