@@ -13,6 +13,7 @@ const PLOT_SIZE = [320, 168]; // width and height, until it stands on the page
 const LOWEST_ROW = 22; // CSS pixels between two ticks of the upright axis: closer ones are left out
 const PLOT_MARGINS = { top: 10, right: 14, bottom: 22 };
 const LETTER = 6.7; // width of a figure in a tick's text
+const [POWER, NARROWER] = [1.3, 0.13]; // how much larger its exponent is written, whose figures are small and wide apart; in em, by how much closer
 
 /**
  * @param {string} label for people who listen
@@ -33,7 +34,7 @@ export function createPlot(label, redraw) {
     marks,
     size: () => [width, height],
     draw(x, y) {
-      const left = 10 + LETTER * Math.max(...y.ticks.map(({ text }) => text.length));
+      const left = 10 + LETTER * Math.max(...y.ticks.map(({ text }) => lengthOf(text)));
       const across = (/** @type {number} */ value) => left + x.place(value) * (width - left - PLOT_MARGINS.right);
       const up = (/** @type {number} */ value) =>
         height - PLOT_MARGINS.bottom - y.place(value) * (height - PLOT_MARGINS.top - PLOT_MARGINS.bottom);
@@ -69,8 +70,30 @@ function apart(ticks) {
 function yTick({ text, at: y }, left, width) {
   return [
     svg("line", { class: "bpviz-grid", x1: left, x2: width - PLOT_MARGINS.right, y1: y, y2: y }),
-    svg("text", { class: "bpviz-tick", x: left - 6, y: y + 4, "text-anchor": "end" }, text),
+    svg("text", { class: "bpviz-tick", x: left - 6, y: y + 4, "text-anchor": "end" }, ...powerApart(text)),
   ];
+}
+
+/**
+ * @param {string} text of a tick
+ * @returns {(string | SVGElement)[]} its exponent as large as can be read
+ */
+function powerApart(text) {
+  const [body, power] = partsOf(text);
+  const look = { class: "bpviz-tick-power", "font-size": `${POWER}em`, "letter-spacing": `${-NARROWER}em` };
+  return power ? [body, svg("tspan", look, power)] : [body];
+}
+
+/** @param {string} text @returns {number} how many figures wide it is */
+function lengthOf(text) {
+  const [body, power] = partsOf(text);
+  return body.length + POWER * power.length;
+}
+
+/** @param {string} text @returns {string[]} what stands before its exponent, and the exponent, in superscript */
+function partsOf(text) {
+  const start = text.search(/[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+$/);
+  return start < 0 ? [text, ""] : [text.slice(0, start), text.slice(start)];
 }
 
 /**

@@ -11,8 +11,8 @@ import { createDiagram } from "./diagram.js";
 export const LARGE = {
   ...USUAL,
   number: 15.7,
-  line: 17.5,
-  padding: 2.5,
+  line: 16.8,
+  padding: 1.8,
   margin: 5,
   least: 5,
   cell: 15.7,

@@ -22,7 +22,8 @@ export function appendTspans(text, rich) {
     if (!Array.isArray(run)) continue;
     const [style, content] = run;
     const dy = style === "sub" || style === "sup" ? LOOK.text[style] : 0;
-    text.append(svg("tspan", { class: `bpviz-run-${style || "plain"}`, dy: dy - shift }, content));
+    const dx = content === "′" ? LOOK.text.prime : 0; // it would lie on the bow of a slanting f
+    text.append(svg("tspan", { class: `bpviz-run-${style || "plain"}`, dx, dy: dy - shift }, content));
     shift = dy;
   }
 }

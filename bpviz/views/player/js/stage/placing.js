@@ -21,7 +21,8 @@ const LEAST_ROOM = 0.4; // of what is to be seen at once, for a diagram that scr
  * @param {() => void} changed called after another arrangement has come
  */
 export function createPlacing(beats, stage, { diagram, formula, caption }, changed) {
-  const [reserve, close] = [createReserve([formula, caption]), createReserve([formula, caption])]; // close: where it is tight
+  const parts = [formula, caption];
+  const [reserve, close, small] = [createReserve(parts), createReserve(parts), createReserve(parts)]; // where it is tight, where tighter
   const all = beats.map((_, index) => index);
   const picture = diagram.element;
   let [beat, tight, scrolls] = [0, false, false]; // tight: each beat has its own heights; scrolls: the diagram in its room
@@ -37,9 +38,13 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
     const most = mostIn(stage, limit);
     reserve.keep(all, most);
     if (diagram.numbersIn(...room()) < (limit === null ? COMFORTABLE : SMALLEST.column)) reserve.keep(phase, most);
+    picture.classList.remove("bpviz-tighter");
     tight = limit === null && diagram.numbersIn(...room()) < LEAST_NUMBER;
     picture.classList.toggle("bpviz-tight", tight);
     if (tight) close.keep([beat], most); // rather than tiny numbers
+    const tighter = tight && diagram.numbersIn(...room()) < SMALLEST.one;
+    picture.classList.toggle("bpviz-tighter", tighter);
+    if (tighter) small.keep([beat], most); // smaller formulas, rather than a diagram that is cut
     scrolls = fitPicture(diagram, room(), limit, changed);
     formula.fit();
   };
@@ -60,8 +65,8 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
      */
     fit(most) {
       limit = most;
-      picture.classList.remove("bpviz-tight"); // which has rows of its own height
-      for (const kept of [reserve, close]) kept.forget();
+      picture.classList.remove("bpviz-tight", "bpviz-tighter"); // which have rows of their own height
+      for (const kept of [reserve, close, small]) kept.forget();
       reserve.keep(all, mostIn(stage, limit)); // what the highest beat needs, though it may be another one that is shown
       const others = stage.clientHeight - picture.clientHeight;
       place();
