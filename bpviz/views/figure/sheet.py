@@ -142,7 +142,7 @@ class Sheet:
             shade = "ink" if span.name and color != "muted" else color
             font = face(span.text, span.bold, span.italic, span.mono)
             font.set_size(span.size * POINTS)
-            text = Text(left, baseline + span.shift, span.text, color=COLORS[shade], fontproperties=font)
+            text = Text(left + span.lead, baseline + span.shift, span.text, color=COLORS[shade], fontproperties=font)
             # a dollar sign is a dollar sign
             text.set_parse_math(False)
             self.put(text, layer, f"value {span.name}" if span.name else "text")

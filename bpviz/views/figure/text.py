@@ -13,7 +13,7 @@ from matplotlib.textpath import text_to_path
 from bpviz.ground.numbers import format_number
 from bpviz.ground.texts import one_line
 from bpviz.views.look import TEXT
-from bpviz.writing.notation import Run
+from bpviz.writing.notation import PRIME, Run
 
 NOT_COMPUTED = "·"
 SMALLEST = 0.3
@@ -30,7 +30,7 @@ _PIECES = re.compile(r"\s+|[\u2e80-\uffef][，。、；：？！）」』]*|[^\s
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of text in one face; `size` and `shift` (down) in model units; `name`: whose value it is."""
+    """A stretch of text in one face; `size`, `shift` (down), `lead` (free before it) in model units; `name`: whose value."""
 
     text: str
     size: float
@@ -38,6 +38,7 @@ class Span:
     italic: bool = False
     mono: bool = False
     shift: float = 0.0
+    lead: float = 0.0
     name: str = ""
 
     @property
@@ -48,7 +49,7 @@ class Span:
     @property
     def width(self) -> float:
         """How far the text reaches, in model units."""
-        return self.size * _width(self.text, self.bold, self.italic, self.mono)
+        return self.lead + self.size * _width(self.text, self.bold, self.italic, self.mono)
 
 
 Line = list[Span]
@@ -108,6 +109,7 @@ def spans(runs: Iterable[Run], size: float, values: Mapping[str, float], bold: b
             bold=bold or style == "b",
             italic=style == "i",
             shift=size * TEXT[style] / TEXT["size"] if index else 0.0,
+            lead=size * TEXT["prime"] / TEXT["size"] if text == PRIME else 0.0,
         )
         line += [replace(whole, text=piece) for piece in _PIECES.findall(one_line(text))]
     return line
@@ -126,7 +128,7 @@ def width(line: Line) -> float:
 
 def scaled(line: Line, factor: float) -> Line:
     """Return the line in another size."""
-    return [replace(span, size=span.size * factor, shift=span.shift * factor) for span in line]
+    return [replace(span, size=span.size * factor, shift=span.shift * factor, lead=span.lead * factor) for span in line]
 
 
 def fitted(line: Line, room: float) -> Line:

@@ -11,8 +11,8 @@ import { createDiagram } from "./diagram.js";
 export const LARGE = {
   ...USUAL,
   number: 15.7,
-  line: 16.8,
-  padding: 1.8,
+  line: 17.2,
+  padding: 1.9,
   margin: 5,
   least: 5,
   cell: 15.7,
