@@ -14,12 +14,13 @@ from bpviz.calculation.updates import with_updates
 from bpviz.example.example import SliderGroup
 from bpviz.graphs.givens import as_given, checked_name, checked_ranges, is_several, list_reference
 from bpviz.graphs.inputs import inputs
-from bpviz.graphs.layout import LARGE, TALL, graph_scene
+from bpviz.graphs.layout import graph_scene
 from bpviz.graphs.lists import ETA, gradient_lists, slider_groups, symbols, units
 from bpviz.graphs.naming import Names
 from bpviz.graphs.nodes import Nodes, lists_in
 from bpviz.graphs.ordering import ordered
 from bpviz.graphs.reading import read
+from bpviz.graphs.styles import NARROW, PHONE
 from bpviz.graphs.telling import GraphTelling
 from bpviz.ground.checked import finite_number
 from bpviz.telling.story import Text
@@ -99,8 +100,8 @@ def _example(program: Program, called: str) -> WorkedExample:
         program=program,
         notation=with_derived(symbols(program, called), program),
         scene=scene,
-        large_scene=graph_scene(program, LARGE),
-        tall_scene=graph_scene(program, TALL),
+        large_scene=graph_scene(program, NARROW),
+        tall_scene=graph_scene(program, PHONE),
         beats=tell(program, scene, GraphTelling(program, called)),
         groups=groups,
         heading=Text("graphs.title", {"y": called}),

@@ -8,26 +8,14 @@ from itertools import pairwise
 from bpviz.algebra.traversal import references
 from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Given, Phase, Step
-from bpviz.graphs.layering import Place, layered
+from bpviz.graphs.layering import layered
 from bpviz.graphs.lists import ETA, is_numbered, list_of, shape_of, size, symbol_of, units
 from bpviz.graphs.signs import sign_of
-from bpviz.graphs.styles import Style, style_of
+from bpviz.graphs.styles import LAPTOP, MOST_STRETCHED, Screen, Style, style_of
 from bpviz.telling.chips import Chip, Piece, name_and_value
 from bpviz.telling.scene import Edge, Node, Point, Scene, beside, edge_id, under
 
-
-@dataclass(frozen=True)
-class Spacing:
-    """How much wider than a style has it: from layer to layer, within a layer; `down`: layers go downwards."""
-
-    along: float = 1.0
-    across: float = 1.0
-    down: bool = False
-
-
-USUAL, LARGE, TALL = Spacing(), Spacing(across=1.2), Spacing(down=True)
-
-NARROW = 32.0
+BESIDE = 32.0
 """Half the width of a number, with its margins, where layers go down."""
 
 CLEAR = 3.0
@@ -36,11 +24,11 @@ CLEAR = 3.0
 Reads = dict[str, list[str]]
 
 
-def graph_scene(program: Program, spacing: Spacing = USUAL) -> Scene:
-    """Return the scene of a program whose forward steps are single operations."""
-    style = style_of(program)
+def graph_scene(program: Program, screen: Screen = LAPTOP) -> Scene:
+    """Return the scene of a program whose forward steps are single operations, with places for a screen."""
+    style = style_of(program, screen)
     reads = _reads(program)
-    place, bends = _Placing(program, reads, style, spacing).places()
+    place, bends = _Placing(program, reads, style, screen).places()
     within = list_of(program)
     nodes = {n: _node(program, style, n, within.get(n, ""), place[n]) for n in reads}
     edges = [
@@ -49,7 +37,7 @@ def graph_scene(program: Program, spacing: Spacing = USUAL) -> Scene:
         for source in sources
     ]
     anchors = {e.id: _middle(e.points) for e in edges}
-    aside = min(style.aside, style.circle / 2 + NARROW) if spacing.down else style.aside
+    aside = min(style.aside, style.circle / 2 + BESIDE) if screen.down else style.aside
     for name, (x, y) in place.items():
         anchors[under(name)[0]] = (x + aside, y + style.off)
         anchors[beside("value", name)] = (x + aside, y - style.off)
@@ -83,7 +71,7 @@ class _Placing:
     program: Program
     reads: Reads
     style: Style
-    spacing: Spacing
+    screen: Screen
 
     def places(self) -> tuple[dict[str, Point], dict[tuple[str, str], list[Point]]]:
         """Return the middles of all nodes, and where the edges between single ones may bend."""
@@ -103,15 +91,24 @@ class _Placing:
             for name, lane in zip(names, lanes[unit], strict=True)
         }
         on_way = [place for bends in placed.bends.values() for place in bends]
-        least = min([*across.values(), *(a for _, a in on_way)])
-        points = {n: self._point((placed.nodes[unit_of[n]][0], a - least)) for n, a in across.items()}
-        return points, {link: [self._point((k, a - least)) for k, a in on] for link, on in placed.bends.items()}
+        all_across = [*across.values(), *(a for _, a in on_way)]
+        least, most = min(all_across), max(all_across)
 
-    def _point(self, place: Place) -> Point:
-        (layer, across), style, spacing = place, self.style, self.spacing
-        if spacing.down:
-            return style.left + style.beside * across, style.top + style.down * layer
-        return style.left + style.along * spacing.along * layer, style.top + style.across * spacing.across * across
+        def point(layer: int, at: float) -> Point:
+            if self.screen.down:
+                return self.style.left + self._beside(most - least) * (
+                    at - least
+                ), self.style.top + self.style.down * layer
+            return self.style.left + self.style.along * layer, self.style.top + self.style.across * (at - least)
+
+        points = {n: point(placed.nodes[unit_of[n]][0], a) for n, a in across.items()}
+        return points, {link: [point(*on) for on in bends] for link, bends in placed.bends.items()}
+
+    def _beside(self, lanes: float) -> float:
+        """Return how far apart nodes stand beside each other where layers go down: as far as there is room for."""
+        style = self.style
+        widest = (self.screen.width - style.left - style.right) / max(lanes, 1.0)
+        return min(max(style.beside, widest), MOST_STRETCHED * style.beside)
 
 
 def _node(program: Program, style: Style, name: str, within: str, center: Point) -> Node:

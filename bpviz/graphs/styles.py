@@ -1,5 +1,6 @@
 """How a graph is drawn, by how much there is: labels give way before numbers get too small to be read."""
 
+import math
 from dataclasses import dataclass, replace
 
 from bpviz.algebra.traversal import references
@@ -44,20 +45,32 @@ class Style:
         label = (50.0 if self.compact else 20.0) / self.across  # numbers above the edges leave room for it
         return lanes[-1] + 1 + (label if shape else 0.0)
 
-    def scale(self, layers: int, lanes: float) -> float:
-        """Return how large so much gets on a laptop's screen."""
+    def scale(self, layers: int, lanes: float, screen: "Screen") -> float:
+        """Return how large so much gets on a screen."""
+        if screen.down:
+            return screen.width / (self.left + self.beside * (lanes - 1) + self.right)
         width = self.left + self.along * (layers - 1) + self.right
-        return min(ROOM[0] / width, ROOM[1] / self.height(lanes))
+        return min(screen.width / width, screen.height / self.height(lanes))
 
     def height(self, lanes: float) -> float:
         """Return how high so many lanes are, with what lies above and below."""
         return self.top + self.across * (lanes - 1) + self.bottom
 
 
-ROOM = 760.0, 265.0
-"""What a laptop's screen has for a diagram beside its panels, above a formula of three rows, in CSS pixels."""
-LEAST = 0.733
-"""The scale below which a player's numbers would be too small, so that its diagram scrolls."""
+@dataclass(frozen=True)
+class Screen:
+    """What a diagram has beside panels, above a formula of three rows, in CSS pixels.
+
+    `least`: the scale below which a player's numbers would be too small; `down`: layers go downwards.
+    """
+
+    width: float
+    height: float
+    least: float
+    down: bool = False
+
+
+LAPTOP, NARROW, PHONE = Screen(760, 265, 0.733), Screen(586, 265, 0.71), Screen(366, math.inf, 0.94, down=True)
 
 MOST_STRETCHED = 1.5
 """So much farther apart than usual are layers at most, where there is width to spare."""
@@ -70,8 +83,8 @@ HIGH = Style(False, 26.0, 0.0, 25.0, 74.0, 74.0, 84.0, 78.0, 44.0, top=56.0, bot
 CROWDED = Style(False, 24.0, 0.0, 21.0, 60.0, 36.0, 62.0, 50.0, 44.0, top=50.0, bottom=38.0, above=28.0, compact=True)
 
 
-def style_of(program: Program) -> Style:
-    """Return the roomiest style in which a graph's numbers can be read on a laptop's screen, else the crowded one."""
+def style_of(program: Program, screen: Screen = LAPTOP) -> Style:
+    """Return the roomiest style in which a graph's numbers can be read on a screen, else the crowded one."""
     unit_of = units(program)
     reads: dict[str, list[str]] = {unit: [] for unit in unit_of.values()}
     for step in program.steps:
@@ -85,18 +98,20 @@ def style_of(program: Program) -> Style:
         rooms = {unit: style.room(shape_of(program, unit), counts[unit]) for unit in layers}
         return max(sum(rooms[u] for u in layers if layers[u] == k) for k in range(along))
 
-    scales = {style: style.scale(along, lanes(style)) for style in (ROOMY, WIDE, HIGH)}
-    readable = (_stretched(style, scale, along, lanes(style)) for style, scale in scales.items() if scale >= LEAST)
-    return next(readable, None) or _crowded(along, lanes(CROWDED))
+    scales = {style: style.scale(along, lanes(style), screen) for style in (ROOMY, WIDE, HIGH)}
+    readable = next((style for style, scale in scales.items() if scale >= screen.least), None)
+    if not readable:
+        return _crowded(along, lanes(CROWDED), screen)
+    return readable if screen.down else _stretched(readable, scales[readable], along, lanes(readable), screen)
 
 
-def _stretched(style: Style, scale: float, layers: int, lanes: float) -> Style:
+def _stretched(style: Style, scale: float, layers: int, lanes: float, screen: Screen) -> Style:
     """Return the style with its layers as far apart as the width has room for, where the height sets the scale.
 
     Where the width sets it, what stands above and below all has a second line for labels that make room for others.
     """
-    along = (ROOM[0] / scale - style.left - style.right) / max(layers - 1, 1)
-    spare = _within(0.0, (ROOM[1] / scale - style.height(lanes)) / 2, SECOND_LINE)
+    along = (screen.width / scale - style.left - style.right) / max(layers - 1, 1)
+    spare = _within(0.0, (screen.height / scale - style.height(lanes)) / 2, SECOND_LINE)
     return replace(
         style,
         along=_within(style.along, along, MOST_STRETCHED * style.along),
@@ -105,21 +120,16 @@ def _stretched(style: Style, scale: float, layers: int, lanes: float) -> Style:
     )
 
 
-def _crowded(layers: int, lanes: float) -> Style:
+def _crowded(layers: int, lanes: float, screen: Screen) -> Style:
     """Return the crowded style so close together that small numbers can still be read."""
-    width, height = ROOM[0] / LEAST - CROWDED.left - CROWDED.right, ROOM[1] / LEAST - CROWDED.top - CROWDED.bottom
+    wide, high = screen.width / screen.least, screen.height / screen.least
+    width, height = wide - CROWDED.left - CROWDED.right, high - CROWDED.top - CROWDED.bottom
     across = _within(19.0, height / lanes, 60.0)
     along = _within(26.0, width / layers, 110.0)
-    circle = min(24.0, across - 3.0, along - 8.0)
-    return replace(
-        CROWDED,
-        along=along,
-        across=across,
-        down=_within(34.0, 460.0 / layers, 66.0),
-        beside=_within(26.0, 480.0 / lanes, 60.0),
-        circle=circle,
-        off=circle / 2 + 9.0,
-    )
+    beside = _within(22.0, width / lanes, 60.0) if screen.down else _within(26.0, 480.0 / lanes, 60.0)
+    circle = min(24.0, beside - 3.0) if screen.down else min(24.0, across - 3.0, along - 8.0)
+    down = _within(34.0, 460.0 / layers, 66.0)
+    return replace(CROWDED, along=along, across=across, down=down, beside=beside, circle=circle, off=circle / 2 + 9.0)
 
 
 def _within(least: float, wanted: float, most: float) -> float:

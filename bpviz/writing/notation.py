@@ -210,8 +210,13 @@ def _derived(step: Step, known: Mapping[str, AnySymbol], program: Program) -> An
     by = _symbol(known, role.by)
     if error and error.name != program.loss:
         return Derivative(_symbol(known, error.name), by)
-    arrow = f"{by.sub}←{over.place}" if over.kind is Kind.NET else f"{by.sub}←{_symbol(known, over.name).plain}"
-    return Derivative(_symbol(known, role.of), replace(by, sub=arrow))
+    way = over.place if over.kind is Kind.NET else _in_index(_symbol(known, over.name))
+    return Derivative(_symbol(known, role.of), replace(by, sub=f"{by.sub}←{way}"))
+
+
+def _in_index(symbol: Symbol) -> str:
+    """As it reads within an index, where no other index can stand: v41 for v with the index 41."""
+    return symbol.base + symbol.sub if len(symbol.base) == 1 else symbol.plain
 
 
 def _symbol(known: Mapping[str, AnySymbol], name: str) -> Symbol:

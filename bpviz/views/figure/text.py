@@ -30,7 +30,7 @@ _PIECES = re.compile(r"\s+|[\u2e80-\uffef][，。、；：？！）」』]*|[^\s
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of text in one face; `size`, `shift` (down), `lead` (free before it) in model units; `name`: whose value."""
+    """A stretch of text in one face, after `lead`; that, `size`, `shift` (down) in model units; `name`: whose value it is."""
 
     text: str
     size: float

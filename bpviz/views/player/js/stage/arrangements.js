@@ -10,15 +10,16 @@ import { createTallDiagram, TALL, tallScene } from "./tall_diagram.js";
 /** @typedef {ReturnType<typeof createDiagram>} Diagram */
 /** @typedef {(diagram: Element, scene: Scene, inHall: boolean) => void} Connect makes a diagram answer to clicks */
 /**
- * The size in diagram units; the height of its numbers in them, and the least in CSS pixels; create: draws it.
+ * The size in diagram units; the height of its numbers in them; in CSS pixels the least that can be read, and those with
+ * which the usual arrangement is taken before all others; create: draws it.
  *
- * @typedef {{width: number, height: number, number: number, readable: number, create: () => Diagram}} Arrangement
+ * @typedef {{width: number, height: number, number: number, readable: number, comfortable: number, create: () => Diagram}} Arrangement
  */
 
 /** CSS pixels: where the numbers of the usual arrangement are as large as this, no other is looked for. */
 export const COMFORTABLE = 13.5;
 const [NARROW, READABLE] = [480, 11.5]; // CSS pixels: in less width, or with smaller numbers, rows from top to bottom may be better
-const LEGIBLE = 10; // where labels yield, these are large enough to keep the whole in sight
+const [LEGIBLE, LARGE_ENOUGH] = [10, 10.9]; // where labels yield: to keep the whole in sight; to leave labels where they belong
 const AS_LARGE = 0.95; // of the largest numbers: the one with more room around them is taken then
 const LARGEST_SCALE = 1.1; // CSS pixels per diagram unit: a small network does not shout
 const TALLER = [1, 1.12, 1.25]; // the large places, with as much height as there is to spare
@@ -67,7 +68,8 @@ function connected(diagram, scene, connect, inHall = false) {
 
 /** @param {Scene} scene */
 function sizeOf({ width, height, labels_yield }) {
-  return { width, height, readable: labels_yield ? LEGIBLE : READABLE };
+  const [readable, comfortable] = labels_yield ? [LEGIBLE, LARGE_ENOUGH] : [READABLE, COMFORTABLE];
+  return { width, height, readable, comfortable };
 }
 
 /**
@@ -90,7 +92,7 @@ export function scaleIn(arrangement, width, height, largest = LARGEST_SCALE) {
  */
 export function bestIn(arrangements, width, height) {
   const numbers = arrangements.map((item) => item.number * scaleIn(item, width, height, Infinity));
-  if (numbers[0] >= COMFORTABLE) return arrangements[0];
+  if (numbers[0] >= arrangements[0].comfortable) return arrangements[0];
   const wide = numbers.slice(0, -1);
   const scrolled = arrangements.slice(0, -1).map((item) => item.number * scaleIn(item, width, Infinity, Infinity));
   const { readable } = arrangements[0];
