@@ -22,7 +22,7 @@ const [NARROW, READABLE] = [480, 11.5]; // CSS pixels: in less width, or with sm
 const [LEGIBLE, LARGE_ENOUGH] = [10, 10.9]; // where labels yield: to keep the whole in sight; to leave labels where they belong
 const AS_LARGE = 0.95; // of the largest numbers: the one with more room around them is taken then
 const LARGEST_SCALE = 1.1; // CSS pixels per diagram unit: a small network does not shout
-const TALLER = [1, 1.12, 1.25]; // the large places, with as much height as there is to spare
+const TALLER = [1.25, 1.12, 1]; // the large places, with as much height as there is to spare
 
 /**
  * @param {Score} score

@@ -1,9 +1,9 @@
 /** Who gets which height of the stage: formula and caption what they need, the diagram the rest. */
 
 import { COMFORTABLE } from "./arrangements.js";
+import { createCloseness } from "./closeness.js";
 import { follow } from "./follow.js";
 import { watchSize } from "../kit/dom.js";
-import { createReserve } from "./reserve.js";
 
 /** @typedef {import("./reserve.js").Measured} Measured */
 /** @typedef {ReturnType<typeof import("./fitting_diagram.js").createFittingDiagram>} Diagram */
@@ -21,38 +21,33 @@ const LEAST_ROOM = 0.4; // of what is to be seen at once, for a diagram that scr
  * @param {() => void} changed called after another arrangement has come
  */
 export function createPlacing(beats, stage, { diagram, formula, caption }, changed) {
-  const parts = [formula, caption];
-  const [reserve, close, small] = [createReserve(parts), createReserve(parts), createReserve(parts)]; // where it is tight, where tighter
   const all = beats.map((_, index) => index);
   const picture = diagram.element;
   let [beat, tight, scrolls] = [0, false, false]; // tight: each beat has its own heights; scrolls: the diagram in its room
   /** @type {number | null} */
   let limit = null;
-  /** @returns {[number, number]} width and height that the diagram has, in CSS pixels */
-  const room = () => {
-    const { clientWidth: width, clientHeight: height } = picture;
-    return [width, limit === null ? height : limit - (stage.clientHeight - height)];
-  };
+  const room = () => roomIn(stage, picture, limit);
+  const closeness = createCloseness([formula, caption], picture, () => room()[1]);
   const place = () => {
     const phase = all.filter((index) => beats[index].phase === beats[beat].phase);
     const most = mostIn(stage, limit);
-    reserve.keep(all, most);
-    if (diagram.numbersIn(...room()) < (limit === null ? COMFORTABLE : SMALLEST.column)) reserve.keep(phase, most);
-    picture.classList.remove("bpviz-tighter");
+    closeness.keep(all, most);
+    if (diagram.numbersIn(...room()) < (limit === null ? COMFORTABLE : SMALLEST.column)) closeness.keep(phase, most);
     tight = limit === null && diagram.numbersIn(...room()) < LEAST_NUMBER;
     picture.classList.toggle("bpviz-tight", tight);
-    if (tight) close.keep([beat], most); // rather than tiny numbers
-    const tighter = tight && diagram.numbersIn(...room()) < SMALLEST.one;
-    picture.classList.toggle("bpviz-tighter", tighter);
-    if (tighter) small.keep([beat], most); // smaller formulas, rather than a diagram that is cut
-    scrolls = fitPicture(diagram, room(), limit, changed);
+    const height = tight ? evenHeight(diagram, room()[0], (isLarge) => closeness.leastLeft(phase, most, isLarge)) : room()[1];
+    if (tight) closeness.keepFree(beat, most, height); // rather than tiny numbers
+    scrolls = fitPicture(diagram, room(), height, limit, changed);
+    if (scrolls) showMore(picture, beats[beat].formula.length ? null : formula.element, () => heightIn(room()[1], limit));
+    else picture.style.height = "";
     formula.fit();
   };
   watchSize(picture, () => requestAnimationFrame(() => limit === null && stage.isConnected && place())); // panels have grown, or so
   return {
     /** In another phase other heights are needed, and in the lowest rooms at another beat. */
     showBeat(/** @type {number} */ next) {
-      const another = tight || beats[next].phase !== beats[beat].phase;
+      const isEmpty = (/** @type {number} */ index) => beats[index].formula.length === 0; // then more of a high diagram is seen
+      const another = tight || beats[next].phase !== beats[beat].phase || (scrolls && isEmpty(next) !== isEmpty(beat));
       beat = next;
       if (another && stage.clientWidth) place();
       else if (scrolls) follow(picture);
@@ -65,9 +60,9 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
      */
     fit(most) {
       limit = most;
-      picture.classList.remove("bpviz-tight", "bpviz-tighter"); // which have rows of their own height
-      for (const kept of [reserve, close, small]) kept.forget();
-      reserve.keep(all, mostIn(stage, limit)); // what the highest beat needs, though it may be another one that is shown
+      picture.classList.remove("bpviz-tight"); // which has rows of its own height
+      closeness.forget();
+      closeness.keep(all, mostIn(stage, limit)); // what the highest beat needs, though it may be another one that is shown
       const others = stage.clientHeight - picture.clientHeight;
       place();
       return others + diagram.naturalHeight(picture.clientWidth);
@@ -85,22 +80,64 @@ function mostIn(stage, limit) {
 }
 
 /**
+ * @param {Element} stage
+ * @param {Element} picture
+ * @param {number | null} limit
+ * @returns {[number, number]} width and height that the diagram has, in CSS pixels
+ */
+function roomIn(stage, { clientWidth: width, clientHeight: height }, limit) {
+  return [width, limit === null ? height : limit - (stage.clientHeight - height)];
+}
+
+/**
+ * @param {Diagram} diagram
+ * @param {number} width
+ * @param {(isLarge: (height: number) => boolean) => number} leastLeft
+ * @returns {number} of the diagram in a phase whose beats leave it different heights
+ */
+function evenHeight(diagram, width, leastLeft) {
+  const isLarge = (/** @type {number} */ height) => diagram.numbersIn(width, height) >= SMALLEST.one;
+  const least = leastLeft(isLarge);
+  return isLarge(least) ? least : diagram.heightFor(width, SCROLLED.one);
+}
+
+/**
  * The whole diagram in its room, or with numbers that can be read, of which a part is seen.
  *
  * @param {Diagram} diagram
  * @param {[number, number]} room
+ * @param {number} wanted its height, if its numbers are large enough then
  * @param {number | null} limit
  * @param {() => void} changed
  * @returns {boolean} whether it scrolls
  */
-function fitPicture(diagram, [width, height], limit, changed) {
-  const { element: picture } = diagram;
+function fitPicture(diagram, [width, height], wanted, limit, changed) {
   const way = limit === null ? "one" : "column";
-  const whole = diagram.heightFor(width, SCROLLED[way]);
-  const scrolls = whole > height + 1 && diagram.numbersIn(width, height) < SMALLEST[way];
-  picture.classList.toggle("bpviz-scrolls", scrolls);
-  picture.style.height = scrolls && limit !== null ? `${Math.max(height, LEAST_ROOM * limit)}px` : "";
-  if (diagram.fitTo(width, scrolls ? whole : height)) changed();
-  if (scrolls) follow(picture);
+  const size = diagram.numbersIn(width, wanted) < SMALLEST[way] ? diagram.heightFor(width, SCROLLED[way]) : wanted;
+  const scrolls = size > height + 1;
+  diagram.element.classList.toggle("bpviz-scrolls", scrolls);
+  if (diagram.fitTo(width, scrolls ? size : wanted)) changed();
   return scrolls;
+}
+
+/**
+ * Of a diagram that scrolls, as much as there is room for, and the part that the beat is about.
+ *
+ * @param {HTMLElement} picture
+ * @param {Element | null} empty what has nothing to say at this beat, and leaves its room
+ * @param {() => string} height of the picture
+ */
+function showMore(picture, empty, height) {
+  if (empty instanceof HTMLElement) empty.style.minHeight = "0";
+  picture.style.height = height();
+  follow(picture);
+}
+
+/**
+ * @param {number} height that is left
+ * @param {number | null} limit
+ * @returns {string} the height that a diagram that scrolls is given; empty: what is left
+ */
+function heightIn(height, limit) {
+  return limit === null ? "" : `${Math.max(height, LEAST_ROOM * limit)}px`;
 }
