@@ -66,7 +66,7 @@ DENSE_LARGE = replace(
     above=38,
     below=46,
     half_chip=34,
-    rise=55,
+    rise=68,
     ladder=38,
 )
 """The same network with little room around its numbers, so that they are large on a wide screen."""

@@ -12,6 +12,7 @@ export const LARGEST_DRAWN = 1e300; // larger numbers are left out: no axis coul
 const PLOT_SIZE = [320, 168]; // width and height, until it stands on the page
 const LOWEST_ROW = 22; // CSS pixels between two ticks of the upright axis: closer ones are left out
 const PLOT_MARGINS = { top: 10, right: 14, bottom: 22 };
+const TICK_GAP = 9; // CSS pixels from a tick's text to the plot, where a mark may stand
 const LETTER = 6.7; // width of a figure in a tick's text
 const [POWER, NARROWER] = [1.3, 0.13]; // how much larger its exponent is written, whose figures are small and wide apart; in em, by how much closer
 
@@ -34,7 +35,7 @@ export function createPlot(label, redraw) {
     marks,
     size: () => [width, height],
     draw(x, y) {
-      const left = 10 + LETTER * Math.max(...y.ticks.map(({ text }) => lengthOf(text)));
+      const left = TICK_GAP + 4 + LETTER * Math.max(...y.ticks.map(({ text }) => lengthOf(text)));
       const across = (/** @type {number} */ value) => left + x.place(value) * (width - left - PLOT_MARGINS.right);
       const up = (/** @type {number} */ value) =>
         height - PLOT_MARGINS.bottom - y.place(value) * (height - PLOT_MARGINS.top - PLOT_MARGINS.bottom);
@@ -70,7 +71,7 @@ function apart(ticks) {
 function yTick({ text, at: y }, left, width) {
   return [
     svg("line", { class: "bpviz-grid", x1: left, x2: width - PLOT_MARGINS.right, y1: y, y2: y }),
-    svg("text", { class: "bpviz-tick", x: left - 6, y: y + 4, "text-anchor": "end" }, ...powerApart(text)),
+    svg("text", { class: "bpviz-tick", x: left - TICK_GAP, y: y + 4, "text-anchor": "end" }, ...powerApart(text)),
   ];
 }
 

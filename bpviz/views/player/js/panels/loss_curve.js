@@ -68,7 +68,7 @@ export function lossAxis(losses) {
   const step = Math.ceil((high - low) / (MOST_TICKS - 1));
   const count = Math.floor((high - low) / step) + 1;
   return {
-    ticks: Array.from({ length: count }, (_, index) => powerTick(low + index * step)),
+    ticks: Array.from({ length: count }, (_, index) => powerTick(high - index * step)),
     place: (loss) => (loss > 0 ? (Math.log10(loss) - low) / (high - low) : 0),
   };
 }
