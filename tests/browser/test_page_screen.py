@@ -45,6 +45,43 @@ def test_it_is_one_screen_at_every_beat(open_window, tmp_path, name, size):
         assert player.root.bounding_box()["height"] <= size[1]
 
 
+WHERE_DRAWN = """async root => {
+  const [slider, drawn] = [root.querySelector("input[name=step]"), []];
+  const frames = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  for (let beat = 0; beat <= Number(slider.max); beat += 1) {
+    slider.value = beat;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    await frames();
+    const { left, top, width, height } = root.querySelector(".bpviz-diagram").getBoundingClientRect();
+    drawn.push([left, top, width, height].map(Math.round).join(" "));
+  }
+  return drawn;
+}"""
+
+
+@pytest.mark.parametrize("size", [(1186, 530), (860, 530), (1280, 600)], ids="{0[0]}×{0[1]}".format)
+@pytest.mark.parametrize("name", ["case2", "drawn", "exact"])
+def test_the_diagram_stays_where_it_is_within_a_phase(open_window, tmp_path, name, size):
+    example = EXAMPLES[name]()
+    player = open_windowed(open_window(*size), tmp_path, example)
+    places = {}
+    for beat, place in zip(example.beats, player.root.evaluate(WHERE_DRAWN), strict=True):
+        places.setdefault(beat.phase, set()).add(place)
+    assert {phase: len(found) for phase, found in places.items()} == dict.fromkeys(places, 1), places
+
+
+@pytest.mark.parametrize("size", [(1186, 530), (860, 530), (1280, 600)], ids="{0[0]}×{0[1]}".format)
+def test_what_the_buttons_do_not_train_on_is_seen(open_window, tmp_path, size):
+    player = open_windowed(open_window(*size), tmp_path, EXAMPLES["xor"](), front="training")
+    room = player.root.locator(".bpviz-panel-room").bounding_box()
+    button = player.root.locator(".bpviz-one-row button").bounding_box()
+    assert button["y"] + button["height"] <= room["y"] + room["height"]
+    tabs = player.root.locator(".bpviz-panel-tab").evaluate_all(
+        "all => all.map(tab => tab.getBoundingClientRect().top)"
+    )
+    assert len(set(tabs)) == 1
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_tablet_held_upright(open_window, tmp_path, name):
     player = open_windowed(open_window(768, 1024, **FINGERS), tmp_path, EXAMPLES[name]())

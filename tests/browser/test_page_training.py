@@ -142,6 +142,7 @@ def test_the_curve_is_drawn_to_its_axes(player, case2):
     )
     up = {text: y - 4 for text, _, y in ticks if text.startswith("10⁻")}
     (one, y1), (two, y2) = list(up.items())[:2]
+    assert min(ticks, key=lambda tick: tick[2])[0] == "1"  # the top, where the curve begins, has its number
     powers = [-int(text[3:].translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"))) for text in (one, two)]
     losses = case2.train(10_000).losses
     for (_, y), loss in zip((curve_places(player)[0], curve_places(player)[-1]), (losses[0], losses[-1]), strict=True):

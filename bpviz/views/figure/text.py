@@ -30,7 +30,7 @@ _PIECES = re.compile(r"\s+|[\u2e80-\uffef][，。、；：？！）」』]*|[^\s
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of text in one face, after `lead`; that, `size`, `shift` (down) in model units; `name`: whose value it is."""
+    """A stretch of text in one face; `lead` before it, `size`, `shift` (down) in model units; `name`: whose value."""
 
     text: str
     size: float
