@@ -138,7 +138,7 @@ def test_pointing_at_a_cell_shows_its_formula_and_its_path(page, tmp_path):
     assert dict(shown) == {name: run[name] for name, _ in shown}
 
 
-def test_on_a_phone_every_formula_is_seen_whole(phone, tmp_path):
+def test_on_a_phone_formulas_are_seen_whole_and_numbers_are_not_small(phone, tmp_path):
     ex = bpviz.network([2, 3, 2], ["tanh", "softmax"], "cross_entropy", biases="init")
     opened(phone, bpviz.matrix_form.cells(ex), tmp_path / "cells.html")
     for tab in phone.locator(".bpviz-cells-tabs button").all():
@@ -149,3 +149,6 @@ def test_on_a_phone_every_formula_is_seen_whole(phone, tmp_path):
     assert phone.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     narrow = "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.textContent)"
     assert phone.eval_on_selector_all(".bpviz-cells-grid > *", narrow) == []
+    opened(phone, bpviz.matrix_form.shapes(6, 6, 6), tmp_path / "shapes.html")
+    seen = "texts => texts.map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"
+    assert min(phone.eval_on_selector_all(".bpviz-shapes-picture text", seen)) >= 11
