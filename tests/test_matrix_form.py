@@ -110,6 +110,28 @@ def test_the_path_of_a_weight_is_its_line_and_the_way_its_error_came(made):
     assert not any(edge.startswith(("2_1→", "1_")) for edge in cell["back"])
 
 
+@pytest.mark.parametrize("sizes", [[1, 1], [2, 3, 2], [8, 8, 8]])
+def test_every_neuron_of_the_small_network_has_room(sizes):
+    network = bpviz.matrix_form.cells(bpviz.network(sizes)).content["network"]
+    places = np.array([(node["x"], node["y"]) for node in network["nodes"]])
+    assert len(network["nodes"]) == sum(sizes) + 1 + (sizes[-1] if sizes[-1] > 1 else 0)
+    apart = np.linalg.norm(places[:, None] - places[None], axis=-1) + 1e9 * np.eye(len(places))
+    assert apart.min() >= 100
+    assert places.min() == 0
+    assert places.max(axis=0).tolist() == [network["width"], network["height"]]
+    assert {end for edge in network["edges"] for end in (edge["source"], edge["target"])} <= {
+        node["id"] for node in network["nodes"]
+    }
+
+
+def test_softmax_is_told_where_it_stands():
+    content = bpviz.matrix_form.cells(network(*NETWORKS["softmax"][:2])).content
+    told = {(f["key"], f["layer"]): content["words"][f"told_{f['told']}"] for f in content["formulas"]}
+    assert "divided by the sum S" in told["a", 3]
+    assert "the targets t add up to 1" in told["dz", 3]
+    assert not any("softmax" in text.lower() for place, text in told.items() if place[1] < 3)
+
+
 def test_a_still_says_the_formula_and_opens_where_asked():
     ex = bpviz.network([2, 2, 1], inputs=[1, 0.5], weights=[[[0.4, -0.2], [0.3, 0.1]], [[0.5, -0.6]]])
     board = bpviz.matrix_form.cells(ex, start="dW2")

@@ -44,6 +44,7 @@ BAD_DATA = [
     (GOOD_X, GOOD_Y[:, None], r"not \(6, 1\)"),
     (GOOD_X, GOOD_Y + 1, r"y of shape \(6,\) must hold classes from 0 to 2, but y\[2\] is 3; .* have shape \(6, 3\)"),
     (GOOD_X, GOOD_Y - 1, r"but y\[0\] is -1"),
+    (GOOD_X, [0, 1, 3, 1, 0, 2], r"but y\[2\] is 3;"),
     (GOOD_X, GOOD_Y + 0.5, r"but y\[0\] is 0.5"),
     (GOOD_X, np.where(GOOD_Y == 1, np.nan, 0), r"but y\[1\] is nan"),
     (HOLE, GOOD_Y, r"X must hold finite numbers of type float64, but X\[2, 1\] is nan \(shape \(6, 3\)\)"),

@@ -207,6 +207,8 @@ def test_a_start_without_a_finite_loss_trains_nothing():
     before = copy.deepcopy(net)
     history = net.fit(X, np.eye(3)[Y], 5)
     assert (history.diverged_at, history.begun) == (0, 0)
+    assert "Training did not begin" in repr(history)
+    assert "learning rate" not in repr(history)
     assert same(net, before)
 
 

@@ -69,7 +69,8 @@ def one_hot(what: str, labels: NDArray[Any], classes: int) -> NDArray[np.int8]:
         row = int(wrong.argmax())
         raise ValueError(
             f"{what} of shape {labels.shape} must hold classes from 0 to {classes - 1}, "
-            f"but {what}[{row}] is {labels[row]}; targets of {classes} outputs have shape ({len(labels)}, {classes})"
+            f"but {what}[{row}] is {labels[row]:.15g}; "
+            f"targets of {classes} outputs have shape ({len(labels)}, {classes})"
         )
     found = np.zeros((len(labels), classes), np.int8)
     found[np.arange(len(labels)), labels.astype(np.intp)] = 1

@@ -33,7 +33,8 @@ class History(Run):
         if self.validation is not None:
             said.append(table["mlp.validation"].format(last=format_number(self.validation[done])))
         if self.diverged_at is not None:
-            said.append(table["mlp.diverged"].format(epoch=self.diverged_at))
+            key = "diverged" if self.diverged_at else "no_start"
+            said.append(table[f"mlp.{key}"].format(epoch=self.diverged_at))
         if self.interrupted_at is not None:
             said.append(table["mlp.interrupted"].format(epoch=self.interrupted_at))
         return " ".join(said)

@@ -101,5 +101,5 @@ def _draw_cells(content: Mapping[str, Any], state: Mapping[str, int]) -> Any:
 
     formula = content["formulas"][state["formula"]]
     cell = formula["cells"][state["row"]][state["column"]]
-    told = [content["words"][f"told_{formula['key']}"], *cell["told"]]
+    told = [content["words"][f"told_{formula['told']}"], *cell["told"]]
     return draw_cells(formula, content["values"], content["title"], told)

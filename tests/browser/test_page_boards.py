@@ -136,3 +136,19 @@ def test_pointing_at_a_cell_shows_its_formula_and_its_path(page, tmp_path):
         ".bpviz-cells-grid [data-bp]", "cells => cells.map(c => [c.dataset.bp, +c.dataset.value])"
     )
     assert dict(shown) == {name: run[name] for name, _ in shown}
+
+
+def test_on_a_phone_formulas_are_seen_whole_and_numbers_are_not_small(phone, tmp_path):
+    ex = bpviz.network([2, 3, 2], ["tanh", "softmax"], "cross_entropy", biases="init")
+    opened(phone, bpviz.matrix_form.cells(ex), tmp_path / "cells.html")
+    for tab in phone.locator(".bpviz-cells-tabs button").all():
+        tab.click()
+        wide = phone.eval_on_selector(".bpviz-cells-formula", "f => [f.scrollWidth - f.clientWidth, f.textContent]")
+        assert wide[0] <= 0, wide[1]
+    opened(phone, bpviz.matrix_form.cells(bpviz.network([8, 8]), "dW1"), tmp_path / "wide.html")
+    assert phone.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    narrow = "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.textContent)"
+    assert phone.eval_on_selector_all(".bpviz-cells-grid > *", narrow) == []
+    opened(phone, bpviz.matrix_form.shapes(6, 6, 6), tmp_path / "shapes.html")
+    seen = "texts => texts.map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"
+    assert min(phone.eval_on_selector_all(".bpviz-shapes-picture text", seen)) >= 11

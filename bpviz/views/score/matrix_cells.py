@@ -8,6 +8,7 @@ from bpviz.calculation.quantities import Kind, Step
 from bpviz.example.example import Example
 from bpviz.ground.checked import shown
 from bpviz.telling.story import Shown
+from bpviz.views.score.small_network import small_network
 from bpviz.writing.markup import MathML, Plain
 from bpviz.writing.notation import Symbol
 from bpviz.writing.shown import FormulaRow, formula_rows, right_side
@@ -50,7 +51,7 @@ class _Cells:
         names = {name for f in formulas for part in f["parts"] for row in part.get("rows", ()) for name in row}
         names |= {n for f in formulas for row in f["cells"] for cell in row for n in cell.pop("used")}
         values = {name: float(self.trace[name]) for name in sorted(names)}
-        return {"network": self._network(), "formulas": formulas, "values": values}
+        return {"network": small_network(self.example, self.sizes), "formulas": formulas, "values": values}
 
     def _neurons(self, layer: int) -> range:
         return range(1, self.sizes[layer] + 1)
@@ -86,9 +87,14 @@ class _Cells:
             "z", layer, z, operands, lambda i, j: [(0, i, None), (1, None, 0), (2, i, 0)][: 3 if b else 2]
         )
         a = self._column("a", layer)
-        alone = all(self.program.find(Kind.LOCAL, of=name, by=net) for (name,), (net,) in zip(a, z, strict=True))
-        shared = layer == len(self.sizes) - 1 and not alone  # softmax reads all of them
+        shared = self._is_softmax(layer)
         yield self._formula("a", layer, a, [("g", layer, z)], lambda i, j: [(0, None if shared else i, 0)])
+
+    def _is_softmax(self, layer: int) -> bool:
+        """Whether the activation of a layer reads all net inputs, so that its slopes do not stand alone."""
+        places = zip(self._column("a", layer), self._column("z", layer), strict=True)
+        alone = all(self.program.find(Kind.LOCAL, of=a, by=z) for (a,), (z,) in places)
+        return layer == len(self.sizes) - 1 and not alone
 
     def _backward(self, layer: int) -> Iterator[Json]:
         z, before = self._column("z", layer), self._column("a", layer - 1)
@@ -131,7 +137,8 @@ class _Cells:
             [self._cell(name, key, layer, i, j, read(i, j)) for j, name in enumerate(row)]
             for i, row in enumerate(result)
         ]
-        return {"key": key, "layer": layer, "parts": parts, "cells": cells}
+        told = f"{key}_softmax" if key in ("a", "dz") and self._is_softmax(layer) else key
+        return {"key": key, "told": told, "layer": layer, "parts": parts, "cells": cells}
 
     def _cell(self, name: str, key: str, layer: int, i: int, j: int, read: list[Any]) -> Json:
         rows = list(formula_rows(self.program, Shown(name, (self._written_out(name),))))
@@ -187,14 +194,6 @@ class _Cells:
                 if edge.target not in waiting:
                     waiting.append(edge.target)
         return list(found)
-
-    def _network(self) -> Json:
-        scene, notation = self.example.scene, self.example.notation
-        nodes = [
-            {"id": n.id, "x": n.center[0], "y": n.center[1], "label": notation[n.cells[-1]].rich} for n in scene.nodes
-        ]
-        edges = [{"id": e.id, "source": e.source, "target": e.target} for e in scene.edges]
-        return {"width": scene.width, "height": scene.height, "nodes": nodes, "edges": edges}
 
 
 def _transposed(rows: Rows) -> Rows:

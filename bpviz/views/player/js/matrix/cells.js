@@ -1,14 +1,15 @@
 /** The formulas of both passes as matrices. Each cell of a result is a formula that one knows: point at it, and its path lights up. */
 
-import { html, mathml, ownsKeys, setText } from "../kit/dom.js";
+import { html, mathml, ownsKeys, setText, watchSize } from "../kit/dom.js";
 import { formatNumber } from "../kit/format.js";
 import { createButton } from "../kit/button.js";
+import { fitWidth } from "../kit/formula_fit.js";
 import { createNetwork } from "./network.js";
 import { plantFormula, plantTree } from "./tree.js";
 
 /** @typedef {{sign?: string, label?: any, plain?: string, rows: string[][]}} MatrixPart a sign, or a matrix of names */
 /** @typedef {import("./network.js").Path & {name: string, told: string[], formula: {left: any, right: any}[], reads: [number, number | null, number | null][]}} Cell */
-/** @typedef {{key: string, layer: number, parts: MatrixPart[], cells: Cell[][]}} MatrixFormula */
+/** @typedef {{key: string, told: string, layer: number, parts: MatrixPart[], cells: Cell[][]}} MatrixFormula */
 /** @typedef {{formula: number, row: number, column: number}} Chosen */
 /** @typedef {{words: Record<string, string>, network: any, formulas: MatrixFormula[], values: Record<string, number>}} CellsContent */
 
@@ -31,9 +32,11 @@ export function createCells(content, change) {
   const shown = html("div", { class: "bpviz-cells-equation" });
   const formula = html("div", { class: "bpviz-cells-formula" });
   const told = html("p", { class: "bpviz-board-message", role: "status" });
+  const head = createTabs(words, formulas, tabs);
+  watchSize(head, () => fitWidth(formula));
   let [drawn, point] = [-1, /** @type {(chosen: Chosen) => void} */ (() => {})];
   return {
-    element: html("div", { class: "bpviz-cells-board" }, createTabs(words, formulas, tabs), html("div", { class: "bpviz-cells-matrices" }, shown, formula, told), network.element),
+    element: html("div", { class: "bpviz-cells-board" }, head, html("div", { class: "bpviz-cells-matrices" }, shown, formula, told), network.element),
     /** @param {Chosen} state */
     draw(state) {
       const { cells } = formulas[state.formula];
@@ -43,8 +46,9 @@ export function createCells(content, change) {
       tabs.forEach((tab, index) => tab.setAttribute("aria-pressed", String(index === state.formula)));
       point(state);
       formula.replaceChildren(plantFormula(cell.formula, values));
+      fitWidth(formula);
       network.light(cell);
-      setText(told, words[`told_${formulas[state.formula].key}`]);
+      setText(told, words[`told_${formulas[state.formula].told}`]);
     },
   };
 }

@@ -23,7 +23,7 @@ export function createNetwork({ width, height, nodes, edges }, label) {
   const nearest = Math.min(...nodes.flatMap((a) => nodes.map((b) => (a === b ? Infinity : Math.hypot(a.x - b.x, a.y - b.y)))));
   const radius = Math.min(RADIUS, 0.47 * nearest);
   const rings = nodes.map((node) => ({ id: node.id, element: drawNode(node, radius) }));
-  const box = `${-MARGIN} ${-MARGIN / 2} ${width + 2 * MARGIN} ${height + MARGIN}`;
+  const box = `${-MARGIN} ${-MARGIN} ${width + 2 * MARGIN} ${height + 2 * MARGIN}`;
   return {
     element: svg("svg", { class: "bpviz-cells-network", viewBox: box, role: "img", "aria-label": label }, ...lines.map(({ element }) => element), ...rings.map(({ element }) => element)),
     /** @param {Path} path */

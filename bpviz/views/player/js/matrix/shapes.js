@@ -8,7 +8,7 @@ import { html, ownsKeys, setAttributes, setText, svg } from "../kit/dom.js";
 const CELL = 18; // model units, about one CSS pixel each
 const TOP = 28;
 const SIGN = 30; // between two rectangles
-const FOOT = 24;
+const FOOT = 28;
 
 /**
  * @param {{words: Record<string, string>, most: number}} content
@@ -126,7 +126,7 @@ function drawBox({ id, rows, columns, x }, unknown, more) {
     ...(unknown ? [svg("text", { class: "bpviz-shapes-sign", x: middle, y: TOP + Math.min(h / 2 + 6, CELL) }, "?")] : [svg("path", { class: "bpviz-shapes-rulers", d: rulers.join("") })]),
     ...more,
     svg("text", { class: "bpviz-shapes-name", x: middle, y: TOP - 10 }, id),
-    svg("text", { class: "bpviz-shapes-size", x: middle, y: TOP + h + 17, "data-size": id }, unknown ? "?" : `${rows}×${columns}`),
+    svg("text", { class: "bpviz-shapes-size", x: middle, y: TOP + h + 21, "data-size": id }, unknown ? "?" : `${rows}×${columns}`),
     ...(id === "z" ? [] : drawCorner(id, x + w, TOP + h)),
   ];
 }

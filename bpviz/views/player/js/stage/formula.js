@@ -1,6 +1,6 @@
 /** The formula under the diagram: native MathML, an aligned equation whose numbers are live. */
 
-import { breakRows, joinRows } from "./formula_breaks.js";
+import { fitWidth } from "../kit/formula_fit.js";
 import { heightsOf, html, mathml, ownsKeys } from "../kit/dom.js";
 import { createSlot, fillSlots, SAMPLE } from "../kit/slots.js";
 import { unfoldSums } from "./unfold.js";
@@ -12,12 +12,6 @@ import { unfoldSums } from "./unfold.js";
 /** @typedef {import("../kit/slots.js").Slot} Slot */
 /** @typedef {import("../kit/slots.js").Part} Part */
 
-const PADDING = 24; // of the cells of a row, in CSS pixels
-const ATTEMPTS = 5;
-const LEAST_STEP = 0.99; // widths of letters are rounded to pixels: a hair smaller may be no narrower
-const BROKEN = 0.72; // of its usual size: rows that would have to be smaller are broken
-const LEAST_SHARE = 0.6; // of its usual size, but no less than
-const LEAST_LETTERS = 11; // CSS pixels; what is wider still is scrolled
 const TIGHT = { lspace: "0em", rspace: "0em" }; // the cells' padding is room enough; engines differ in what they add
 const STRUT = { height: "0.7em", depth: "0.25em" }; // or a row of digits alone would touch the next one
 
@@ -128,41 +122,4 @@ function mark(score, element, { bp, ref, wrap = false, bold = false }, slots) {
   if (phase?.tone === "backward" || phase?.tone === "update") {
     element.classList.add(`bpviz-tone-${phase.tone}`, "bpviz-toned");
   }
-}
-
-/**
- * Make a formula no wider than its element: smaller, or broken, or scrolled.
- *
- * @param {HTMLElement} element
- */
-function fitWidth(element) {
-  const table = element.querySelector("mtable");
-  if (!table || !element.clientWidth) return; // not on the page yet
-  element.classList.remove("bpviz-across");
-  joinRows(table);
-  element.style.fontSize = "";
-  const usual = parseFloat(getComputedStyle(element).fontSize);
-  if (shrink(element, usual) < BROKEN * usual) {
-    element.style.fontSize = `${BROKEN * usual}px`;
-    breakRows(table, element.clientWidth);
-    shrink(element, usual);
-  }
-  element.classList.toggle("bpviz-across", element.scrollWidth > element.clientWidth);
-}
-
-/**
- * @param {HTMLElement} element
- * @param {number} usual the size of its letters, in CSS pixels
- * @returns {number} the size that they have now
- */
-function shrink(element, usual) {
-  const least = Math.max(LEAST_SHARE * usual, LEAST_LETTERS);
-  let size = usual;
-  element.style.fontSize = "";
-  for (let attempt = 0; attempt < ATTEMPTS && element.scrollWidth > element.clientWidth && size > least; attempt += 1) {
-    const room = (element.clientWidth - PADDING) / (element.scrollWidth - PADDING); // the padding does not shrink
-    size = Math.max(size * Math.min(room, LEAST_STEP), least);
-    element.style.fontSize = `${size.toFixed(2)}px`;
-  }
-  return size;
 }

@@ -1,0 +1,81 @@
+/** A formula that is too wide for its room, as on a phone: smaller, or what comes after the last "=" stands below. */
+
+import { mathml } from "./dom.js";
+
+const BELOW = "bpviz-below";
+const PADDING = 24; // of the cells of a row, in CSS pixels
+const ATTEMPTS = 5;
+const LEAST_STEP = 0.99; // widths of letters are rounded to pixels: a hair smaller may be no narrower
+const BROKEN = 0.72; // of its usual size: rows that would have to be smaller are broken
+const LEAST_SHARE = 0.6; // of its usual size, but no less than
+const LEAST_LETTERS = 11; // CSS pixels; what is wider still is scrolled
+
+/**
+ * Make a formula no wider than its element: smaller, or broken, or scrolled.
+ *
+ * @param {HTMLElement} element
+ */
+export function fitWidth(element) {
+  const table = element.querySelector("mtable");
+  if (!table || !element.clientWidth) return; // not on the page yet
+  element.classList.remove("bpviz-across");
+  joinRows(table);
+  element.style.fontSize = "";
+  const usual = parseFloat(getComputedStyle(element).fontSize);
+  if (shrink(element, usual) < BROKEN * usual) {
+    element.style.fontSize = `${BROKEN * usual}px`;
+    breakRows(table, element.clientWidth);
+    shrink(element, usual);
+  }
+  element.classList.toggle("bpviz-across", element.scrollWidth > element.clientWidth);
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {number} usual the size of its letters, in CSS pixels
+ * @returns {number} the size that they have now
+ */
+function shrink(element, usual) {
+  const least = Math.max(LEAST_SHARE * usual, LEAST_LETTERS);
+  let size = usual;
+  element.style.fontSize = "";
+  for (let attempt = 0; attempt < ATTEMPTS && element.scrollWidth > element.clientWidth && size > least; attempt += 1) {
+    const room = (element.clientWidth - PADDING) / (element.scrollWidth - PADDING); // the padding does not shrink
+    size = Math.max(size * Math.min(room, LEAST_STEP), least);
+    element.style.fontSize = `${size.toFixed(2)}px`;
+  }
+  return size;
+}
+
+/**
+ * Give the end of each row that is too wide a row of its own.
+ *
+ * @param {Element} table
+ * @param {number} width in CSS pixels
+ */
+function breakRows(table, width) {
+  const begins = table.getBoundingClientRect().left;
+  for (const row of [...table.children]) {
+    const [, middle, right] = row.children;
+    const side = right.firstElementChild;
+    const sign = side && [...side.children].findLast((item) => item.matches("mo") && item.textContent === "=");
+    if (!side || !sign || side.getBoundingClientRect().right - begins <= width) continue;
+    const rest = mathml("mrow");
+    while (sign.nextSibling) rest.append(sign.nextSibling);
+    sign.remove();
+    row.after(mathml("mtr", { class: BELOW }, mathml("mtd", { class: "bpviz-left" }), middle.cloneNode(true), mathml("mtd", { class: "bpviz-right" }, rest)));
+  }
+}
+
+/**
+ * Undo it.
+ *
+ * @param {Element} table
+ */
+function joinRows(table) {
+  for (const row of table.querySelectorAll(`.${BELOW}`)) {
+    const [above, rest] = [row.previousElementSibling, row].map((item) => item?.lastElementChild?.firstElementChild);
+    above?.append(mathml("mo", {}, "="), ...(rest?.childNodes ?? []));
+    row.remove();
+  }
+}
