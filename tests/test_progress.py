@@ -41,6 +41,14 @@ def test_a_long_run_shows_how_far_it_is_and_leaves_nothing_behind(capsys, monkey
     assert np.array_equal(quiet.losses, waited.losses)
 
 
+@pytest.mark.parametrize(("wanted", "bars"), [(True, 1), (False, 0)])
+def test_numeric_gradients_show_a_bar_where_it_is_wanted(capsys, monkeypatch, wanted, bars):
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    net = bpviz.MLP([2, 3, 1])
+    net.numeric_gradients([[0.1, 0.2]], [[1.0]], progress=wanted)
+    assert ("parameters/s" in capsys.readouterr().err) == bool(bars)
+
+
 @pytest.mark.parametrize("activation", ["identity", "sigmoid"])
 def test_rounds_in_several_stretches_are_the_rounds_in_one(monkeypatch, activation):
     ex = bpviz.case2(activation=activation)

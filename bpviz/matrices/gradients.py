@@ -44,9 +44,12 @@ def located(weights: list[Array], biases: list[Array], name: Any) -> tuple[Array
 
 
 def differences(
-    loss: Callable[[], float], weights: list[Array], biases: list[Array], only: Iterable[str] | None
+    loss: Callable[[], float], weights: list[Array], biases: list[Array], only: Iterable[str] | None, bar: bool
 ) -> Gradients:
-    """Return the central differences of `loss()`, which reads these float64 arrays; nan for what is not in `only`."""
+    """Return the central differences of `loss()`, which reads these float64 arrays; nan for what is not in `only`.
+
+    `bar`: whether one is shown where that takes long.
+    """
     found = Gradients(*([np.full_like(array, np.nan) for array in arrays] for arrays in (weights, biases)))
     places: list[tuple[Array, Array, tuple[int, ...]]] = []
     if only is None:
@@ -56,7 +59,7 @@ def differences(
         for name in only:
             array, place = located(weights, biases, name)
             places.append((array, located(found.weights, found.biases, name)[0], place))
-    with Progress(len(places), "parameters") as progress:
+    with Progress(len(places), "parameters", bar) as progress:
         for done, (array, into, place) in enumerate(places, 1):
             into[place] = _difference(loss, array, place)
             progress.reach(done)

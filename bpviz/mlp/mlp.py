@@ -102,11 +102,14 @@ class MLP:
             passes.backward(data.X, signals, data.T, found.weights, found.biases)
         return loss, found
 
-    def numeric_gradients(self, X: Any, y: Any, only: Iterable[str] | None = None) -> Gradients:
+    def numeric_gradients(
+        self, X: Any, y: Any, only: Iterable[str] | None = None, *, progress: bool = True
+    ) -> Gradients:
         """Return central differences of the mean loss, in float64 whatever the network's type; two passes a parameter.
 
         `only`: the names of those that are wanted, such as ["w1_2_3", "b1_2"] (layer, to, from; from 1); the others
-        are nan. X and y as in `loss_and_gradients`; KeyError for a name that is none.
+        are nan. X and y as in `loss_and_gradients`; KeyError for a name that is none. `progress`: whether what lasts
+        longer than a second shows a bar.
         """
         if isinstance(only, str):
             raise TypeError(f"only must be a list of names, not {only!r}")
@@ -116,7 +119,7 @@ class MLP:
         passes = Passes(replace(own, weights=weights, biases=biases), min(len(data.X), FEWEST_ROWS))
         X64, T64 = data.X.astype(np.float64), data.T.astype(np.float64)
         with np.errstate(over="ignore", under="ignore"):
-            return differences(lambda: passes.loss(X64, T64), weights, biases, only)
+            return differences(lambda: passes.loss(X64, T64), weights, biases, only, progress)
 
     def fit(  # noqa: PLR0913 - likewise for a training
         self,
