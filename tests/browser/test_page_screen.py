@@ -82,6 +82,18 @@ def test_what_the_buttons_do_not_train_on_is_seen(open_window, tmp_path, size):
     assert len(set(tabs)) == 1
 
 
+def test_words_instead_of_a_number_stay_in_their_panel(open_window, tmp_path):
+    example = bpviz.graph("(x + y)**2", name="z", x=3, y=1)
+    player = open_windowed(open_window(860, 530), tmp_path, example, panels=["truth"], start="z")
+    table = player.root.locator(".bpviz-truth table").bounding_box()
+    said = player.root.locator("[data-witness=central_difference]")
+    assert said.inner_text() == WORDS["no_derivative"]
+    ends = said.evaluate(
+        "cell => { const all = new Range(); all.selectNodeContents(cell); return all.getBoundingClientRect().right }"
+    )
+    assert ends <= table["x"] + table["width"] + 0.5
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_tablet_held_upright(open_window, tmp_path, name):
     player = open_windowed(open_window(768, 1024, **FINGERS), tmp_path, EXAMPLES[name]())

@@ -81,6 +81,7 @@ function createWitnessRow(witness, words) {
       setText(head, told.label ?? witness.label);
       setText(value, told.text);
       setData(value, told.value);
+      value.classList.toggle("bpviz-in-words", told.text !== "" && told.value === undefined);
       const difference = told.explained ? ["≠", words.explained] : ["✗", words.differs];
       const verdicts = told.agrees ? ["✓", words.agrees] : difference;
       const [sign, meaning] = told.agrees === undefined ? ["", ""] : verdicts;
