@@ -38,7 +38,7 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
     const height = tight ? evenHeight(diagram, room()[0], (isLarge) => closeness.leastLeft(phase, most, isLarge)) : room()[1];
     if (tight) closeness.keepFree(beat, most, height); // rather than tiny numbers
     scrolls = fitPicture(diagram, room(), height, limit, changed);
-    if (scrolls) showMore(picture, beats[beat].formula.length ? null : formula.element, () => heightIn(room()[1], limit));
+    if (scrolls) showMore(picture, speaks(beats[beat]) ? null : formula.element, () => heightIn(room()[1], limit));
     else picture.style.height = "";
     formula.fit();
   };
@@ -46,8 +46,7 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
   return {
     /** In another phase other heights are needed, and in the lowest rooms at another beat. */
     showBeat(/** @type {number} */ next) {
-      const isEmpty = (/** @type {number} */ index) => beats[index].formula.length === 0; // then more of a high diagram is seen
-      const another = tight || beats[next].phase !== beats[beat].phase || (scrolls && isEmpty(next) !== isEmpty(beat));
+      const another = tight || beats[next].phase !== beats[beat].phase || (scrolls && speaks(beats[next]) !== speaks(beats[beat]));
       beat = next;
       if (another && stage.clientWidth) place();
       else if (scrolls) follow(picture);
@@ -77,6 +76,11 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
  */
 function mostIn(stage, limit) {
   return limit === null ? MOST_SHARE * stage.clientHeight : Infinity;
+}
+
+/** @param {import("../score/schema.js").Beat} beat @returns {boolean} whether it has a formula */
+function speaks({ formula }) {
+  return formula.length > 0;
 }
 
 /**
