@@ -1,0 +1,54 @@
+/** Where there is little height: formulas close up, so that the diagram is as large at every beat of a phase. */
+
+import { createReserve } from "./reserve.js";
+
+/** Classes of the picture, for the formula behind it: as usual; its rows close together; small letters, too. */
+const LOOKS = [[], ["bpviz-close"], ["bpviz-close", "bpviz-small"]];
+const HAIR = 0.5; // CSS pixels, for heights that are rounded
+
+/**
+ * @param {import("./reserve.js").Measured[]} parts
+ * @param {Element} picture
+ * @param {() => number} height that the parts leave the diagram
+ */
+export function createCloseness(parts, picture, height) {
+  const kept = LOOKS.map(() => createReserve(parts));
+  /** @type {Map<string, number>} */
+  const known = new Map(); // what each phase leaves in a room
+  const dress = (/** @type {number} */ look) => {
+    for (const name of LOOKS.flat()) picture.classList.toggle(name, LOOKS[look].includes(name));
+  };
+  const left = (/** @type {number} */ look, /** @type {number} */ beat, /** @type {number} */ most) => {
+    dress(look);
+    kept[look].keep([beat], most);
+    return height();
+  };
+  return {
+    forget() {
+      for (const one of kept) one.forget();
+      known.clear();
+    },
+    /** The room that all these beats need, as usual. */
+    keep(/** @type {number[]} */ beats, /** @type {number} */ most) {
+      dress(0);
+      kept[0].keep(beats, most);
+    },
+    /**
+     * @param {number[]} beats
+     * @param {number} most that a part may take
+     * @param {(height: number) => boolean} isEnough
+     * @returns {number} the height that each of them leaves the diagram, as close together as need be
+     */
+    leastLeft(beats, most, isEnough) {
+      const key = `${beats} ${most}`;
+      let least = known.get(key) ?? Math.min(...beats.map((beat) => left(1, beat, most)));
+      if (!known.has(key) && !isEnough(least)) least = Math.min(...beats.map((beat) => left(2, beat, most)));
+      known.set(key, least);
+      return least;
+    },
+    /** No closer together at a beat than a diagram of a height needs. */
+    keepFree(/** @type {number} */ beat, /** @type {number} */ most, /** @type {number} */ wanted) {
+      LOOKS.some((_, look) => left(look, beat, most) + HAIR >= wanted);
+    },
+  };
+}
