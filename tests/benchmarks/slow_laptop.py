@@ -67,7 +67,7 @@ def rows(browser: Browser, folder: Path) -> list[Row]:
 def _drag(page: Page, name: str) -> list[float]:
     """The milliseconds of each frame; what is not in front is drawn by no browser.
 
-    Only this page is slowed, and only now: a browser slows a page down by work, which takes most of a core from the others.
+    Only this page is slowed, and only now: what slows a page takes most of a core from the others.
     """
     page.bring_to_front()
     processor = page.context.new_cdp_session(page)

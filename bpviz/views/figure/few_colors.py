@@ -1,4 +1,4 @@
-"""A picture with few colours makes a small file; a still is mostly paper, so its commonest colours are nearly all of it."""
+"""Few colours make a small file, and the commonest of a still, which is mostly paper, are nearly all of it."""
 
 import io
 
