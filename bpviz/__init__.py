@@ -4,81 +4,68 @@
 interactive player.
 """
 
-from bpviz.algebra.lists import operation
-from bpviz.algebra.reductions import dot, over_list, over_list_or_two
-from bpviz.calculation import data_sets, schedules
-from bpviz.calculation.layer_check import check_layer
-from bpviz.cases.case1 import case1, compare_rules
-from bpviz.cases.case2 import case2
-from bpviz.cases.frameworks import from_keras, from_torch
-from bpviz.cases.network import network
-from bpviz.cases.network_form import network_form
-from bpviz.cases.neuron import neuron
-from bpviz.cases.perceptron import perceptron
-from bpviz.cases.saved import load
-from bpviz.cases.textbook import textbook
-from bpviz.frameworks.torch_check import torch_check
-from bpviz.graphs.givens import given, named
-from bpviz.graphs.graph import graph
-from bpviz.mlp import digits, matrix_form
-from bpviz.mlp.mlp import MLP
-from bpviz.worked import curves
+from importlib import import_module
+from typing import Any
 
-cos = operation("cos")
-exp = operation("exp")
-leaky_relu = operation("leaky_relu")
-log = operation("log")
-log_softmax = over_list("log_softmax")
-mean = over_list("mean")
-relu = operation("relu")
-sigmoid = operation("sigmoid")
-sin = operation("sin")
-softmax = over_list("softmax")
-softplus = operation("softplus")
-sqrt = operation("sqrt")
-tanh = operation("tanh")
-# not in __all__, so that `from bpviz import *` leaves Python's own alone
-abs = operation("abs")  # noqa: A001
-max = over_list_or_two("max")  # noqa: A001
-min = over_list_or_two("min")  # noqa: A001
-sum = over_list("sum")  # noqa: A001
+# A name is fetched when it is first asked for: a lesson uses a few, and the modules of all take half as long as numpy.
+_HOMES = {
+    "algebra.functions": (
+        "cos",
+        "exp",
+        "leaky_relu",
+        "log",
+        "log_softmax",
+        "mean",
+        "relu",
+        "sigmoid",
+        "sin",
+        "softmax",
+        "softplus",
+        "sqrt",
+        "tanh",
+    ),
+    "algebra.reductions": ("dot",),
+    "calculation.layer_check": ("check_layer",),
+    "cases.case1": ("case1", "compare_rules"),
+    "cases.case2": ("case2",),
+    "cases.frameworks": ("from_keras", "from_torch"),
+    "cases.network": ("network",),
+    "cases.network_form": ("network_form",),
+    "cases.neuron": ("neuron",),
+    "cases.perceptron": ("perceptron",),
+    "cases.saved": ("load",),
+    "cases.textbook": ("textbook",),
+    "frameworks.torch_check": ("torch_check",),
+    "graphs.givens": ("given", "named"),
+    "graphs.graph": ("graph",),
+    "mlp.mlp": ("MLP",),
+}
+_MODULES = {
+    "curves": "worked.curves",
+    "data_sets": "calculation.data_sets",
+    "digits": "mlp.digits",
+    "matrix_form": "mlp.matrix_form",
+    "schedules": "calculation.schedules",
+}
+_SHADOWING = ("abs", "max", "min", "sum")
+"""Not in __all__, so that `from bpviz import *` leaves Python's own alone."""
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_HOME_OF |= dict.fromkeys(_SHADOWING, "algebra.functions")
 
 __version__ = "0.1.0"
-__all__ = [
-    "MLP",
-    "case1",
-    "case2",
-    "check_layer",
-    "compare_rules",
-    "cos",
-    "curves",
-    "data_sets",
-    "digits",
-    "dot",
-    "exp",
-    "from_keras",
-    "from_torch",
-    "given",
-    "graph",
-    "leaky_relu",
-    "load",
-    "log",
-    "log_softmax",
-    "matrix_form",
-    "mean",
-    "named",
-    "network",
-    "network_form",
-    "neuron",
-    "perceptron",
-    "relu",
-    "schedules",
-    "sigmoid",
-    "sin",
-    "softmax",
-    "softplus",
-    "sqrt",
-    "tanh",
-    "textbook",
-    "torch_check",
-]
+__all__ = sorted({*_HOME_OF, *_MODULES} - {*_SHADOWING})  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        found: Any = import_module(f"bpviz.{_MODULES[name]}")
+    elif name in _HOME_OF:
+        found = getattr(import_module(f"bpviz.{_HOME_OF[name]}"), name)
+    else:
+        raise AttributeError(f"module 'bpviz' has no attribute {name!r}")
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME_OF, *_MODULES})

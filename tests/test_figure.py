@@ -12,6 +12,7 @@ import warnings
 
 import matplotlib
 import nbformat
+import numpy as np
 import pytest
 from matplotlib.colors import same_color
 from matplotlib.lines import Line2D
@@ -462,6 +463,20 @@ def test_the_small_png_is_small_and_always_the_same(name):
         with Image.open(io.BytesIO(png)) as picture:
             assert picture.width >= example.scene.width
             assert not picture.info.keys() & {"Software", "Creation Time"}
+
+
+@pytest.mark.parametrize("name", ["case2", "case1"])
+def test_the_small_png_has_few_colours_and_looks_like_the_whole_one(name):
+    example = EXAMPLES[name]
+    files = (figure.png(example, 1, "en", example.run()), example.draw(1).to_png())
+    small, whole = (np.asarray(Image.open(io.BytesIO(file)).convert("RGB"), float) for file in files)
+    assert len(np.unique(small.reshape(-1, 3), axis=0)) == 64
+    assert abs(small - whole).mean() < 0.4
+    assert (small == whole).all(axis=2).mean() > 0.95, "paper, frames and grounds keep their very colours"
+
+
+def test_spaces_are_nothing_to_draw():
+    assert all(text.get_text().strip() for text in texts(EXAMPLES["case2"].draw(1)))
 
 
 def test_the_readers_own_style_does_not_reach_the_picture():

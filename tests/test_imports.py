@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+import bpviz
+
 # Prints how many views there are, then those that bring the top along. Each is imported as if nothing of bpviz were
 # there yet; the facade, which stands above all, stays empty.
 VIEWS_ALONE = """
@@ -34,8 +36,23 @@ def run(code):
 
 @pytest.mark.parametrize("heavy", ["matplotlib", "anywidget", "ipywidgets", "IPython", "tqdm"])
 def test_import_leaves_view_libraries_alone(heavy):
-    done = run(f"import bpviz, sys; sys.exit({heavy!r} in sys.modules)")
+    done = run(f"import bpviz, sys; [getattr(bpviz, name) for name in dir(bpviz)]; sys.exit({heavy!r} in sys.modules)")
     assert done.returncode == 0, f"import bpviz also loads {heavy}\n{done.stderr}"
+
+
+def test_a_player_loads_nothing_that_it_does_not_show():
+    others = ("graphs", "matrices", "mlp", "cases.perceptron", "cases.textbook", "networks.layer_telling")
+    done = run(
+        f"import bpviz, sys; bpviz.case2().player(); print([o for o in {others} if 'bpviz.' + o in sys.modules])"
+    )
+    assert done.stdout == "[]\n", done.stderr
+
+
+def test_every_name_is_found_where_it_is_said_to_be():
+    assert run("from bpviz import *; print(case1, MLP, graph, curves)").returncode == 0
+    assert {"MLP", "case1", "max", "schedules"} <= set(dir(bpviz))
+    with pytest.raises(AttributeError, match="'bpviz' has no attribute 'case3'"):
+        bpviz.case3  # noqa: B018
 
 
 def test_no_view_loads_what_stands_above_it():

@@ -15,11 +15,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox, BboxTransform
-from PIL import Image
 
 from bpviz.ground.palette import LIGHT_AND_DARK
 from bpviz.telling.scene import Point
-from bpviz.views.figure.text import Line, face, width
+from bpviz.views.figure.few_colors import small_png
+from bpviz.views.figure.text import Line, Span, face, width
 
 COLORS = {name: light for name, (light, _) in LIGHT_AND_DARK.items()} | {"none": "none"}
 DPI = 100
@@ -90,10 +90,7 @@ class Still(Figure):
             return file.getvalue()
         self.savefig(file, format="rgba", dpi=dpi)
         width, height = (int(length * dpi) for length in self.get_size_inches())
-        whole = Image.frombuffer("RGBA", (width, height), file.getvalue(), "raw", "RGBA", 0, 1)
-        few = io.BytesIO()
-        whole.convert("RGB").quantize(colors).save(few, format="png", optimize=True)
-        return few.getvalue()
+        return small_png(file.getvalue(), (width, height), colors)
 
 
 def rounded(
@@ -139,11 +136,15 @@ class Sheet:
         """
         left, baseline = at[0] - _BEFORE[align] * width(line), at[1]
         for span in line:
-            shade = "ink" if span.name and color != "muted" else color
-            font = face(span.text, span.bold, span.italic, span.mono)
-            font.set_size(span.size * POINTS)
-            text = Text(left + span.lead, baseline + span.shift, span.text, color=COLORS[shade], fontproperties=font)
-            # a dollar sign is a dollar sign
-            text.set_parse_math(False)
-            self.put(text, layer, f"value {span.name}" if span.name else "text")
+            if not span.blank:
+                self._write_span(span, (left + span.lead, baseline + span.shift), color, layer)
             left += span.width
+
+    def _write_span(self, span: Span, at: Point, color: str, layer: str) -> None:
+        shade = "ink" if span.name and color != "muted" else color
+        font = face(span.text, span.bold, span.italic, span.mono)
+        font.set_size(span.size * POINTS)
+        text = Text(*at, span.text, color=COLORS[shade], fontproperties=font)
+        # a dollar sign is a dollar sign
+        text.set_parse_math(False)
+        self.put(text, layer, f"value {span.name}" if span.name else "text")

@@ -3,6 +3,7 @@
 import base64
 import functools
 import json
+import os
 import pathlib
 import re
 
@@ -50,11 +51,14 @@ _MEASURES = {
     **{f"fade-{colour}": f"{share:.0%}" for colour, share in FADE.items()},
 }
 """The numbers of look.json that the sheets draw with."""
-_IMPORT = re.compile(r'^import (?:\{[^}]*\}|(?P<data>\w+)) from "(?P<path>\.{1,2}/[\w./]+)";\n', re.MULTILINE)
-_FOR_READERS = re.compile(r"/\*[*\s](?:(?!\*/).)*\*/|^\s+| // [^\n]*", re.MULTILINE | re.DOTALL)
+# Lines are found by the end of the one before: every kernel waits for this, and "^" is looked for letter by letter.
+_IMPORT = re.compile(r'\nimport (?:\{[^}]*\}|(?P<data>\w+)) from "(?P<path>\.{1,2}/[\w./]+)";(?=\n)')
+_EXPORT = re.compile(r"\nexport (?=function|const)")
+_FOR_READERS = re.compile(r"/\*[*\s].*?\*/|^\s+| // [^\n]*", re.MULTILINE | re.DOTALL)
 """Comments, indentation and empty lines: a third of the text, of use only where the modules stand."""
-_LEFT_OVER = re.compile(r"^\s*(?:import|export)\b.*", re.MULTILINE)
-_TOP_LEVEL = re.compile(r"^(?:function|const|let) (\w+)", re.MULTILINE)
+_LEFT_OVER = re.compile(r"\n\s*((?:import|export)\b.*)")
+_TOP_LEVEL = re.compile(r"\n(?:function|const|let) (\w+)")
+_NEEDLESS_END = re.compile(r"\n(?:(?<=[,({\[;]\n)|(?=[})\]]))")
 
 
 @functools.cache
@@ -117,39 +121,44 @@ def join(entry: pathlib.Path) -> str:
     or an import or export is written in a way this function does not know.
     """
     modules: dict[pathlib.Path, str] = {}
-    _collect(entry.resolve(), modules, ())
+    _collect(_tidy(entry), modules, ())
     owners: dict[str, str] = {}
     for path, text in modules.items():
         for name in _TOP_LEVEL.findall(text):
             if name in owners:
                 raise ValueError(f"{path.name} and {owners[name]} both define '{name}'; rename one of them")
             owners[name] = path.name
-    text = _FOR_READERS.sub("", "\n".join(modules.values()))
-    return re.sub(r"(?<=[,({\[;])\n|\n(?=[})\]])", "", text)
+    text = _FOR_READERS.sub("", "".join(modules.values()).removeprefix("\n"))
+    return _NEEDLESS_END.sub("", text)
+
+
+def _tidy(path: pathlib.Path) -> pathlib.Path:
+    """Return a path without "..": the modules are a folder's own files, so no link needs to be followed."""
+    return pathlib.Path(os.path.normpath(path))
 
 
 def _collect(path: pathlib.Path, modules: dict[pathlib.Path, str], above: tuple[pathlib.Path, ...]) -> None:
     """Put a module into `modules` after everything it imports; `above` are the modules that led to it."""
-    if path in above:
-        raise ValueError(f"imports run in a circle: {' -> '.join(p.name for p in (*above, path))}")
     if path in modules:
         return
+    if path in above:
+        raise ValueError(f"imports run in a circle: {' -> '.join(p.name for p in (*above, path))}")
     if not path.is_file():
         raise ValueError(f"{above[-1].name if above else 'the player'} needs {path.name}, which does not exist")
-    text = path.read_text(encoding="utf-8")
+    text = "\n" + path.read_text(encoding="utf-8")
     for found in _IMPORT.finditer(text):
-        target = (path.parent / found["path"]).resolve()
+        target = _tidy(path.parent / found["path"])
         if found["data"]:
-            modules[target] = f"const {found['data']} = {_data(target)};\n"
+            modules[target] = f"\nconst {found['data']} = {_data(target)};\n"
         else:
             _collect(target, modules, (*above, path))
-    text = re.sub(r"^export (?=function|const)", "", _IMPORT.sub("", text), flags=re.MULTILINE)
+    text = _EXPORT.sub("\n", _IMPORT.sub("", text))
     if left := _LEFT_OVER.search(text):
-        raise ValueError(f"{path.name} has an import or export that cannot be joined: {left[0].strip()}")
+        raise ValueError(f"{path.name} has an import or export that cannot be joined: {left[1]}")
     modules[path] = text
 
 
 def _data(file: pathlib.Path) -> str:
     """Return a file of data as JavaScript has it; the schema with the words that Python asks for too."""
-    data = SCHEMA if file == SCHEMA_FILE.resolve() else json.loads(file.read_text(encoding="utf-8"))
+    data = SCHEMA if file == _tidy(SCHEMA_FILE) else json.loads(file.read_text(encoding="utf-8"))
     return json.dumps(data, separators=(",", ":"))
