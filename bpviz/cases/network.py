@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 from bpviz.calculation.chain_rule import with_gradients
@@ -34,7 +33,6 @@ from bpviz.telling.tell import tell
 from bpviz.worked import WorkedExample
 
 LEAST_RANGE = 2.0
-MOST_BETWEEN_ROWS = 20
 
 
 def network(  # noqa: PLR0913
@@ -127,7 +125,7 @@ def network_example(shape: Shape, values: Mapping[str, float], data: Any = None)
         program=program,
         notation=network_notation(wiring, program, shape.labels, shape.names),
         scene=scene,
-        tall_scene=tall_crowd(wiring) if by_layer else portrait_scene(wiring) if _fits_in_rows(shape.sizes) else None,
+        tall_scene=tall_crowd(wiring) if by_layer else portrait_scene(wiring),
         openings=tuple(openings(program, scene, telling, beats)) if isinstance(telling, LayerTelling) else (),
         beats=beats,
         groups=tuple(_groups(wiring, shape)),
@@ -136,11 +134,6 @@ def network_example(shape: Shape, values: Mapping[str, float], data: Any = None)
         kept=shape.kept(),
         read_rows=partial(with_targets, shape),
     )
-
-
-def _fits_in_rows(sizes: tuple[int, ...]) -> bool:
-    """False where labels between two rows would be too many to read, and to find places for."""
-    return all(a * b <= MOST_BETWEEN_ROWS for a, b in pairwise(sizes))
 
 
 def network_program(shape: Shape, values: Mapping[str, float]) -> Program:

@@ -161,10 +161,12 @@ class LayeredTelling(Telling):
         if sort == "dout":
             yield name_over_value(right, step.name, "backward")
         elif sort in ("dnet", "gradient", "use", "gradient_bias", "gradient_shared"):
-            only = [a for a in where.anchors if sort != "use" or self.scene.edge[a].target == n]
+            anchors = where.anchors or tuple(edge for edge in where.edges if edge in self.scene.anchors)
+            only = [a for a in anchors if sort != "use" or self.scene.edge[a].target == n]
             yield from (name_over_value(anchor, step.name, "backward") for anchor in only)
         elif sort == "update":
-            yield from (old_to_new(anchor, step.role.of, step.name) for anchor in where.anchors)
+            new = [old_to_new(anchor, step.role.of, step.name) for anchor in where.anchors or where.edges]
+            yield from new if where.anchors else (replace(chip, stays=()) for chip in new)
         elif sort in ("term", "sum", "sum_one"):
             yield from self._terms(n, step.role.over)
         if sort in ("local", "delta"):
