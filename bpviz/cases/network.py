@@ -19,7 +19,7 @@ from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layer_telling import LayerTelling
 from bpviz.networks.layout import layered_scene
 from bpviz.networks.losses import shortcuts
-from bpviz.networks.names import network_naming
+from bpviz.networks.names import network_naming, neuron_name
 from bpviz.networks.network_telling import network_telling
 from bpviz.networks.openings import openings
 from bpviz.networks.optimizers import DECAYS, with_optimizer
@@ -118,7 +118,8 @@ def network_example(shape: Shape, values: Mapping[str, float], data: Any = None)
         program = beginning_with(program, rows[0])
     by_layer = (shape.detail or detail_of(wiring)) == "layer"
     scene = crowded_scene(wiring) if by_layer else layered_scene(wiring)
-    telling = network_telling(wiring, program, scene, shape.loss, shape.optimizer, by_layer)
+    labelled = {*map(neuron_name, shape.labels), *shape.names}
+    telling = network_telling(by_layer)(wiring, program, scene, shape.loss, shape.optimizer, labelled)
     beats = tell(program, scene, telling)
     return WorkedExample(
         name="network",

@@ -14,6 +14,7 @@ from bpviz.networks.tall_plan import (
     BOX,
     CHIP,
     ERROR_GAP,
+    LETTER,
     LINE_GAP,
     MARGIN,
     MOST_INPUTS,
@@ -32,8 +33,8 @@ from bpviz.telling.scene import Node, Point, Scene, beside, edge_id, under, wide
 
 TRACK = 14.0
 """The width of a lane beside the rows, for an edge that skips some."""
-LETTER, NUMBER, TERM = 6.0, 46.0, 86.0
-"""The widths of a letter of a weight's name, of a number of six digits, and of a term of a sum, delta · weight."""
+NUMBER, TERM = 46.0, 86.0
+"""The widths of a number of six digits, and of a term of a sum, delta · weight."""
 
 
 def portrait_scene(wiring: Wiring) -> Scene:
@@ -108,11 +109,11 @@ class _Portrait:
         drops, top, last = self._drops(layer), self.sketch.bottom, self.lines[layer - 1][-1]
         pairs = [(s, t) for t in drops for s, _ in self.wiring.into(t) if (s, t) not in self.past]
         leaving = [pair for pair in self.past if self.wiring.layer_of(pair[0]) == layer - 1]
-        ends = {pair: (self._top_port(pair), drops[pair[1]]) for pair in pairs} | {p: (self.past[p], 0.0) for p in leaving}
+        ends = {pair: (self._top_port(pair), drops[pair[1]]) for pair in pairs} | {
+            p: (self.past[p], 0.0) for p in leaving
+        }
         starts = {pair: self._port_of(pair) for pair in ends}
-        ways = [
-            Way(starts[s, t][0], 0.0 if s in last else top - starts[s, t][1], *end) for (s, t), end in ends.items()
-        ]
+        ways = [Way(starts[s, t][0], 0.0 if s in last else top - starts[s, t][1], *end) for (s, t), end in ends.items()]
         height, places = self._placed(list(ends), ways)
         low = top + height
         for (pair, (x, drop)), (place, y) in zip(ends.items(), places, strict=True):

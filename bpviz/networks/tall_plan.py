@@ -24,6 +24,8 @@ RING = 7.0
 NOTE = 60.0
 """The width of a usual chip beside a neuron."""
 BIAS_ROOM, NOTE_ROOM, LEAST_NOTE_ROOM = 64.0, 63.0, 66.0
+LETTER, SHORT = 6.0, 2
+"""The width of a letter of a name, and how long a bias's name may be that leaves room for its old value."""
 LINE_GAP = 20.0
 """Between the lines of a layer: two rings, and room between them."""
 MOST_IN_LINE, MOST_INPUTS, PAIR = 3, 5, 2
@@ -51,8 +53,10 @@ class Plan:
         stacked = bool(wiring.biases) and most > 2
         left, right = (BIAS_ROOM, NOTE_ROOM) if wiring.biases and not stacked else (0.0, LEAST_NOTE_ROOM)
         pitch = left + NEURON + right
-        width = max(NARROWEST, most * pitch + MARGIN)
-        axis = (width + left - right + MARGIN * (not left)) / 2 if most > 1 else width / 2
+        longest = max((len(name) for name in wiring.biases.values()), default=0)
+        width, more = max(NARROWEST, most * pitch + MARGIN), LETTER * max(longest - SHORT, 0) * bool(left and most > 1)
+        axis = (width + left - right + MARGIN * (not left)) / 2 + more if most > 1 else width / 2
+        width += more
         half = MARGIN + RADIUS + INPUT_PITCH * (min(len(wiring.inputs), MOST_INPUTS) - 1) / 2
         row = 3 if stacked else 2
         height = row * CHIP[1] + (row - 2) * BAND.gap + 2

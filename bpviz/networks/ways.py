@@ -1,7 +1,8 @@
-"""Where edges between two layers have their labels or, where they are too many for that, what is told of one of them."""
+"""Where edges between two layers have their labels or, where they are too many for that, what is told of one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 
 from bpviz.networks.bands import Band, place_labels
@@ -43,7 +44,7 @@ def labelled(
 def told(
     ways: Sequence[Way], sources: Sequence[str], band: Band, width: float, within: tuple[float, float]
 ) -> tuple[float, list[Point]]:
-    """Return the height of the band and a place near each edge, such that a source's edges have all theirs side by side.
+    """Return the height of the band and a place near each edge; those of edges from one source are side by side.
 
     `sources`: where each edge begins; only what belongs to one of them is told at a time. `width`: of what is told.
     """
@@ -64,7 +65,7 @@ def lines_of(layer: tuple[str, ...], most: int) -> list[tuple[str, ...]]:
     """Return a layer in as few lines of at most `most` as can be, equally long but for one."""
     count = ceil(len(layer) / most)
     bounds = [round(len(layer) * k / count) for k in range(count + 1)]
-    return [layer[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [layer[a:b] for a, b in pairwise(bounds)]
 
 
 def lines_told(count: int, width: float, room: float) -> int:

@@ -25,9 +25,7 @@ def lanes_past(wiring: Wiring, place: Mapping[str, Node], layout: Layout) -> dic
     return lanes(skips, border, LANE / 2, LANE)
 
 
-def edges_of(
-    wiring: Wiring, place: Mapping[str, Node], past: Mapping[Pair, float], layout: Layout
-) -> tuple[Edge, ...]:
+def edges_of(wiring: Wiring, place: Mapping[str, Node], past: Mapping[Pair, float], layout: Layout) -> tuple[Edge, ...]:
     """Return the edges between nodes in their places, `past` at which height those run that skip layers."""
 
     def height(pair: Pair, end: str) -> float:
