@@ -396,3 +396,12 @@ def test_weights_and_biases_are_shown_as_they_are_labelled():
     assert [hmkcode.notation[n].plain for n in ("w1_1_2", "w2_1_1", "w2_1_2")] == ["w2", "w5", "w6"]
     swapped = bpviz.textbook("postnetwork")
     assert {swapped.notation[n].plain: swapped.run()[n] for n in ("w2_2_1", "w2_1_2")} == {"w8": -0.1, "w9": 0.4}
+
+
+def test_the_first_caption_speaks_of_layers_in_brackets_only_where_some_are_there():
+    def first(labels):
+        return bpviz.network([1, 1], labels=labels).beats[0].caption.key
+
+    assert first(None) == "networks.captions.network"
+    assert first([None, ["h"]]) == "networks.captions.network_weights"
+    assert first({(1, 1): "h", "w1_1_1": "w"}) == "captions.network"

@@ -93,7 +93,9 @@ class _Grid:
         """Between a layer and that before it."""
         first, between, last, _ = self.layout.gaps
         if k not in self.labelled:
-            return BAND.height(lines_told(len(self.wiring.layers[k]), TOLD, 2 * self.middle))
+            rows = ((self.lines[j], self.layout.row if j else self.pitch) for j in (k - 1, k))
+            room = max(max(map(len, lines)) * row - row for lines, row in rows) + 2 * RADIUS
+            return BAND.height(lines_told(len(self.wiring.layers[k]), TOLD, room))
         gap = first if k == 1 else last if k == len(self.wiring.layers) - 1 else between
         share = share_of(self.wiring, k, self.layout) if meeting(self.wiring, k) >= CROWDED else 0.5
         return max(gap, self.layout.beside_label / min(share, 1 - share))

@@ -31,7 +31,8 @@ def labelled(
 ) -> tuple[float, list[Point]]:
     """Return the height of the band and where each edge has its label, which is always there: on it (see `bands`)."""
     lines = lines_told(1, sum(widths), within[1] - within[0])
-    height, points = band.height(lines), ()
+    height = band.height(lines)
+    points: tuple[Point, ...] = ()
     for _ in range(ROUNDS):
         before = height
         crossing = tuple((way.at(0.0, height), way.at(height, height)) for way in ways)
