@@ -15,7 +15,7 @@ from bpviz.networks.distances import (
     meeting,
     roomier,
 )
-from bpviz.networks.ways import Way, lines_of, lines_told, told
+from bpviz.networks.ways import Way, lines_of, lines_told, together, told
 from bpviz.networks.wide_edges import LANE, edges_of, lanes_past, spread
 from bpviz.networks.wide_labels import on_edges, share_of
 from bpviz.networks.wiring import Wiring
@@ -95,7 +95,8 @@ class _Grid:
         if k not in self.labelled:
             rows = ((self.lines[j], self.layout.row if j else self.pitch) for j in (k - 1, k))
             room = max(max(map(len, lines)) * row - row for lines, row in rows) + 2 * RADIUS
-            return BAND.height(lines_told(len(self.wiring.layers[k]), TOLD, room))
+            count = len(self.wiring.layers[k]) if k > 1 else 1
+            return BAND.height(lines_told(count, TOLD, room))
         gap = first if k == 1 else last if k == len(self.wiring.layers) - 1 else between
         share = share_of(self.wiring, k, self.layout) if meeting(self.wiring, k) >= CROWDED else 0.5
         return max(gap, self.layout.beside_label / min(share, 1 - share))
@@ -148,7 +149,9 @@ def _told_between(wiring: Wiring, k: int, place: dict[str, Node], edges: tuple[E
     ways = [Way(e.start[1], left - e.start[0], e.end[1], e.end[0] - right) for e in between]
     ys = [place[n].center[1] for n in (*before, *behind)]
     within = (min(ys) - RADIUS, max(ys) + RADIUS)
-    _, places = told(ways, [e.source for e in between], replace(BAND, least=right - left), TOLD, within)
+    _, places = told(
+        ways, together(wiring, [(e.source, e.target) for e in between]), replace(BAND, least=right - left), TOLD, within
+    )
     return {e.id: (left + x, y) for e, (y, x) in zip(between, places, strict=True)}
 
 

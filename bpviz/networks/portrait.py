@@ -26,7 +26,7 @@ from bpviz.networks.tall_plan import (
     port,
     port_below,
 )
-from bpviz.networks.ways import Way, labelled, lines_of, told
+from bpviz.networks.ways import Way, labelled, lines_of, together, told
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.chips import Chip, name_above_value
 from bpviz.telling.scene import Node, Point, Scene, beside, edge_id, under, widened
@@ -134,7 +134,7 @@ class _Portrait:
         """The height of a band, and where its edges have their weights or what is told of them."""
         within = (2.0, self.plan.width - 2.0)
         if pairs and pairs[0] not in self.labelled:
-            return told(ways, [source for source, _ in pairs], BAND, TERM, within)
+            return told(ways, together(self.wiring, pairs), BAND, TERM, within)
         return labelled(ways, tuple(_fullest(self.wiring.weights[pair]) for pair in pairs), BAND, within)
 
     def _port_of(self, pair: Pair) -> Point:

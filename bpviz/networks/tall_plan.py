@@ -54,7 +54,10 @@ class Plan:
         left, right = (BIAS_ROOM, NOTE_ROOM) if wiring.biases and not stacked else (0.0, LEAST_NOTE_ROOM)
         pitch = left + NEURON + right
         longest = max((len(name) for name in wiring.biases.values()), default=0)
-        width, more = max(NARROWEST, most * pitch + MARGIN), LETTER * max(longest - SHORT, 0) * bool(left and most > 1)
+        width, more = (
+            max(NARROWEST, most * pitch + MARGIN),
+            2 * LETTER * max(longest - SHORT, 0) * bool(left and most > 1),
+        )
         axis = (width + left - right + MARGIN * (not left)) / 2 + more if most > 1 else width / 2
         width += more
         half = MARGIN + RADIUS + INPUT_PITCH * (min(len(wiring.inputs), MOST_INPUTS) - 1) / 2

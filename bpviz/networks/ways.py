@@ -1,13 +1,17 @@
 """Where edges between two layers have their labels or, where they are too many for that, what is told of one."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
 from bpviz.networks.bands import Band, place_labels
+from bpviz.networks.skips import Pair
+from bpviz.networks.wiring import Wiring
 from bpviz.telling.scene import Point
 
+FILLED = 0.75
+"""Of a line, at most: so what is told need not stand far from its edge."""
 ROUNDS = 2
 """How often a band and the way of edges across it are fitted to each other; each takes time."""
 
@@ -30,7 +34,7 @@ def labelled(
     ways: Sequence[Way], widths: tuple[float, ...], band: Band, within: tuple[float, float]
 ) -> tuple[float, list[Point]]:
     """Return the height of the band and where each edge has its label, which is always there: on it (see `bands`)."""
-    lines = lines_told(1, sum(widths), within[1] - within[0])
+    lines = ceil(sum(widths) / (within[1] - within[0]))
     height = band.height(lines)
     points: tuple[Point, ...] = ()
     for _ in range(ROUNDS):
@@ -42,12 +46,17 @@ def labelled(
     return height, [(way.at(y, height), y) for way, (_, y) in zip(ways, points, strict=True)]
 
 
-def told(
-    ways: Sequence[Way], sources: Sequence[str], band: Band, width: float, within: tuple[float, float]
-) -> tuple[float, list[Point]]:
-    """Return the height of the band and a place near each edge; those of edges from one source are side by side.
+def together(wiring: Wiring, pairs: Sequence[Pair]) -> list[Pair | str]:
+    """Return for each edge what is told at the same time: of a neuron all that comes back, of an input one by one."""
+    return [pair if pair[0] in wiring.inputs else pair[0] for pair in pairs]
 
-    `sources`: where each edge begins; only what belongs to one of them is told at a time. `width`: of what is told.
+
+def told(
+    ways: Sequence[Way], sources: Sequence[Hashable], band: Band, width: float, within: tuple[float, float]
+) -> tuple[float, list[Point]]:
+    """Return the height of the band and a place near each edge; those of edges told together are side by side.
+
+    `sources`: alike for edges that are told together. `width`: of what is told.
     """
     most = max(map(list(sources).count, sources))
     lines = lines_told(most, width, within[1] - within[0])
@@ -71,7 +80,7 @@ def lines_of(layer: tuple[str, ...], most: int) -> list[tuple[str, ...]]:
 
 def lines_told(count: int, width: float, room: float) -> int:
     """Return how many lines it takes to tell so much, each of a width, side by side."""
-    return ceil(count * width / room)
+    return ceil(count * width / room / FILLED)
 
 
 def apart(wanted: Sequence[float], least: float, within: tuple[float, float]) -> list[float]:
