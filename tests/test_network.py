@@ -378,6 +378,8 @@ def test_train_on_takes_rows_as_data_does():
         ({"w9": "a"}, ValueError, "no weight or bias 'w9' to label; there are w1_1_1, w1_1_2, w1_2_1"),
         ({"w1_1_1": "a", "b1_1": "a"}, ValueError, "the label 'a' of b1_1 is that of w1_1_1, too: give each its own"),
         ({(1, 1): "a", "w1_1_1": "a"}, ValueError, r"the label 'a' of w1_1_1 is that of \(1, 1\), too"),
+        ({"w1_1_1": "L"}, ValueError, "the label 'L' of w1_1_1 is that of the loss, too: give each its own"),
+        ({(0, 1): "t"}, ValueError, r"the label 't' of \(0, 1\) is that of a target, too: give each neuron its own"),
         ({"w1_1_1": 3}, TypeError, "the label of w1_1_1 must be a text, not 3"),
     ],
 )
