@@ -129,7 +129,7 @@ def test_a_model_of_dense_layers_is_a_network():
         bpviz.from_keras(Model(Dense(W1, [0, 0, 0], gelu)), [1, 2], [0, 1, 0])
     with pytest.raises(ValueError, match="no network is made of Tanh; parts can be Dense"):
         bpviz.from_keras(Model(Tanh()), [1, 2], [0, 1, 0])
-    with pytest.raises(TypeError, match="the model must be one of Keras, with its layers, not 'model.keras'"):
+    with pytest.raises(TypeError, match=r"the model must be one of Keras, with its layers, not 'model\.keras'"):
         bpviz.from_keras("model.keras", [1, 2], [0, 1, 0])
 
 

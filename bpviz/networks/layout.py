@@ -94,7 +94,7 @@ class _Grid:
         first, between, last, _ = self.layout.gaps
         if k not in self.labelled:
             rows = ((self.lines[j], self.layout.row if j else self.pitch) for j in (k - 1, k))
-            room = max(max(map(len, lines)) * row - row for lines, row in rows) + 2 * RADIUS
+            room = max(max(map(len, lines)) * row - row for lines, row in rows) + 4 * RADIUS
             count = len(self.wiring.layers[k]) if k > 1 else 1
             return BAND.height(lines_told(count, TOLD, room))
         gap = first if k == 1 else last if k == len(self.wiring.layers) - 1 else between
@@ -148,7 +148,7 @@ def _told_between(wiring: Wiring, k: int, place: dict[str, Node], edges: tuple[E
     between = [e for e in edges if e.source in before and e.target in behind]
     ways = [Way(e.start[1], left - e.start[0], e.end[1], e.end[0] - right) for e in between]
     ys = [place[n].center[1] for n in (*before, *behind)]
-    within = (min(ys) - RADIUS, max(ys) + RADIUS)
+    within = (min(ys) - 2 * RADIUS, max(ys) + 2 * RADIUS)
     _, places = told(
         ways, together(wiring, [(e.source, e.target) for e in between]), replace(BAND, least=right - left), TOLD, within
     )
