@@ -67,7 +67,8 @@ def network(  # noqa: PLR0913
     `skips`: [((0, 1), (2, 1))] joins neuron 1 of layer 0 to neuron 1 of layer 2; a mapping gives the weights, too.
     `labels`: (layer, neuron) → text, or a list for each layer: what a neuron is called on the screen; a name such as
     "w1_2_3" or "b1_2" → text: what a weight or a bias is.
-    `detail`: "neuron" or "layer", how it is told; None: by neuron up to 12 of them behind the inputs.
+    `detail`: "neuron" or "layer", how it is told; None: by neuron up to 12 of them behind the inputs. More than 12
+    weights between two layers have no labels: point at them, or choose one with the keyboard.
     Names: x1, z1_2 and a1_2 (layer 1, neuron 2), w1_2_3 (layer 1, to 2, from 3), b1_2, t1, L1 and L, dL_dw1_2_3, dz1_2,
     w1_2_3_next; w2_1_0_3 skips from layer 0.
     Raises TypeError or ValueError, showing the culprit and the choices or both shapes.
