@@ -89,3 +89,15 @@ def test_a_high_diagram_goes_where_a_new_value_is_told(page, tmp_path, size):
         room = player.root.locator(".bpviz-picture").bounding_box()
         chip = player.root.locator(f".bpviz-told [data-bp={name}]").bounding_box()
         assert room["y"] <= chip["y"] <= chip["y"] + chip["height"] <= room["y"] + room["height"], name
+
+
+def test_a_weight_without_a_label_tells_its_value(page, tmp_path):
+    player = player_driver.open_page(page, tmp_path, bpviz.network([4, 4, 1]), width=1186, height=530)
+    edge = player.root.locator("[data-weight=w1_2_3]")
+    value = player.value("w1_2_3")
+    edge.focus()
+    shown = player.root.locator(".bpviz-tip [data-bp=w1_2_3]")
+    assert float(shown.get_attribute("data-value")) == value
+    assert shown.is_visible()
+    edge.locator("polyline").last.dispatch_event("pointerover")
+    assert f"{value:.2f}".replace("-", "−") in edge.locator("title").text_content()
