@@ -40,7 +40,7 @@ NUMBER, TERM = 46.0, 86.0
 def portrait_scene(wiring: Wiring) -> Scene:
     """Return the scene of a layered network in rows from top to bottom, in model units.
 
-    It is at most about 370 units wide: more than three neurons of a layer stand in pairs.
+    It is about 370 units wide, 400 with long names of biases: more than three neurons of a layer stand in pairs.
     """
     return _Portrait(wiring).scene()
 

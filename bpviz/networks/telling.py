@@ -161,12 +161,11 @@ class LayeredTelling(Telling):
         if sort == "dout":
             yield name_over_value(right, step.name, "backward")
         elif sort in ("dnet", "gradient", "use", "gradient_bias", "gradient_shared"):
-            anchors = where.anchors or tuple(edge for edge in where.edges if edge in self.scene.anchors)
-            only = [a for a in anchors if sort != "use" or self.scene.edge[a].target == n]
-            yield from (name_over_value(anchor, step.name, "backward") for anchor in only)
+            at = [a for a in where.anchors or where.edges if sort != "use" or self.scene.edge[a].target == n]
+            yield from (name_over_value(anchor, step.name, "backward") for anchor in at)
         elif sort == "update":
-            new = [old_to_new(anchor, step.role.of, step.name) for anchor in where.anchors or where.edges]
-            yield from new if where.anchors else (replace(chip, stays=()) for chip in new)
+            places = where.anchors or where.edges
+            yield from (old_to_new(place, step.role.of, step.name, bool(where.anchors)) for place in places)
         elif sort in ("term", "sum", "sum_one"):
             yield from self._terms(n, step.role.over)
         if sort in ("local", "delta"):
