@@ -164,8 +164,8 @@ class LayeredTelling(Telling):
             at = [a for a in where.anchors or where.edges if sort != "use" or self.scene.edge[a].target == n]
             yield from (name_over_value(anchor, step.name, "backward") for anchor in at)
         elif sort == "update":
-            places = where.anchors or where.edges
-            yield from (old_to_new(place, step.role.of, step.name, bool(where.anchors)) for place in places)
+            stays = bool(where.anchors)
+            yield from (old_to_new(a, step.role.of, step.name, stays) for a in where.anchors or where.edges)
         elif sort in ("term", "sum", "sum_one"):
             yield from self._terms(n, step.role.over)
         if sort in ("local", "delta"):
