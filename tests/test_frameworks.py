@@ -129,6 +129,8 @@ def test_a_model_of_dense_layers_is_a_network():
         bpviz.from_keras(Model(Dense(W1, [0, 0, 0], gelu)), [1, 2], [0, 1, 0])
     with pytest.raises(ValueError, match="no network is made of Tanh; parts can be Dense"):
         bpviz.from_keras(Model(Tanh()), [1, 2], [0, 1, 0])
+    with pytest.raises(TypeError, match=r"the model must be one of Keras, with its layers, not 'model\.keras'"):
+        bpviz.from_keras("model.keras", [1, 2], [0, 1, 0])
 
 
 @pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="PyTorch is not installed")

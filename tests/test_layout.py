@@ -182,9 +182,8 @@ def test_labels_of_weights_stand_apart_from_each_other_and_from_neurons(sizes):
     wiring = Wiring(layers, {edge: f"w{k}" for k, edge in enumerate(edges)}, {}, targets, activations)
     scene = layered_scene(wiring)
     for placed in (scene, flatter(scene, FLATTER)):
-        stacked = len(placed.labels[0].lines) == 2
-        width, height = (44, 40) if stacked else (80, 24)
-        boxes = [(*placed.anchors[edge.id], width, height) for edge in placed.edges if edge.carries]
+        labels = {chip.anchor: (44, 40) if len(chip.lines) == 2 else (80, 24) for chip in placed.labels}
+        boxes = [(*placed.anchors[edge.id], *labels[edge.id]) for edge in placed.edges if edge.id in labels]
         boxes += [(*node.center, *node.size) for node in placed.nodes]
         for (x1, y1, w1, h1), (x2, y2, w2, h2) in itertools.combinations(boxes, 2):
             assert abs(x1 - x2) >= (w1 + w2) / 2 or abs(y1 - y2) >= (h1 + h2) / 2, (sizes, (x1, y1), (x2, y2))

@@ -378,6 +378,8 @@ def test_train_on_takes_rows_as_data_does():
         ({"w9": "a"}, ValueError, "no weight or bias 'w9' to label; there are w1_1_1, w1_1_2, w1_2_1"),
         ({"w1_1_1": "a", "b1_1": "a"}, ValueError, "the label 'a' of b1_1 is that of w1_1_1, too: give each its own"),
         ({(1, 1): "a", "w1_1_1": "a"}, ValueError, r"the label 'a' of w1_1_1 is that of \(1, 1\), too"),
+        ({"w1_1_1": "L"}, ValueError, "the label 'L' of w1_1_1 is that of the loss, too: give each its own"),
+        ({(0, 1): "t"}, ValueError, r"the label 't' of \(0, 1\) is that of a target, too: give each neuron its own"),
         ({"w1_1_1": 3}, TypeError, "the label of w1_1_1 must be a text, not 3"),
     ],
 )
@@ -396,3 +398,12 @@ def test_weights_and_biases_are_shown_as_they_are_labelled():
     assert [hmkcode.notation[n].plain for n in ("w1_1_2", "w2_1_1", "w2_1_2")] == ["w2", "w5", "w6"]
     swapped = bpviz.textbook("postnetwork")
     assert {swapped.notation[n].plain: swapped.run()[n] for n in ("w2_2_1", "w2_1_2")} == {"w8": -0.1, "w9": 0.4}
+
+
+def test_the_first_caption_speaks_of_layers_in_brackets_only_where_some_are_there():
+    def first(labels):
+        return bpviz.network([1, 1], labels=labels).beats[0].caption.key
+
+    assert first(None) == "networks.captions.network"
+    assert first([None, ["h"]]) == "networks.captions.network_weights"
+    assert first({(1, 1): "h", "w1_1_1": "w"}) == "captions.network"

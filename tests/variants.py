@@ -136,6 +136,7 @@ def every_network() -> Iterator[WorkedExample]:
             yield network([2, 2, 2], ["softplus", activation], loss, detail=detail)
         for optimizer in DECAYS:
             yield network([2, 2, 1], ["softplus", "leaky_relu"], optimizer=optimizer, biases="init", detail=detail)
+        yield network([2, 2, 1], labels={(1, 1): "h"}, detail=detail)
 
 
 PERCEPTRONS = [

@@ -108,9 +108,12 @@ def from_keras(model: Any, inputs: Any, targets: Any, **options: Any) -> WorkedE
     """Return a network of Keras, of Dense layers one after the other, as a worked example with its weights.
 
     `inputs`, `targets` and `options` are those of `network`. With a cross-entropy a model that ends in scores gets
-    softmax or sigmoid. Raises ValueError for a model of other parts, and what `network` raises.
+    softmax or sigmoid. Raises TypeError for what is no model, ValueError for one of other parts, and what `network`
+    raises.
     """
     layers, before = _Layers(), None
+    if not hasattr(model, "layers"):
+        raise TypeError(f"the model must be one of Keras, with its layers, not {shown(model)}")
     for layer in model.layers:
         kind = type(layer).__name__
         if kind != "InputLayer":

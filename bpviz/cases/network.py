@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 from bpviz.calculation.chain_rule import with_gradients
@@ -20,7 +19,7 @@ from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layer_telling import LayerTelling
 from bpviz.networks.layout import layered_scene
 from bpviz.networks.losses import shortcuts
-from bpviz.networks.names import network_naming
+from bpviz.networks.names import network_naming, neuron_name
 from bpviz.networks.network_telling import network_telling
 from bpviz.networks.openings import openings
 from bpviz.networks.optimizers import DECAYS, with_optimizer
@@ -34,7 +33,6 @@ from bpviz.telling.tell import tell
 from bpviz.worked import WorkedExample
 
 LEAST_RANGE = 2.0
-MOST_BETWEEN_ROWS = 20
 
 
 def network(  # noqa: PLR0913
@@ -69,7 +67,8 @@ def network(  # noqa: PLR0913
     `skips`: [((0, 1), (2, 1))] joins neuron 1 of layer 0 to neuron 1 of layer 2; a mapping gives the weights, too.
     `labels`: (layer, neuron) → text, or a list for each layer: what a neuron is called on the screen; a name such as
     "w1_2_3" or "b1_2" → text: what a weight or a bias is.
-    `detail`: "neuron" or "layer", how it is told; None: by neuron up to 12 of them behind the inputs.
+    `detail`: "neuron" or "layer", how it is told; None: by neuron up to 12 of them behind the inputs. More than 12
+    weights between two layers have no labels: point at them, or choose one with the keyboard.
     Names: x1, z1_2 and a1_2 (layer 1, neuron 2), w1_2_3 (layer 1, to 2, from 3), b1_2, t1, L1 and L, dL_dw1_2_3, dz1_2,
     w1_2_3_next; w2_1_0_3 skips from layer 0.
     Raises TypeError or ValueError, showing the culprit and the choices or both shapes.
@@ -120,14 +119,15 @@ def network_example(shape: Shape, values: Mapping[str, float], data: Any = None)
         program = beginning_with(program, rows[0])
     by_layer = (shape.detail or detail_of(wiring)) == "layer"
     scene = crowded_scene(wiring) if by_layer else layered_scene(wiring)
-    telling = network_telling(wiring, program, scene, shape.loss, shape.optimizer, by_layer)
+    labelled = {*map(neuron_name, shape.labels), *shape.names}
+    telling = network_telling(by_layer)(wiring, program, scene, shape.loss, shape.optimizer, labelled)
     beats = tell(program, scene, telling)
     return WorkedExample(
         name="network",
         program=program,
         notation=network_notation(wiring, program, shape.labels, shape.names),
         scene=scene,
-        tall_scene=tall_crowd(wiring) if by_layer else portrait_scene(wiring) if _fits_in_rows(shape.sizes) else None,
+        tall_scene=tall_crowd(wiring) if by_layer else portrait_scene(wiring),
         openings=tuple(openings(program, scene, telling, beats)) if isinstance(telling, LayerTelling) else (),
         beats=beats,
         groups=tuple(_groups(wiring, shape)),
@@ -136,11 +136,6 @@ def network_example(shape: Shape, values: Mapping[str, float], data: Any = None)
         kept=shape.kept(),
         read_rows=partial(with_targets, shape),
     )
-
-
-def _fits_in_rows(sizes: tuple[int, ...]) -> bool:
-    """False where labels between two rows would be too many to read, and to find places for."""
-    return all(a * b <= MOST_BETWEEN_ROWS for a, b in pairwise(sizes))
 
 
 def network_program(shape: Shape, values: Mapping[str, float]) -> Program:

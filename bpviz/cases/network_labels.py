@@ -39,9 +39,12 @@ def checked_labels(
 
 
 def _check_apart(named: Mapping[Place, str], told: Mapping[str, str], sizes: tuple[int, ...]) -> None:
-    """Refuse two labels that are alike, the usual name of another input, and the number of another output."""
+    """Refuse two labels that are alike, what else is called so, and the number of another output."""
     last = len(sizes) - 1
     taken: dict[str, Any] = {neuron_name((0, k)): (0, k) for k in range(1, sizes[0] + 1) if (0, k) not in named}
+    taken |= {"L": "the loss", "η": "the learning rate"}
+    ends = [str(k) for k in range(1, sizes[-1] + 1)] if sizes[-1] > 1 else [""]
+    taken |= {f"t{k}": "a target" for k in ends} | {f"L{k}": "an error" for k in ends if k}
     numbers = {str(k): (last, k) for k in range(1, sizes[-1] + 1) if (last, k) not in named}
     for place, text in named.items():
         if text in taken or (place[0] == last and text in numbers):

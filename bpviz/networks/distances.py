@@ -1,5 +1,6 @@
 """Distances of a layered network's scene: the usual ones, and those of dense networks."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from bpviz.networks.wiring import Wiring
@@ -77,14 +78,38 @@ LABEL = (38.0, 50.0)
 """The room of a label with its value below its name: from its middle to a node, and down to the next label."""
 
 
+FEW, CLOSE_ROW = 4, 160.0
+"""Rows of more neurons stand closer, with just the room for what is told above and below each."""
+MOST_LABELLED = 12
+"""Of more weights between two layers, none has a label: they could not be read."""
+
+
+def labelled_layers(wiring: Wiring) -> frozenset[int]:
+    """Return the layers into which weights carry their labels: all but those into which they are too many."""
+    layer_of = wiring.layer_of
+    counts = Counter(layer_of(t) for s, t in wiring.weights if layer_of(t) == layer_of(s) + 1)
+    return frozenset(k for k in range(1, len(wiring.layers)) if counts[k] <= MOST_LABELLED)
+
+
+def labelled_edges(wiring: Wiring) -> frozenset[tuple[str, str]]:
+    """Return the edges that carry their weight's label; of those that skip layers, by the layer where they set out."""
+    layers = labelled_layers(wiring)
+    return frozenset((s, t) for s, t in wiring.weights if wiring.layer_of(s) + 1 in layers)
+
+
 def meeting(wiring: Wiring, layer: int) -> int:
     """Return how many neurons the smaller one of a layer and of that before it has."""
     return min(len(wiring.layers[layer - 1]), len(wiring.layers[layer]))
 
 
 def roomier(layout: Layout, wiring: Wiring) -> Layout:
-    """Return the layout with room for the labels between crowded layers; the same one where no layers are."""
-    most = max(meeting(wiring, k) for k in range(1, len(wiring.layers)))
+    """Return the layout with room for the labels between crowded layers, and rows that fit many neurons.
+
+    It is the same one where neither is needed.
+    """
+    if max(map(len, wiring.layers[1:])) > FEW:
+        layout = replace(layout, row=min(layout.row, CLOSE_ROW))
+    most = max((meeting(wiring, k) for k in labelled_layers(wiring)), default=0)
     if most < CROWDED:
         return layout
     return replace(layout, stacked=True, beside_label=LABEL[0], row=max(layout.row, LABEL[1] * (1 + most)))

@@ -1,40 +1,51 @@
 """Where a layered network stands: inputs left, split neurons in columns, the outputs' errors and their total right."""
 
-import math
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
-from bpviz.networks.distances import CROWDED, RADIUS, USUAL, Layout, even_share, meeting, roomier
-from bpviz.networks.skips import Pair, lanes, skips_of
+from bpviz.networks.bands import Band
+from bpviz.networks.distances import (
+    CROWDED,
+    FEW,
+    RADIUS,
+    USUAL,
+    Layout,
+    labelled_edges,
+    labelled_layers,
+    meeting,
+    roomier,
+)
+from bpviz.networks.ways import Way, lines_of, lines_told, together, told
+from bpviz.networks.wide_edges import LANE, edges_of, lanes_past, spread
+from bpviz.networks.wide_labels import on_edges, share_of
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.chips import Chip, name_above_value, name_and_value
 from bpviz.telling.scene import Edge, Node, Point, Scene, beside, edge_id, under
 
-EVEN = (0.5, 0.31)
-UNEVEN = (0.35, 0.65)
-LANE = 50.0
-"""Between an edge that skips layers and what else runs or stands there: chips of two lines have room."""
-BEND = 20.0
-"""How far before and behind a neuron an edge past it bends."""
+MOST_IN_COLUMN, LEAST_INPUTS = 12, 8
+"""More neurons of a layer stand in several columns; so do more inputs than neurons are high, and than this."""
+INPUT_PITCH = 2 * RADIUS + 14.0
+"""The least distance of inputs whose weights leave room for it."""
+COLUMN_GAP = 24.0
+"""Between the columns of a layer."""
+BAND = Band(clear=21.0, least=132.0, line=90.0, gap=4.0)
+"""Between layers whose weights have no labels; a line is as wide as what is told of one of them."""
+TOLD = 42.0
+"""The height of what is told of a weight, with the room around it."""
 
 
 def layered_scene(wiring: Wiring, layout: Layout = USUAL) -> Scene:
     """Return the scene of a layered network with an error box for every output, in model units."""
     layout = roomier(layout, wiring)
-    columns = _columns(wiring, layout)
-    middle = layout.top + layout.row * (max(map(len, wiring.layers)) - 1) / 2
-    nodes = [
-        _neuron(wiring, n, (x, middle + layout.row * (k - (len(layer) - 1) / 2)), layout)
-        for layer, x in zip(wiring.layers, columns, strict=False)
-        for k, n in enumerate(layer)
-    ]
-    nodes += _errors(wiring, {n.id: n for n in nodes}, (columns[-1], middle), layout)
-    past = _lanes(wiring, {n.id: n for n in nodes}, layout)
-    height = 2 * middle - layout.top + layout.bottom
+    grid = _Grid(wiring, layout)
+    nodes = [grid.neuron(n) for layer in wiring.layers for n in layer]
+    nodes += _errors(wiring, {n.id: n for n in nodes}, grid.middle, layout)
+    past = lanes_past(wiring, {n.id: n for n in nodes}, layout)
+    height = 2 * grid.middle - layout.top + layout.bottom
     higher = max(0.0, LANE / 2 - min(past.values(), default=height))
     height = max(height, max(past.values(), default=0.0) + LANE / 2) + higher
     place = {n.id: replace(n, center=(n.center[0], n.center[1] + higher)) for n in nodes}
-    edges = _edges(wiring, place, {pair: lane + higher for pair, lane in past.items()}, layout)
+    edges = edges_of(wiring, place, {pair: lane + higher for pair, lane in past.items()}, layout)
     anchors = _anchors(wiring, place, edges, layout)
     width = max(n.center[0] + n.size[0] / 2 + layout.margin for n in nodes)
     # the chip with the longest number, under an output
@@ -42,126 +53,79 @@ def layered_scene(wiring: Wiring, layout: Layout = USUAL) -> Scene:
     return Scene(width, height, tuple(place.values()), edges, anchors, _labels(wiring, layout))
 
 
-def _columns(wiring: Wiring, layout: Layout) -> list[float]:
-    """The x of every layer's centre, then of the errors."""
-    first, between, last, errors = layout.gaps
-    xs = [layout.margin + RADIUS]
-    right = layout.margin + 2 * RADIUS
-    for k in range(1, len(wiring.layers)):
-        gap = first if k == 1 else last if k == len(wiring.layers) - 1 else between
-        share = _even_share(wiring, k, layout) if meeting(wiring, k) >= CROWDED else 0.5
-        gap = max(gap, layout.beside_label / min(share, 1 - share))
-        right += gap + layout.capsule[0]
-        xs.append(right - layout.capsule[0] / 2)
-    return [*xs, right + errors + layout.box[0] / 2]
+class _Grid:
+    """Where inputs and neurons stand."""
+
+    def __init__(self, wiring: Wiring, layout: Layout) -> None:
+        self.wiring, self.layout = wiring, layout
+        self.labelled = labelled_layers(wiring)
+        close = 1 not in self.labelled or meeting(wiring, 1) == 1
+        rows = max(min(len(layer), MOST_IN_COLUMN) for layer in wiring.layers[1:])
+        tall = layout.row * (rows - 1)
+        many = max(int(tall // INPUT_PITCH) + 1, LEAST_INPUTS) if close else len(wiring.inputs)
+        self.lines = [lines_of(layer, MOST_IN_COLUMN if k else many) for k, layer in enumerate(wiring.layers)]
+        most = len(self.lines[0][0])
+        few = len(wiring.inputs) <= max(rows, FEW) or not close
+        self.pitch = layout.row if few else max(tall / (most - 1), INPUT_PITCH)
+        self.middle = layout.top + max(tall, self.pitch * (most - 1)) / 2
+        self.places = dict(self._places())
+
+    def neuron(self, n: str) -> Node:
+        """Return the circle of an input, or the capsule of a neuron."""
+        if n in self.wiring.inputs:
+            return Node(n, "circle", self.places[n], (2 * RADIUS, 2 * RADIUS), (n,))
+        cells = (self.wiring.net(n), self.wiring.signal(n))
+        return Node(n, "capsule", self.places[n], self.layout.capsule, cells)
+
+    def _places(self) -> Iterator[tuple[str, Point]]:
+        """Every input and neuron with its middle, from left to right."""
+        right = self.layout.margin
+        for k, lines in enumerate(self.lines):
+            width, row = (self.layout.capsule[0], self.layout.row) if k else (2 * RADIUS, self.pitch)
+            right += self._gap(k) if k else 0.0
+            beside_outputs = self.layout.gaps[3] + self.layout.box[0] if k == len(self.lines) - 1 else 0.0
+            for j, line in enumerate(lines):
+                right += width + (COLUMN_GAP + beside_outputs if j else 0.0)
+                for i, n in enumerate(line):
+                    yield n, (right - width / 2, self.middle + spread(i, len(line), row))
+
+    def _gap(self, k: int) -> float:
+        """Between a layer and that before it."""
+        first, between, last, _ = self.layout.gaps
+        if k not in self.labelled:
+            rows = ((self.lines[j], self.layout.row if j else self.pitch) for j in (k - 1, k))
+            room = max(max(map(len, lines)) * row - row for lines, row in rows) + 4 * RADIUS
+            count = len(self.wiring.layers[k]) if k > 1 else 1
+            return BAND.height(lines_told(count, TOLD, room))
+        gap = first if k == 1 else last if k == len(self.wiring.layers) - 1 else between
+        share = share_of(self.wiring, k, self.layout) if meeting(self.wiring, k) >= CROWDED else 0.5
+        return max(gap, self.layout.beside_label / min(share, 1 - share))
 
 
-def _neuron(wiring: Wiring, name: str, center: Point, layout: Layout) -> Node:
-    if name in wiring.inputs:
-        return Node(name, "circle", center, (2 * RADIUS, 2 * RADIUS), (name,))
-    return Node(name, "capsule", center, layout.capsule, (wiring.net(name), wiring.signal(name)))
-
-
-def _errors(wiring: Wiring, place: dict[str, Node], center: Point, layout: Layout) -> list[Node]:
-    """A box for every output's error, around `center`, and one for the total; or above a single output's y.
+def _errors(wiring: Wiring, place: dict[str, Node], middle: float, layout: Layout) -> list[Node]:
+    """A box for every output's error, right of it, and one for the total; or above a single output's y.
 
     The total of two stands between them, that of more right of them.
     """
     if layout.error_above and len(wiring.outputs) == 1:
         x, y = place[wiring.outputs[0]].center
         return [_box(wiring.loss, (x + (layout.capsule[0] - layout.box[0]) / 2, y - layout.rise), layout)]
-    boxes = [_box(wiring.error(n), (center[0], place[n].center[1]), layout) for n in wiring.outputs]
-    aside = layout.box[0] + layout.gaps[3] if len(boxes) > 2 else 0.0
-    return [*boxes, _box(wiring.loss, (center[0] + aside, center[1]), layout)] if len(boxes) > 1 else boxes
+    aside = (layout.capsule[0] + layout.box[0]) / 2 + layout.gaps[3]
+    boxes = [_box(wiring.error(n), (place[n].center[0] + aside, place[n].center[1]), layout) for n in wiring.outputs]
+    if len(boxes) == 1:
+        return boxes
+    right = max(box.center[0] for box in boxes) + (layout.box[0] + layout.gaps[3] if len(boxes) > 2 else 0.0)
+    return [*boxes, _box(wiring.loss, (right, middle), layout)]
 
 
 def _box(name: str, center: Point, layout: Layout) -> Node:
     return Node(name, "box", center, layout.box, (name,))
 
 
-def _lanes(wiring: Wiring, place: dict[str, Node], layout: Layout) -> dict[Pair, float]:
-    """At which height each edge that skips layers runs past them."""
-    border = {}
-    for k, layer in enumerate(wiring.layers):
-        above = layout.above + LANE / 2 if wiring.biases.keys() & set(layer) else layout.capsule[1] / 2
-        ys = [place[n].center[1] for n in layer]
-        border[k] = (min(ys) - above, max(ys) + layout.below + LANE / 2)
-    skips = skips_of(wiring, {n: place[n].center[1] for layer in wiring.layers for n in layer})
-    return lanes(skips, border, LANE / 2, LANE)
-
-
-def _edges(wiring: Wiring, place: dict[str, Node], past: Mapping[Pair, float], layout: Layout) -> tuple[Edge, ...]:
-    def height(pair: Pair, end: str) -> float:
-        return past.get(pair, place[end].center[1])
-
-    edges = []
-    for (source, target), weight in wiring.weights.items():
-        a, b = place[source], place[target]
-        ahead = sorted((t for t, _ in wiring.out_of(source)), key=lambda t: height((source, t), t))
-        behind = sorted((s for s, _ in wiring.into(target)), key=lambda s: height((s, target), s))
-        start = _port(a, _dock(a, ahead.index(target), len(ahead), layout.port), side=1)
-        end = _port(b, _dock(b, behind.index(source), len(behind), layout.port), side=-1)
-        via = _bends(wiring, place, (source, target), past[source, target]) if (source, target) in past else ()
-        edges.append(Edge(edge_id(source, target), source, target, start, end, weight, via))
-    total = place[wiring.loss]
-    for n in wiring.outputs:
-        a, b = place[n], place[wiring.error(n)]
-        edges.append(Edge(edge_id(n, b.id), n, b.id, *_to_error(a, b)))
-        if b is total:
-            continue
-        edges.append(Edge(edge_id(b.id, total.id), b.id, total.id, *_to_total(b, total)))
-    return tuple(edges)
-
-
-def _to_total(error: Node, total: Node) -> tuple[Point, Point]:
-    """From an output's error to the total, which stands above it or below, or right of it."""
-    (ax, ay), (bx, by) = error.center, total.center
-    if bx > ax:
-        return _port(error, 0, 1), _port(total, math.copysign(min(abs(ay - by) / 8, total.size[1] / 3), ay - by), -1)
-    down = math.copysign(total.size[1] / 2, by - ay)
-    return (ax, ay + down), (bx, by - down)
-
-
-def _bends(wiring: Wiring, place: Mapping[str, Node], pair: Pair, level: float) -> tuple[Point, Point]:
-    """Where an edge past layers bends: before the first of them and behind the last."""
-    first, last = (wiring.layer_of(pair[0]) + 1, wiring.layer_of(pair[1]) - 1)
-    (x1, w1), (x2, w2) = ((place[n].center[0], place[n].size[0]) for n in (wiring.layers[k][0] for k in (first, last)))
-    return (x1 - w1 / 2 - BEND, level), (x2 + w2 / 2 + BEND, level)
-
-
-def _to_error(output: Node, error: Node) -> tuple[Point, Point]:
-    """From an output to its error, which stands right of it or above."""
-    x, y = error.center
-    if x > output.center[0] + output.size[0] / 2:
-        return _port(output, 0, 1), _port(error, 0, -1)
-    return (x, output.center[1] - output.size[1] / 2), (x, y + error.size[1] / 2)
-
-
-def _spread(k: int, n: int, distance: float) -> float:
-    """How far from the middle the k-th of n things stands."""
-    return distance * (k - (n - 1) / 2)
-
-
-def _dock(node: Node, k: int, n: int, distance: float) -> float:
-    """How far below the middle of a node the k-th of n edges docks; where they are many, they stand closer."""
-    return _spread(k, n, _apart(node.size[1], n, distance))
-
-
-def _apart(height: float, n: int, distance: float) -> float:
-    """How far apart n edges dock on a side of a node."""
-    return min(distance, 0.9 * height / max(n - 1, 1))
-
-
-def _port(node: Node, offset: float, side: int) -> Point:
-    """The point on the node's border where an edge docks: `side` 1 = right, -1 = left; `offset` below the middle."""
-    half = math.sqrt(RADIUS**2 - offset**2) if node.shape == "circle" else node.size[0] / 2
-    return node.center[0] + side * half, node.center[1] + offset
-
-
 def _anchors(wiring: Wiring, place: dict[str, Node], edges: tuple[Edge, ...], layout: Layout) -> dict[str, Point]:
-    anchors = {e.id: _on_edge(e, wiring, layout) for e in edges if e.carries}
-    if layout.ladder:
-        anchors = _ladders(anchors, edges, wiring, layout)
+    anchors = on_edges(edges, wiring, layout)
+    for k in frozenset(range(1, len(wiring.layers))) - labelled_layers(wiring):
+        anchors |= _told_between(wiring, k, place, edges)
     for n, node in place.items():
         x, y = node.center
         if node.shape == "capsule":
@@ -176,55 +140,24 @@ def _anchors(wiring: Wiring, place: dict[str, Node], edges: tuple[Edge, ...], la
     return anchors
 
 
-def _even_share(wiring: Wiring, layer: int, layout: Layout) -> float:
-    before, behind = len(wiring.layers[layer - 1]), len(wiring.layers[layer])
-    size = 2 * RADIUS if layer == 1 else layout.capsule[1]
-    ports = _apart(size, behind, layout.port), _apart(layout.capsule[1], before, layout.port)
-    return even_share((before, behind), layout.row, ports)
-
-
-def _on_edge(edge: Edge, wiring: Wiring, layout: Layout) -> Point:
-    """Where an edge carries its label: clear of where edges cross, and of the labels beside it.
-
-    Between layers of one size, crossing edges carry it nearer to their start; between others, nearer to the layer with
-    more neurons, where the edges have more room; level edges and those of a single neuron in the middle. Between
-    layers that are both crowded, where the labels of all edges stand one below the other at even distances.
-    """
-    (x1, y1), (x2, y2) = edge.via or (edge.start, edge.end)
-    if edge.via:
-        return (x1 + x2) / 2, (y1 + y2) / 2
-    before, behind = (len(wiring.layers[wiring.layer_of(n)]) for n in (edge.source, edge.target))
-    if min(before, behind) >= CROWDED:
-        t = _even_share(wiring, wiring.layer_of(edge.target), layout)
-    elif before == behind or 1 in (before, behind):
-        t = EVEN[before == behind and abs(y1 - y2) > 2 * RADIUS]
-    else:
-        t = UNEVEN[before < behind]
-    return x1 + t * (x2 - x1), y1 + t * (y2 - y1)
-
-
-def _ladders(anchors: dict[str, Point], edges: tuple[Edge, ...], wiring: Wiring, layout: Layout) -> dict[str, Point]:
-    """Put the weights between two layers one below the other, half-way, in the order in which they stand on edges."""
-    moved: dict[str, Point] = {}
-    for k in range(len(wiring.layers) - 1):
-        column = [e for e in edges if e.carries and _layers(e, wiring) == (k, k + 1)]
-        if not column:
-            continue
-        names = sorted((e.id for e in column), key=lambda name: anchors[name][1])
-        top, bottom = anchors[names[0]][1], anchors[names[-1]][1]
-        distance = max(layout.ladder, (bottom - top) / max(len(names) - 1, 1))
-        x = (column[0].start[0] + column[0].end[0]) / 2
-        for row, name in enumerate(names):
-            moved[name] = (x, (top + bottom) / 2 + _spread(row, len(names), distance))
-    return {**moved, **{name: point for name, point in anchors.items() if name not in moved}}
-
-
-def _layers(edge: Edge, wiring: Wiring) -> tuple[int, int]:
-    return wiring.layer_of(edge.source), wiring.layer_of(edge.target)
+def _told_between(wiring: Wiring, k: int, place: dict[str, Node], edges: tuple[Edge, ...]) -> dict[str, Point]:
+    """Where something is told of edges into a layer that have no labels."""
+    before, behind = wiring.layers[k - 1 : k + 1]
+    left = max(place[n].center[0] + place[n].size[0] / 2 for n in before)
+    right = min(place[n].center[0] - place[n].size[0] / 2 for n in behind)
+    between = [e for e in edges if e.source in before and e.target in behind]
+    ways = [Way(e.start[1], left - e.start[0], e.end[1], e.end[0] - right) for e in between]
+    ys = [place[n].center[1] for n in (*before, *behind)]
+    within = (min(ys) - 2 * RADIUS, max(ys) + 2 * RADIUS)
+    _, places = told(
+        ways, together(wiring, [(e.source, e.target) for e in between]), replace(BAND, least=right - left), TOLD, within
+    )
+    return {e.id: (left + x, y) for e, (y, x) in zip(between, places, strict=True)}
 
 
 def _labels(wiring: Wiring, layout: Layout) -> tuple[Chip, ...]:
     label = name_above_value if layout.stacked else name_and_value
-    weights = [label(edge_id(*edge), w) for edge, w in wiring.weights.items()]
+    labelled = labelled_edges(wiring)
+    weights = [label(edge_id(*edge), w) for edge, w in wiring.weights.items() if edge in labelled]
     biases = [name_and_value(beside(b, n), b) for n, b in wiring.biases.items()]
     return (*weights, *biases, *(name_and_value(t, t) for t in wiring.targets.values()))

@@ -1,6 +1,6 @@
 """The telling of a network of your own: any loss, softmax, and optimizers that remember."""
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import replace
 
 from bpviz.calculation.program import Program
@@ -22,9 +22,11 @@ _LOSS_WORDS = {"captions.loss_part_first", "captions.loss_part", "layers.caption
 class NetworkTelling(LayeredTelling):
     """Tells a network neuron by neuron, by its `loss` and its `optimizer`."""
 
-    def __init__(self, wiring: Wiring, program: Program, scene: Scene, loss: str, optimizer: str) -> None:
-        """Tell `program`, which has the steps of both, on its scene."""
-        self.loss, self.optimizer = loss, optimizer
+    def __init__(
+        self, wiring: Wiring, program: Program, scene: Scene, loss: str, optimizer: str, labelled: Collection[str] = ()
+    ) -> None:
+        """Tell `program`, which has the steps of both, on its scene; `labelled`: what has a name of its own there."""
+        self.loss, self.optimizer, self.labelled = loss, optimizer, labelled
         self.closed = shortcuts(wiring, loss)
         self.first_updated = next(iter(program.gradients))
         super().__init__(wiring, program, scene)
@@ -114,9 +116,11 @@ class NetworkTelling(LayeredTelling):
         return super().picture(group, default)
 
     def opening(self) -> tuple[Beat, ...]:
-        """Return the beat before the first step, which says how neurons are numbered."""
-        params = {"n": self.wiring.layers[1][0]}
-        return (Beat("network", Phase.FORWARD, Text("titles.network"), Text("networks.captions.network", params)),)
+        """Return the beat before the first step, which says how neurons are numbered or, if they are not, weights."""
+        n, w = self.wiring.layers[1][0], self.wiring.into_layer(1)[0]
+        key = "network" if n not in self.labelled else "network_weights" if w not in self.labelled else ""
+        caption = Text(f"networks.captions.{key}", {"n": n, "w": w}) if key else Text("captions.network")
+        return (Beat("network", Phase.FORWARD, Text("titles.network"), caption),)
 
 
 class NetworkLayerTelling(NetworkTelling, LayerTelling):
@@ -172,9 +176,6 @@ class NetworkLayerTelling(NetworkTelling, LayerTelling):
         return step.name.partition("_")[0] if sort in ("softmax", "memory", "correction") else sort
 
 
-def network_telling(
-    wiring: Wiring, program: Program, scene: Scene, loss: str, optimizer: str, by_layer: bool
-) -> NetworkTelling:
-    """Return the telling of a network layer by layer or neuron by neuron."""
-    telling = NetworkLayerTelling if by_layer else NetworkTelling
-    return telling(wiring, program, scene, loss, optimizer)
+def network_telling(by_layer: bool) -> type[NetworkTelling]:
+    """Return what tells a network layer by layer or neuron by neuron."""
+    return NetworkLayerTelling if by_layer else NetworkTelling

@@ -4,78 +4,43 @@ Neurons are capsules with the net input above the output, so that there is room 
 half; weights stand in bands between the rows.
 """
 
-import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from bpviz.networks.bands import Band, place_labels
+from bpviz.networks.distances import labelled_edges
 from bpviz.networks.skips import Pair, lanes, skips_of
+from bpviz.networks.tall_errors import Sketch, error_aside, errors_below, total_error
+from bpviz.networks.tall_plan import (
+    BAND,
+    BOX,
+    CHIP,
+    ERROR_GAP,
+    LETTER,
+    LINE_GAP,
+    MARGIN,
+    MOST_INPUTS,
+    NEURON,
+    NOTE,
+    RADIUS,
+    RING,
+    Plan,
+    port,
+    port_below,
+)
+from bpviz.networks.ways import Way, labelled, lines_of, together, told
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.chips import Chip, name_above_value
-from bpviz.telling.scene import Edge, Node, Point, Scene, beside, edge_id, under, widened
+from bpviz.telling.scene import Node, Point, Scene, beside, edge_id, under, widened
 
-RADIUS = 24.0
-NEURON = 54.0
-BOX = (60.0, 36.0)
-CHIP = (52.0, 35.0)
-"""The room of a target, and the height of any chip of two lines."""
-BAND = Band()
-INPUT_PITCH = 60.0
-"""The least distance of inputs."""
-PORT = 20.0
-"""Between edges that dock beside each other, where there is room."""
-MARGIN = 8.0
-NARROWEST = 340.0
-RING = 7.0
-"""How far around a node its ring reaches."""
-NOTE = 60.0
-"""The width of a usual chip beside a neuron."""
-BIAS_ROOM, NOTE_ROOM, LEAST_NOTE_ROOM = 64.0, 63.0, 66.0
-ERROR_GAP = 34.0
-"""The length of an edge from an output down to its error, and between errors."""
-ERROR_ASIDE, ERROR_BESIDE_BIAS = 40.0, 76.0
-"""The length of an edge from a single output to its error beside it, and where a bias stands between them."""
 TRACK = 14.0
 """The width of a lane beside the rows, for an edge that skips some."""
-LETTER, NUMBER = 6.0, 46.0
-"""The widths of a letter of a weight's name, and of a number of six digits."""
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """What the whole scene has in common: its axis, the width that a row is spread over, and a neuron's height."""
-
-    width: float
-    axis: float
-    spread: float
-    most: int
-    neuron: float
-    stacked: bool
-
-    @classmethod
-    def of(cls, wiring: Wiring) -> "_Plan":
-        most = max(map(len, wiring.layers[1:]))
-        stacked = bool(wiring.biases) and most > 2
-        left, right = (BIAS_ROOM, NOTE_ROOM) if wiring.biases and not stacked else (0.0, LEAST_NOTE_ROOM)
-        pitch = left + NEURON + right
-        width = max(NARROWEST, most * pitch + MARGIN)
-        axis = (width + left - right + MARGIN * (not left)) / 2 if most > 1 else width / 2
-        half = MARGIN + RADIUS + INPUT_PITCH * (len(wiring.inputs) - 1) / 2
-        row = 3 if stacked else 2
-        height = row * CHIP[1] + (row - 2) * BAND.gap + 2
-        return cls(max(width, 2 * half), max(axis, half), max(most, 2) * pitch, max(most, 2), height, stacked)
-
-    def xs(self, count: int) -> list[float]:
-        """Where so many things stand beside each other: fewer further apart, but not over the whole width."""
-        pitch = (self.spread / count + self.spread / max(self.most, count)) / 2
-        most = 2 * (self.axis - MARGIN - RADIUS) / max(count - 1, 1)
-        return [self.axis + min(pitch, most) * (k - (count - 1) / 2) for k in range(count)]
+NUMBER, TERM = 46.0, 86.0
+"""The widths of a number of six digits, and of a term of a sum, delta · weight."""
 
 
 def portrait_scene(wiring: Wiring) -> Scene:
     """Return the scene of a layered network in rows from top to bottom, in model units.
 
-    Up to three neurons in a row, it is about 370 units wide; more of them make it wider, never closer.
+    It is about 370 units wide, 400 with long names of biases: more than three neurons of a layer stand in pairs.
     """
     return _Portrait(wiring).scene()
 
@@ -85,173 +50,121 @@ class _Portrait:
 
     def __init__(self, wiring: Wiring) -> None:
         self.wiring = wiring
-        self.plan = _Plan.of(wiring)
-        self.nodes: dict[str, Node] = {}
-        self.edges: list[Edge] = []
-        self.anchors: dict[str, Point] = {}
-        self.bottom = MARGIN
-        across = {n: x for layer in wiring.layers for n, x in zip(layer, self.plan.xs(len(layer)), strict=True)}
-        skips = skips_of(wiring, across)
+        self.plan = Plan.of(wiring)
+        self.sketch = Sketch(wiring, self.plan)
+        self.lines = [lines_of(layer, self.plan.most if k else MOST_INPUTS) for k, layer in enumerate(wiring.layers)]
+        rows = [line for lines in self.lines for line in lines]
+        self.across = {n: x for line in rows for n, x in zip(line, self.plan.xs(len(line)), strict=True)}
         whole = dict.fromkeys(range(len(wiring.layers)), (0.0, self.plan.width))
-        self.past = lanes(skips, whole, TRACK / 2, TRACK)
+        self.past = lanes(skips_of(wiring, self.across), whole, TRACK / 2, TRACK)
         self.running: dict[Pair, tuple[Point, ...]] = {}
+        self.labelled = labelled_edges(wiring)
 
     def scene(self) -> Scene:
-        for layer in self.wiring.layers:
-            self._row(layer)
-        single = len(self.wiring.outputs) == 1
-        (self._error_aside if single else self._errors_below)()
-        nodes, edges = tuple(self.nodes.values()), tuple(self.edges)
-        scene = Scene(self.plan.width, self.bottom + MARGIN, nodes, edges, self.anchors, tuple(_labels(self.wiring)))
+        sketch = self.sketch
+        for layer, lines in enumerate(self.lines):
+            if layer:
+                sketch.bottom += self._band(layer)
+            for k, line in enumerate(lines):
+                sketch.bottom += LINE_GAP if k else 0.0
+                self._line(layer, line)
+        error_aside(sketch) if len(self.wiring.outputs) == 1 else total_error(sketch)
+        nodes, edges = tuple(sketch.nodes.values()), tuple(sketch.edges)
+        labels = tuple(_labels(self.wiring, self.labelled))
+        scene = Scene(self.plan.width, sketch.bottom + MARGIN, nodes, edges, sketch.anchors, labels)
         left = max((TRACK / 2 - x for x in self.past.values()), default=0.0)
         right = max((x + TRACK / 2 - scene.width for x in self.past.values()), default=0.0)
         return widened(scene, max(left, 0.0), max(right, 0.0))
 
-    def _row(self, layer: tuple[str, ...]) -> None:
-        """A layer below what stands already, and the band above it."""
-        height = 2 * RADIUS if layer == self.wiring.inputs else self.plan.neuron
-        middles = dict(zip(layer, self.plan.xs(len(layer)), strict=True))
-        top = self.bottom + self._band(middles) if self.nodes else self.bottom
-        for n, x in middles.items():
-            self.nodes[n] = self._neuron(n, (x, top + height / 2))
-        for n, x in middles.items() if layer != self.wiring.inputs else ():
-            after = [other for other in middles.values() if other > x]
-            self._beside(n, min(after, default=self.plan.width + RING) - NEURON / 2)
-        self.bottom = top + height
+    def _height(self, layer: int) -> float:
+        return self.plan.neuron if layer else 2 * RADIUS
+
+    def _line(self, layer: int, line: tuple[str, ...]) -> None:
+        """A line of a layer below what stands already, with the errors of outputs."""
+        xs, height = [self.across[n] for n in line], self._height(layer)
+        for n, x in zip(line, xs, strict=True):
+            self.sketch.nodes[n] = self._neuron(n, (x, self.sketch.bottom + height / 2))
+        for n, after in zip(line, [*xs[1:], self.plan.width + RING + NEURON / 2], strict=True) if layer else ():
+            self._beside(n, after - NEURON / 2)
+        self.sketch.bottom += height
+        if layer and len(self.wiring.outputs) > 1 and line[0] in self.wiring.outputs:
+            errors_below(self.sketch, line)
 
     def _neuron(self, n: str, middle: Point) -> Node:
         if n in self.wiring.inputs:
             return Node(n, "circle", middle, (2 * RADIUS, 2 * RADIUS), (n,))
         return Node(n, "capsule", middle, (NEURON, self.plan.neuron), (self.wiring.net(n), self.wiring.signal(n)))
 
-    def _band(self, targets: Mapping[str, float]) -> float:
-        """The edges from the row above into `targets`, with their weights; returns the height between the rows.
+    def _drops(self, layer: int) -> dict[str, float]:
+        """How far below the top of a layer each of its neurons begins."""
+        errors = ERROR_GAP + BOX[1] if layer == len(self.lines) - 1 else 0.0
+        step = self._height(layer) + errors + LINE_GAP
+        return {n: k * step for k, line in enumerate(self.lines[layer]) for n in line}
+
+    def _band(self, layer: int) -> float:
+        """The edges into a layer from the row above, with their weights; returns the height between the rows.
 
         Edges that skip rows set out here for their lane, with their weight, or arrive from it.
         """
-        pairs = [(s, t) for t in targets for s, _ in self.wiring.into(t) if (s, t) not in self.past]
-        layer = self.wiring.layer_of(next(iter(targets)))
+        drops, top, last = self._drops(layer), self.sketch.bottom, self.lines[layer - 1][-1]
+        pairs = [(s, t) for t in drops for s, _ in self.wiring.into(t) if (s, t) not in self.past]
         leaving = [pair for pair in self.past if self.wiring.layer_of(pair[0]) == layer - 1]
-        all_pairs = pairs + leaving
-        starts = [self._port_of(pair, targets) for pair in all_pairs]
-        ends = [self._top_port(pair, targets) for pair in pairs] + [self.past[pair] for pair in leaving]
-        names = [self.wiring.weights[pair] for pair in all_pairs]
-        ways = tuple((start[0], end) for start, end in zip(starts, ends, strict=True))
-        within = (2.0, self.plan.width - 2.0)
-        height, places = place_labels(ways, tuple(map(_fullest, names)), BAND, within)
-        low = self.bottom + height
-        for pair, start, end, (_, y) in zip(all_pairs, starts, ends, places, strict=True):
-            self.anchors[edge_id(*pair)] = _on(start, (end, low), self.bottom + y)
+        ends = {pair: (self._top_port(pair), drops[pair[1]]) for pair in pairs} | {
+            p: (self.past[p], 0.0) for p in leaving
+        }
+        starts = {pair: self._port_of(pair) for pair in ends}
+        ways = [Way(starts[s, t][0], 0.0 if s in last else top - starts[s, t][1], *end) for (s, t), end in ends.items()]
+        height, places = self._placed(list(ends), ways)
+        low = top + height
+        for (pair, (x, drop)), (place, y) in zip(ends.items(), places, strict=True):
+            start, end, weight = starts[pair], (x, low + drop), self.wiring.weights[pair]
+            on_it = pair in self.labelled
+            self.sketch.anchors[edge_id(*pair)] = _on(start, end, top + y) if on_it else (place, top + y)
             if pair in self.past:
-                self.running[pair] = (start, (end, low))
+                self.running[pair] = (start, end)
             else:
-                self._edge(*pair, start, (end, low), self.wiring.weights[pair])
-        for pair in (pair for pair in self.past if pair[1] in targets):
+                self.sketch.edge(*pair, start, end, weight)
+        for pair in (pair for pair in self.past if pair[1] in drops):
             start, bend = self.running[pair]
-            via = (bend, (bend[0], self.bottom))
-            self._edge(*pair, start, (self._top_port(pair, targets), low), self.wiring.weights[pair], via)
+            end = (self._top_port(pair), low + drops[pair[1]])
+            self.sketch.edge(*pair, start, end, self.wiring.weights[pair], (bend, (bend[0], top)))
         return height
 
-    def _port_of(self, pair: Pair, targets: Mapping[str, float]) -> Point:
+    def _placed(self, pairs: list[Pair], ways: list[Way]) -> tuple[float, list[Point]]:
+        """The height of a band, and where its edges have their weights or what is told of them."""
+        within = (2.0, self.plan.width - 2.0)
+        if pairs and pairs[0] not in self.labelled:
+            return told(ways, together(self.wiring, pairs), BAND, TERM, within)
+        return labelled(ways, tuple(_fullest(self.wiring.weights[pair]) for pair in pairs), BAND, within)
+
+    def _port_of(self, pair: Pair) -> Point:
         """Where an edge sets out below its neuron."""
         source, target = pair
         ahead = sorted(
-            (t for t, _ in self.wiring.out_of(source)), key=lambda t: self.past.get((source, t), targets.get(t, 0.0))
+            (t for t, _ in self.wiring.out_of(source)), key=lambda t: self.past.get((source, t), self.across[t])
         )
-        return _port_below(self.nodes[source], ahead.index(target), len(ahead))
+        return port_below(self.sketch.nodes[source], ahead.index(target), len(ahead))
 
-    def _top_port(self, pair: Pair, targets: Mapping[str, float]) -> float:
+    def _top_port(self, pair: Pair) -> float:
         """How far right an edge arrives above its neuron."""
         source, target = pair
         behind = sorted(
-            (s for s, _ in self.wiring.into(target)),
-            key=lambda s: self.past.get((s, target), self.nodes[s].center[0]),
+            (s for s, _ in self.wiring.into(target)), key=lambda s: self.past.get((s, target), self.across[s])
         )
-        return targets[target] + _port(behind.index(source), len(behind), NEURON)
+        return self.across[target] + port(behind.index(source), len(behind), NEURON)
 
     def _beside(self, n: str, next_left: float) -> None:
         """A neuron's anchors: right of it what is told of its halves, left or above those its bias."""
-        (x, y), (w, _) = self.nodes[n].center, self.nodes[n].size
+        (x, y), (w, _) = self.sketch.nodes[n].center, self.sketch.nodes[n].size
         right = x + w / 2
         aside = min(right + RING + 1 + NOTE / 2, (right + RING + next_left) / 2)
         step = CHIP[1] + BAND.gap
         stack = [y - step, y, y + step] if self.plan.stacked else [y - step / 2, y + step / 2]
-        self.anchors |= {anchor: (aside, level) for anchor, level in zip(under(n), stack[-2:], strict=True)}
+        anchors = self.sketch.anchors
+        anchors |= {anchor: (aside, level) for anchor, level in zip(under(n), stack[-2:], strict=True)}
         if n in self.wiring.biases:
             left = x - w / 2 - RING - 1 - BAND.label / 2
-            self.anchors[beside(self.wiring.biases[n], n)] = (aside if self.plan.stacked else left, stack[0])
-
-    def _error_aside(self) -> None:
-        """The error of a single output left of it, the target above the error."""
-        (n,) = self.wiring.outputs
-        (x, y), (w, h) = self.nodes[n].center, self.nodes[n].size
-        left = x - w / 2
-        bias = n in self.wiring.biases and not self.plan.stacked
-        border = left - (ERROR_BESIDE_BIAS if bias else ERROR_ASIDE)
-        level = y + h / 4
-        box = self._box(self.wiring.loss, (border - BOX[0] / 2, level))
-        self._edge(n, box.id, (left, level), (border, level))
-        above = level - (BOX[1] + CHIP[1]) / 2 - RING - 1
-        self.anchors[self.wiring.targets[n]] = (box.center[0], above)
-
-    def _errors_below(self) -> None:
-        """A box for every output's error below it; the total between two of them, below more."""
-        middle = self.bottom + ERROR_GAP + BOX[1] / 2
-        outputs = self.wiring.outputs
-        boxes = []
-        for n in outputs:
-            x, low = self.nodes[n].center[0], self.bottom
-            boxes.append(self._box(self.wiring.error(n), (x, middle)))
-            self._edge(n, boxes[-1].id, (x, low), (x, low + ERROR_GAP))
-        self.bottom = middle + BOX[1] / 2
-        for n, point in zip(outputs, self._targets([box.center for box in boxes]), strict=True):
-            self.anchors[self.wiring.targets[n]] = point
-        if len(boxes) == 2:
-            total = self._box(self.wiring.loss, (self.plan.axis, middle))
-            for box, side in zip(boxes, (1, -1), strict=True):
-                start, end = box.center[0] + side * BOX[0] / 2, total.center[0] - side * BOX[0] / 2
-                self._edge(box.id, total.id, (start, middle), (end, middle))
-            return
-        total = self._box(self.wiring.loss, (self.plan.axis, middle + BOX[1] + ERROR_GAP))
-        top = total.center[1] - BOX[1] / 2
-        for k, box in enumerate(boxes):
-            end = total.center[0] + _port(k, len(boxes), BOX[0])
-            self._edge(box.id, total.id, (box.center[0], self.bottom), (end, top))
-        self.bottom = total.center[1] + BOX[1] / 2
-
-    def _targets(self, errors: list[Point]) -> list[Point]:
-        """Where targets stand: outside of two errors or, where that is too narrow, below; right of each of more."""
-        aside = (BOX[0] + CHIP[0]) / 2 + RING + 1
-        if len(errors) > 2:
-            return [(x + aside, y) for x, y in errors]
-        (x1, y), (x2, _) = errors
-        if x1 - aside - CHIP[0] / 2 >= 0 and x2 + aside + CHIP[0] / 2 <= self.plan.width:
-            return [(x1 - aside, y), (x2 + aside, y)]
-        below = y + (BOX[1] + CHIP[1]) / 2 + RING + 1
-        self.bottom = below + CHIP[1] / 2
-        return [(x, below) for x, _ in errors]
-
-    def _box(self, name: str, middle: Point) -> Node:
-        self.nodes[name] = Node(name, "box", middle, BOX, (name,))
-        return self.nodes[name]
-
-    def _edge(
-        self, source: str, target: str, start: Point, end: Point, carries: str = "", via: tuple[Point, ...] = ()
-    ) -> None:
-        self.edges.append(Edge(edge_id(source, target), source, target, start, end, carries, via))
-
-
-def _port(k: int, count: int, width: float) -> float:
-    """How far from a node's middle the k-th of its edges docks."""
-    distance = min(PORT, (width - 14) / max(count - 1, 1))
-    return distance * (k - (count - 1) / 2)
-
-
-def _port_below(node: Node, k: int, count: int) -> Point:
-    (x, y), (w, h) = node.center, node.size
-    aside = _port(k, count, w)
-    drop = math.sqrt(RADIUS**2 - aside**2) if node.shape == "circle" else h / 2
-    return x + aside, y + drop
+            anchors[beside(self.wiring.biases[n], n)] = (aside if self.plan.stacked else left, stack[0])
 
 
 def _on(start: Point, end: Point, y: float) -> Point:
@@ -265,7 +178,7 @@ def _fullest(name: str) -> float:
     return MARGIN + LETTER * len(name) + NUMBER
 
 
-def _labels(wiring: Wiring) -> Iterator[Chip]:
-    yield from (name_above_value(edge_id(*edge), w) for edge, w in wiring.weights.items())
+def _labels(wiring: Wiring, labelled: frozenset[Pair]) -> Iterator[Chip]:
+    yield from (name_above_value(edge_id(*edge), w) for edge, w in wiring.weights.items() if edge in labelled)
     yield from (name_above_value(beside(b, n), b) for n, b in wiring.biases.items())
     yield from (name_above_value(t, t) for t in wiring.targets.values())

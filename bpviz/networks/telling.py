@@ -161,10 +161,11 @@ class LayeredTelling(Telling):
         if sort == "dout":
             yield name_over_value(right, step.name, "backward")
         elif sort in ("dnet", "gradient", "use", "gradient_bias", "gradient_shared"):
-            only = [a for a in where.anchors if sort != "use" or self.scene.edge[a].target == n]
-            yield from (name_over_value(anchor, step.name, "backward") for anchor in only)
+            at = [a for a in where.anchors or where.edges if sort != "use" or self.scene.edge[a].target == n]
+            yield from (name_over_value(anchor, step.name, "backward") for anchor in at)
         elif sort == "update":
-            yield from (old_to_new(anchor, step.role.of, step.name) for anchor in where.anchors)
+            stays = bool(where.anchors)
+            yield from (old_to_new(a, step.role.of, step.name, stays) for a in where.anchors or where.edges)
         elif sort in ("term", "sum", "sum_one"):
             yield from self._terms(n, step.role.over)
         if sort in ("local", "delta"):

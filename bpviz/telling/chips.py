@@ -54,8 +54,8 @@ def staying(anchor: str, name: str) -> Chip:
     return replace(name_over_value(anchor, name, "backward", "symbol"), stays=(Phase.BACKWARD,))
 
 
-def old_to_new(anchor: str, old: str, new: str) -> Chip:
-    """Return a two-line chip: symbol and old value above an arrow and the new value; it stays from then on."""
+def old_to_new(anchor: str, old: str, new: str, stays: bool = True) -> Chip:
+    """Return a two-line chip: symbol and old value above an arrow and the new value; it may stay from then on."""
     above = (Piece("symbol", old), Piece("text", " "), Piece("value", old))
     below = (Piece("text", "→ "), Piece("value", new, bold=True))
-    return Chip(anchor, "update", (above, below), stays=(Phase.BACKWARD, Phase.UPDATE))
+    return Chip(anchor, "update", (above, below), stays=(Phase.BACKWARD, Phase.UPDATE) if stays else ())

@@ -76,3 +76,28 @@ def test_a_high_diagram_goes_where_a_weight_is_told(page, tmp_path):
         room = player.root.locator(".bpviz-picture").bounding_box()
         chip = player.root.locator(f".bpviz-chip:not(.bpviz-label) [data-bp=dL_d{weight}]").bounding_box()
         assert room["y"] <= chip["y"] <= chip["y"] + chip["height"] <= room["y"] + room["height"], weight
+
+
+@pytest.mark.parametrize("size", [(1186, 530), (390, 844)])
+def test_a_high_diagram_goes_where_a_new_value_is_told(page, tmp_path, size):
+    example = bpviz.network([6, 6, 6], biases="init")
+    ids = [beat.id for beat in example.beats]
+    player = player_driver.open_page(page, tmp_path, example, width=size[0], height=size[1])
+    for name in ("b2_6_next", "b1_1_next", "w2_6_1_next", "w1_1_1_next", "dL_dw2_6_6", "w1_6_1_next"):
+        player.slider("step").fill(str(ids.index(name)))
+        player.settle()
+        room = player.root.locator(".bpviz-picture").bounding_box()
+        chip = player.root.locator(f".bpviz-told [data-bp={name}]").bounding_box()
+        assert room["y"] <= chip["y"] <= chip["y"] + chip["height"] <= room["y"] + room["height"], name
+
+
+def test_a_weight_without_a_label_tells_its_value(page, tmp_path):
+    player = player_driver.open_page(page, tmp_path, bpviz.network([4, 4, 1]), width=1186, height=530)
+    edge = player.root.locator("[data-weight=w1_2_3]")
+    value = player.value("w1_2_3")
+    edge.focus()
+    shown = player.root.locator(".bpviz-tip [data-bp=w1_2_3]")
+    assert float(shown.get_attribute("data-value")) == value
+    assert shown.is_visible()
+    edge.locator("polyline").last.dispatch_event("pointerover")
+    assert f"{value:.2f}".replace("-", "−") in edge.locator("title").text_content()

@@ -53,3 +53,22 @@ def test_a_weight_is_chosen_on_its_edge_as_on_the_usual_diagram(player):
 
 def test_a_network_that_is_small_enough_stays_as_it_is(page, tmp_path):
     assert open_page(page, tmp_path, bpviz.case2(), width=1280, height=1000).root.evaluate(CLASS) == USUAL
+
+
+TOLD = """root => {
+  const [title, told] = [".bpviz-title", ".bpviz-told-now"].map(name => root.querySelector(name));
+  const inside = told.getBoundingClientRect().right <= title.getBoundingClientRect().right + 0.5;
+  return inside && told.scrollWidth <= told.clientWidth && root.querySelector(".bpviz-header").offsetHeight;
+}"""
+
+
+@pytest.mark.parametrize("width", [860, 390])
+def test_the_head_has_one_height_and_what_the_step_tells_is_never_cut(page, tmp_path, width):
+    player = open_page(page, tmp_path, bpviz.textbook("brownlee"), width=width, height=844, motion="reduce")
+    heights = [player.root.evaluate(TOLD)]
+    player.stage.focus()
+    for _ in bpviz.textbook("brownlee").beats[1:]:
+        player.press("ArrowRight")
+        heights.append(player.root.evaluate(TOLD))
+    assert len(set(heights)) == 1
+    assert heights[0], "cut"

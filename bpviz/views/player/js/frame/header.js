@@ -16,8 +16,8 @@ import { appendRich } from "../kit/slots.js";
  */
 export function createHeader({ title, phases, beats, words }, go, reset, tools, choices) {
   const heading = html("h2", { class: "bpviz-title" });
-  const told = phases.filter(({ id }) => beats.some((beat) => beat.phase === id));
-  const tabs = told.map(({ id, label, tone }) => {
+  const shown = phases.filter(({ id }) => beats.some((beat) => beat.phase === id));
+  const tabs = shown.map(({ id, label, tone }) => {
     const tab = ownsKeys(html("button", { type: "button", class: `bpviz-tab bpviz-tone-${tone}` }, label));
     tab.addEventListener("click", () => go(beats.findIndex((beat) => beat.phase === id)));
     return tab;
@@ -34,10 +34,11 @@ export function createHeader({ title, phases, beats, words }, go, reset, tools, 
       html("div", { class: "bpviz-tools" }, resetButton, ...tools),
     ),
     showBeat(index) {
-      heading.replaceChildren(html("span", { class: "bpviz-work" }, `${title} · `));
-      appendRich(heading, beats[index].title);
+      const told = html("span", { class: "bpviz-told-now" }, " · ");
+      appendRich(told, beats[index].title);
+      heading.replaceChildren(html("span", { class: "bpviz-work" }, title), told);
       heading.title = heading.textContent ?? ""; // a long one is cut
-      told.forEach(({ id }, tab) =>
+      shown.forEach(({ id }, tab) =>
         tabs[tab].setAttribute("aria-current", id === beats[index].phase ? "step" : "false"),
       );
     },

@@ -37,6 +37,7 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
         isTold: told.includes(chip),
       }));
       element.replaceChildren(...chips.map((chip) => chip.element));
+      for (const { element: chip, isTold } of chips) chip.classList.toggle("bpviz-told", isTold);
       for (const { element: value, name } of chips.flatMap((chip) => chip.slots)) if (news.includes(name)) arrive(value);
       for (const { id, element: label } of labels) label.style.display = chips.some(({ anchor }) => anchor === id) ? "none" : "";
     },

@@ -66,6 +66,7 @@ export function createChip(chip, [x, y], room, sizes) {
   let box = [[x, y], [x, y]];
   let [lengths, laidOut] = ["", ""]; // of its numbers, and what it was last laid out for
   let scale = 1;
+  standAt(element, box, scale); // the diagram is scrolled there before numbers are known
   return {
     element,
     slots,

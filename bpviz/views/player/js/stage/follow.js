@@ -2,20 +2,21 @@
 
 const FREE = 12; // CSS pixels that stay free above; the picture's ends fade
 const CHIP = 46; // and below, where chips stand
-const LIT = ".bpviz-node:not(.bpviz-dim), .bpviz-edge:not(.bpviz-dim) .bpviz-line";
+const TOLD = ".bpviz-told";
+const LIT = `.bpviz-node:not(.bpviz-dim), .bpviz-edge:not(.bpviz-dim) .bpviz-line, ${TOLD}`;
 const FOCUSED = ".bpviz-focus";
 const MOVING = ":is(.bpviz-forward, .bpviz-backward) .bpviz-line";
 
 /**
- * Scroll no further than needed to show all that is lit or, where that is too high, what is in focus, or the edge on
- * which something moves; at least its middle, where its chip is.
+ * Scroll no further than needed to show all that is lit or, where that is too high, what is in focus, the edge on
+ * which something moves, or the chips that tell it; at least their middle.
  *
  * @param {HTMLElement} picture
  */
 export function follow(picture) {
   if (!picture.querySelector(".bpviz-dim")) return; // all of it is lit
   const room = picture.getBoundingClientRect();
-  const spans = [LIT, FOCUSED, MOVING].map((which) => spanOf([...picture.querySelectorAll(which)])).filter(({ top }) => Number.isFinite(top));
+  const spans = [LIT, FOCUSED, MOVING, TOLD].map((which) => spanOf([...picture.querySelectorAll(which)])).filter(({ top }) => Number.isFinite(top));
   if (!spans.length) return;
   const span = spans.find(({ top, bottom }) => bottom - top <= room.height - FREE - CHIP) ?? centreOf(spans[spans.length - 1]);
   const above = span.top - FREE - room.top;
