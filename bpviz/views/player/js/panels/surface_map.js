@@ -39,7 +39,7 @@ export function createMap(redraw) {
       return box;
     },
     /** Draw the loss; every: thinned by it, the grid is that of every frame, and so the levels stay. */
-    drawGround: (/** @type {Grid} */ grid, /** @type {number} */ every) => drawGround(ground, grid, levelsOf(thinned(grid, every)), box),
+    drawGround: (/** @type {{grid: Grid, every: number}} */ { grid, every }) => drawGround(ground, grid, levelsOf(thinned(grid, every)), box),
     drawWay: (/** @type {Way} */ taken) => drawWay(marks, taken, ([x, y]) => drawable(place(x, y))),
     say: (/** @type {string} */ told) => setAttributes(plot.element, { "aria-label": told }),
   };
