@@ -179,3 +179,61 @@ def test_it_says_which_program_plays(page, tmp_path, example, told):
     for _ in example.beats:
         assert choices.evaluate("line => line.scrollWidth <= line.clientWidth"), "cut"
         player.press("ArrowRight")
+
+
+MAP = """root => {
+  const size = e => parseFloat(getComputedStyle(e).fontSize) * (e.getScreenCTM?.().a ?? 1);
+  const all = [...root.querySelectorAll(".bpviz-surface :is(select, strong, p, .bpviz-tick), .bpviz-row :is(.bpviz-box, .bpviz-symbol)")];
+  const cut = e => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1;
+  const seen = all.filter(e => e.checkVisibility({ visibilityProperty: true }));
+  return { small: seen.filter(e => size(e) < 22).map(e => e.textContent),
+    cut: [...root.querySelectorAll(".bpviz-aside, .bpviz-controls, .bpviz-surface, .bpviz-words, .bpviz-row .bpviz-box")]
+      .filter(e => e.getClientRects().length && cut(e)).map(e => e.className) };
+}"""
+
+
+def test_the_map_in_front_is_presented_in_place_of_the_diagram(page, tmp_path):
+    page.add_init_script(NO_FULL_SCREEN)
+    player = open_page(page, tmp_path, bpviz.case2(), start="done", panels=["training", "surface"], front="surface")
+    before = looks.places(page)
+    surface, diagram = player.root.locator(".bpviz-surface"), player.root.locator(".bpviz-diagram")
+    assert not player.root.locator(".bpviz-present-map").is_visible()
+    player.stage.focus()
+    player.press("p")
+    player.settle()
+    assert (surface.is_visible(), diagram.is_visible()) == (True, False)
+    assert player.root.evaluate(MAP) == {"small": [], "cut": []}
+    handle, map_ = (player.root.locator(f".bpviz-{part}").bounding_box() for part in ("handle", "map"))
+    assert map_["width"] * map_["height"] > 0.4 * 1280 * 720
+    x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 100, y, steps=3)
+    page.mouse.up()
+    moved = player.root.locator(".bpviz-handle").bounding_box()
+    assert moved["x"] == pytest.approx(handle["x"] + 100, abs=4), "it is under the pointer"
+    player.slider("eta").fill("0")
+    player.settle()
+    assert WORDS["surface_still"] in surface.inner_text()
+    player.button(WORDS["present_diagram"]).click()
+    assert (surface.is_visible(), diagram.is_visible()) == (False, True)
+    beat = player.beat()
+    player.press("m", "ArrowLeft")
+    assert (surface.is_visible(), player.beat()) == (True, beat - 1)
+    player.press("Escape", "m")
+    player.settle()
+    assert (is_on(player), diagram.is_visible()) == (False, True)
+    assert looks.places(page).keys() == before.keys()
+    assert looks.places(page)["card"] == before["card"]
+
+
+def test_presenting_begins_with_the_diagram_where_another_panel_is_in_front(page, tmp_path):
+    page.add_init_script(NO_FULL_SCREEN)
+    player = open_page(page, tmp_path, bpviz.case2(), panels=["training", "surface"])
+    player.stage.focus()
+    player.press("p")
+    check_parts(player)
+    player.button(WORDS["present_map"]).click()
+    player.settle()
+    assert player.root.locator(".bpviz-surface").is_visible()
+    assert not player.root.locator(".bpviz-loss").is_visible()
