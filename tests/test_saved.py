@@ -32,6 +32,36 @@ def test_a_loaded_network_is_the_saved_one(tmp_path, options):
     assert again.train(5).losses.tolist() == ex.train(5).losses.tolist()
 
 
+@pytest.mark.parametrize(("sizes", "biases"), [((2, 3, 2), None), ((4, 5, 6), None), ((1, 2, 1), [[0.5, -1], [2]])])
+def test_a_loaded_perceptron_has_its_derivation(tmp_path, sizes, biases):
+    ex = bpviz.perceptron(*sizes, biases=biases, eta=0.25, seed=4)
+    ex.save(tmp_path / "mine.json")
+    again = bpviz.load(tmp_path / "mine.json")
+    assert score(again) == score(ex)
+    player = ex.player()
+    player.train(20)
+    player.save(tmp_path / "trained.json")
+    assert bpviz.load(tmp_path / "trained.json").run()["w1_1_1"] == player.w1_1_1 != ex.run()["w1_1_1"]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"derived": 1}, "its derived must be true or false, not 1"),
+        ({"data": [[0, 1, 1]]}, "it is derived: then it has neither data nor a textbook"),
+        ({"loss": "cross_entropy", "activation": "sigmoid"}, "a derived perceptron has no options but its sizes"),
+        ({"sizes": [1, 7, 1]}, r"a derived perceptron has 3 layers of 1 to 6, not \[1, 7, 1\]"),
+    ],
+)
+def test_a_perceptron_that_cannot_be_is_refused(tmp_path, change, told):
+    path = tmp_path / "mine.json"
+    bpviz.network([1, 7, 1] if "sizes" in change else [1, 1, 1]).save(path)
+    whole = json.loads(path.read_text(encoding="utf-8")) | {"derived": True, "detail": "neuron"} | change
+    path.write_text(json.dumps(whole), encoding="utf-8")
+    with pytest.raises(ValueError, match=told):
+        bpviz.load(path)
+
+
 def test_a_player_is_saved_as_it_stands(tmp_path):
     player = bpviz.network([2, 3, 2], **OPTIONS).player()
     player.train(20)
@@ -54,7 +84,7 @@ def test_a_player_keeps_its_table_and_the_row_in_the_picture(tmp_path):
 def test_a_saved_file_says_what_it_is(tmp_path):
     bpviz.network([2, 1], labels={(0, 1): "größe"}).save(tmp_path / "mine.json")
     told = json.loads((tmp_path / "mine.json").read_text(encoding="utf-8"))
-    assert (told["bpviz"], told["version"], told["sizes"], told["labels"]) == ("network", 2, [2, 1], [[0, 1, "größe"]])
+    assert (told["bpviz"], told["version"], told["sizes"], told["labels"]) == ("network", 3, [2, 1], [[0, 1, "größe"]])
     assert set(told["values"]) == {"x1", "x2", "w1_1_1", "w1_1_2", "t1", "eta"}
 
 
@@ -63,9 +93,9 @@ DAMAGED = [
     ("[1, 2]", "it is no network that bpviz saved"),
     ('{"bpviz": "figure"}', "it is no network that bpviz saved"),
     ("[" * 100_000, "cannot load"),
-    ({"version": 3}, "it is of version 3, and this bpviz reads up to 2: a newer one wrote it"),
+    ({"version": 4}, "it is of version 4, and this bpviz reads up to 3: a newer one wrote it"),
     ({"version": "1"}, "its version is '1', which is none"),
-    ({"colour": "red"}, "it has 'colour', which version 2 does not know"),
+    ({"colour": "red"}, "it has 'colour', which version 3 does not know"),
     ({"loss": None}, "no loss None; losses are"),
     ({"sizes": [2, 3]}, "there is no value for"),
     ({"sizes": [400, 1]}, "there is room for 60"),
@@ -178,6 +208,6 @@ def test_a_file_of_version_1_can_be_read(tmp_path):
     ex = bpviz.network([2, 1], labels={(0, 1): "size"})
     ex.save(tmp_path / "mine.json")
     told = json.loads((tmp_path / "mine.json").read_text())
-    older = {key: value for key, value in told.items() if key not in ("names", "textbook")} | {"version": 1}
+    older = {key: value for key, value in told.items() if key not in ("names", "textbook", "derived")} | {"version": 1}
     (tmp_path / "mine.json").write_text(json.dumps(older))
     assert score(bpviz.load(tmp_path / "mine.json")) == score(ex)

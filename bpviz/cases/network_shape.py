@@ -49,6 +49,7 @@ class Shape:
             "labels": [[*place, text] for place, text in self.labels.items()],
             "names": dict(self.names),
             "textbook": None,
+            "derived": False,
             "detail": self.detail,
         }
 

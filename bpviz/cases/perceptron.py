@@ -7,6 +7,7 @@ from bpviz.calculation.chain_rule import with_gradients
 from bpviz.calculation.program import Program
 from bpviz.cases.network import checked_network, slider_ranges
 from bpviz.cases.network_numbers import named_weights
+from bpviz.cases.network_shape import Shape, checked_shape
 from bpviz.example.example import SliderGroup
 from bpviz.ground.checked import checked_count, shown
 from bpviz.networks.crowd import crowded_scene
@@ -24,8 +25,18 @@ from bpviz.telling.story import Text
 from bpviz.telling.tell import tell
 from bpviz.worked import WorkedExample
 
-MOST, MOST_APART = 6, 3
+LAYERS, MOST, MOST_APART = 3, 6, 3
 """Neurons in a layer: so many there may be; with more than so many, only the first stands apart in the picture."""
+OPTIONS: Mapping[str, Any] = {
+    "activation": "sigmoid",
+    "loss": "half_squared_error",
+    "optimizer": "plain",
+    "shared_biases": False,
+    "skips": (),
+    "labels": None,
+    "detail": "neuron",
+}
+"""Those of `network` that its derivation is about."""
 
 
 def perceptron(  # noqa: PLR0913
@@ -54,20 +65,14 @@ def perceptron(  # noqa: PLR0913
         sizes,
         matrices,
         biases,
-        activation="sigmoid",
-        loss="half_squared_error",
         inputs=inputs,
         targets=targets,
         eta=eta,
-        optimizer="plain",
         init="xavier",
         seed=seed,
-        shared_biases=False,
-        skips=(),
-        labels=None,
-        detail="neuron",
+        **OPTIONS,
     )
-    return _perceptron(shape.wiring(), values | named_weights(named, shape))
+    return perceptron_example(shape, values | named_weights(named, shape))
 
 
 def _size(letter: str, size: Any) -> int:
@@ -77,7 +82,16 @@ def _size(letter: str, size: Any) -> int:
         raise TypeError(f"{letter} must be a whole number from 1 to {MOST}, not {shown(size)}") from None
 
 
-def _perceptron(wiring: Wiring, values: Mapping[str, float]) -> WorkedExample:
+def perceptron_example(shape: Shape, values: Mapping[str, float]) -> WorkedExample:
+    """Return the perceptron of a shape with a value for each of its givens.
+
+    Raises ValueError for another shape than those of `perceptron`.
+    """
+    if len(shape.sizes) != LAYERS or max(shape.sizes) > MOST:
+        raise ValueError(f"a derived perceptron has {LAYERS} layers of 1 to {MOST}, not {list(shape.sizes)}")
+    if shape != checked_shape(shape.sizes, biases=shape.biases, **OPTIONS):
+        raise ValueError("a derived perceptron has no options but its sizes and whether it has biases")
+    wiring = shape.wiring()
     program = _program(wiring, values)
     general = general_of(wiring, program)
     sizes = tuple(map(len, wiring.layers))
@@ -92,6 +106,7 @@ def _perceptron(wiring: Wiring, values: Mapping[str, float]) -> WorkedExample:
         beats=tell(program, scene, PerceptronTelling(wiring, program, scene, general)),
         groups=_groups(wiring),
         heading=Text("perceptron.title", {"sizes": "-".join(map(str, sizes))}),
+        kept={**shape.kept(), "derived": True},
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from bpviz.cases.network import network_example
 from bpviz.cases.network_shape import Shape, checked_shape
+from bpviz.cases.perceptron import perceptron_example
 from bpviz.cases.textbook import as_textbook
 from bpviz.example.saving import FORMAT, VERSION
 from bpviz.ground import files
@@ -19,12 +20,12 @@ KEYS = (
     *("bpviz", "version", "sizes", "activation", "loss", "optimizer", "biases", "shared_biases"),
     *("skips", "labels", "detail", "values", "data"),
 )
-NEWER: dict[str, Any] = {"names": {}, "textbook": None}
-"""What version 1 did not have, and what it stands for there."""
+NEWER: dict[int, dict[str, Any]] = {2: {"names": {}, "textbook": None}, 3: {"derived": False}}
+"""What a version has that those before it had not, and what it stands for there."""
 
 
 def load(path: str | PathLike[str]) -> WorkedExample:
-    """Return the network that `ex.save(path)`, or `save` of a player, has written.
+    """Return the network, or the perceptron, that `ex.save(path)`, or `save` of a player, has written.
 
     Raises OSError where the file cannot be read; TypeError for what can be no path; ValueError, with the reason, for a
     file that is damaged, of something else, or of a newer version.
@@ -49,14 +50,14 @@ def _read(text: str) -> Mapping[str, Any]:
         raise ValueError(f"its version is {shown(version)}, which is none")
     if version > VERSION:
         raise ValueError(f"it is of version {version}, and this bpviz reads up to {VERSION}: a newer one wrote it")
-    keys = KEYS if version == 1 else (*KEYS, *NEWER)
+    keys = [*KEYS, *(key for since, news in NEWER.items() if since <= version for key in news)]
     for key in keys:
         if key not in told:
             raise ValueError(f"it is damaged: it lacks {key!r}")
     for key in told:
         if key not in keys:
             raise ValueError(f"it has {shown(key)}, which version {version} does not know")
-    return NEWER | told
+    return {key: value for news in NEWER.values() for key, value in news.items()} | told
 
 
 def _no_number(text: str) -> NoReturn:
@@ -76,10 +77,19 @@ def _network(told: Mapping[str, Any]) -> WorkedExample:
         if name not in needed:
             raise ValueError(f"it has a value for {shown(name)}, which this network does not have")
     numbers = {name: finite_number(name, value) for name, value in values.items()}
-    ex = network_example(shape, numbers, told["data"])
+    ex = _derived(shape, numbers, told) if told["derived"] else network_example(shape, numbers, told["data"])
     givens = tuple(replace(given, default=numbers[given.name]) for given in ex.program.givens)
     ex = replace(ex, program=replace(ex.program, givens=givens))
     return ex if told["textbook"] is None else _as_textbook(ex, told["textbook"])
+
+
+def _derived(shape: Shape, numbers: Mapping[str, float], told: Mapping[str, Any]) -> WorkedExample:
+    """The perceptron, with its derivation."""
+    if told["derived"] is not True:
+        raise ValueError(f"its derived must be true or false, not {shown(told['derived'])}")
+    if told["data"] is not None or told["textbook"] is not None:
+        raise ValueError("it is derived: then it has neither data nor a textbook")
+    return perceptron_example(shape, numbers)
 
 
 def _as_textbook(ex: WorkedExample, told: Any) -> WorkedExample:

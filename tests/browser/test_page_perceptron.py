@@ -51,14 +51,31 @@ def test_sum_signs_are_said(page, tmp_path):
         assert said in player.root.locator("[aria-live]").text_content(), beat
 
 
-@pytest.mark.parametrize("width", [390, 860, 1186])
-def test_the_longest_formulas_fit_or_scroll_by_themselves(page, tmp_path, width):
-    example = bpviz.perceptron(6, 6, 6)
-    page.set_viewport_size({"width": width, "height": 844 if width < 500 else 530})
+WIDTH = "document.querySelector('.bpviz').clientWidth"
+FORMULA = """root => {
+  const formula = root.querySelector(".bpviz-formula");
+  return { text: formula.textContent, rows: formula.querySelectorAll("mtr").length,
+    over: formula.scrollWidth - formula.clientWidth, letters: parseFloat(getComputedStyle(formula).fontSize) };
+}"""
+
+
+@pytest.mark.parametrize("sizes", [(2, 3, 2), (6, 6, 6)])
+def test_the_longest_formulas_are_broken_where_they_are_too_wide_and_whole_again_where_not(page, tmp_path, sizes):
+    example = bpviz.perceptron(*sizes)
     player = player_driver.open_page(page, tmp_path, example)
     for beat in ("z1_1", "L", "error_input", "error_input_terms", "delta1_1"):
         player.slider("step").fill(str(index_of(example.beats, beat)))
-        player.settle()
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), beat
-        rows = player.root.locator(".bpviz-formula mtr").last.text_content()
-        assert "…" in rows or beat == "error_input"
+        seen = {}
+        for width in (1186, 860, 390, 1186):
+            page.set_viewport_size({"width": width, "height": 844 if width < 500 else 530})
+            page.wait_for_function(
+                "width => Math.abs(document.querySelector('.bpviz').clientWidth / width - 0.97) < 0.05", arg=width
+            )
+            player.settle()
+            seen.setdefault(width, player.root.evaluate(FORMULA))
+        again, wide, phone = player.root.evaluate(FORMULA), seen[1186], seen[390]
+        assert again == wide, beat
+        assert all(one["over"] <= 0 and one["letters"] >= 11 for one in seen.values()), (beat, seen)
+        assert phone["text"].replace("=", "") == wide["text"].replace("=", ""), "nothing is lost or out of order"
+        assert sizes == (2, 3, 2) or "…" in wide["text"] or beat == "error_input"
+    assert seen[390]["rows"] >= wide["rows"]

@@ -179,3 +179,65 @@ def test_it_says_which_program_plays(page, tmp_path, example, told):
     for _ in example.beats:
         assert choices.evaluate("line => line.scrollWidth <= line.clientWidth"), "cut"
         player.press("ArrowRight")
+
+
+MAP = """root => {
+  const size = e => parseFloat(getComputedStyle(e).fontSize) * (e.getScreenCTM?.().a ?? 1);
+  const cut = e => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1;
+  const seen = which => [...root.querySelectorAll(which)].filter(e => e.checkVisibility({ visibilityProperty: true }));
+  const texts = seen(".bpviz-surface :is(select, strong, p, .bpviz-tick), .bpviz-row :is(.bpviz-box, .bpviz-symbol)");
+  return {
+    small: texts.filter(e => size(e) < 22).map(e => e.textContent),
+    cut: seen(".bpviz-aside, .bpviz-controls, .bpviz-surface, .bpviz-words").filter(cut).map(e => e.className),
+  };
+}"""
+
+
+def presented(page, tmp_path, **options) -> PlayerDriver:
+    """CASE 2 with a surface, presenting."""
+    page.add_init_script(NO_FULL_SCREEN)
+    player = open_page(page, tmp_path, bpviz.case2(), start="done", panels=["training", "surface"], **options)
+    assert not player.root.locator(".bpviz-present-map").is_visible()
+    player.stage.focus()
+    player.press("p")
+    player.settle()
+    return player
+
+
+def shown(player) -> tuple[bool, bool]:
+    """Whether the surface is seen, and whether the diagram is."""
+    player.settle()
+    return tuple(player.root.locator(part).is_visible() for part in (".bpviz-surface", ".bpviz-diagram"))
+
+
+def test_the_map_in_front_is_presented_in_place_of_the_diagram(page, tmp_path):
+    player = presented(page, tmp_path, front="surface")
+    assert shown(player) == (True, False)
+    assert player.root.evaluate(MAP) == {"small": [], "cut": []}
+    start, plot = (player.root.locator(f".bpviz-{part}").bounding_box() for part in ("handle", "map"))
+    assert plot["width"] * plot["height"] > 0.4 * 1280 * 720
+    x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 100, y, steps=3)
+    page.mouse.up()
+    moved = player.root.locator(".bpviz-handle").bounding_box()
+    assert moved["x"] == pytest.approx(start["x"] + 100, abs=4), "it is under the pointer"
+    player.slider("eta").fill("0")
+    player.settle()
+    assert WORDS["surface_still"] in player.root.locator(".bpviz-surface").inner_text()
+
+
+def test_map_and_diagram_take_turns_while_presenting(page, tmp_path):
+    player = presented(page, tmp_path)
+    check_parts(player)
+    player.button(WORDS["present_map"]).click()
+    assert shown(player) == (True, False)
+    assert not player.root.locator(".bpviz-loss").is_visible()
+    player.button(WORDS["present_diagram"]).click()
+    assert shown(player) == (False, True)
+    beat = player.beat()
+    player.press("m", "ArrowLeft")
+    assert (shown(player), player.beat()) == ((True, False), beat - 1)
+    player.press("Escape", "m")
+    assert (shown(player), is_on(player)) == ((True, True), False)

@@ -109,6 +109,10 @@ def test_a_formula_too_wide_for_any_phone_is_scrolled_and_says_so(phone, tmp_pat
     assert (more, fades) == (0, False)
     phone.set_viewport_size({"width": 240, "height": 844})
     player.settle()
+    size, more, rows, fades = player.root.locator(".bpviz-formula").evaluate(LETTERS)
+    assert (size >= 11, more, rows > 3, fades) == (True, 0, True, False), "its sums are broken"
+    phone.set_viewport_size({"width": 200, "height": 844})
+    player.settle()
     size, more, _, fades = player.root.locator(".bpviz-formula").evaluate(LETTERS)
     assert (size >= 11, more > 0, fades) == (True, True, True)
 

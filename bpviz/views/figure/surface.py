@@ -17,8 +17,8 @@ from bpviz.views.figure.sheet import COLORS, DPI, Still, plain_style
 
 SIZE = (6.4, 4.8)
 LEVELS = 9
-COARSE = 3
-"""Levels are those of the player: of every third value."""
+COARSE = 4
+"""Levels are those of the player: of every fourth value."""
 
 _WIDEST = 1e12
 _SCALE = LinearSegmentedColormap.from_list("loss", [COLORS["paper"], COLORS["loss"]])

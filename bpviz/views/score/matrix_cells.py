@@ -29,7 +29,7 @@ def matrix_cells(example: Example) -> Json:
     """
     kept = example.kept or {}
     sizes = kept.get("sizes")
-    if sizes is None or kept.get("skips"):
+    if sizes is None or kept.get("skips") or kept.get("derived"):
         raise ValueError(f"matrices belong to a network of layers without skips, not to {shown(example.title())}")
     if max(sizes) > MOST_NEURONS:
         raise ValueError(f"matrices are shown for layers of up to {MOST_NEURONS} neurons, not {max(sizes)}")

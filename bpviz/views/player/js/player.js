@@ -7,6 +7,7 @@ import { bringFaces } from "./kit/faces.js";
 import { followTheme } from "./kit/theme.js";
 import { watchPaper } from "./frame/paper.js";
 import { createPresenter } from "./frame/present.js";
+import { createMapPresenter } from "./frame/present_map.js";
 import { createRandomStart } from "./controls/random_start.js";
 import { takeFreeKeys } from "./frame/keys.js";
 import { watchRoom } from "./frame/room.js";
@@ -66,7 +67,7 @@ function start(state, el, moreTools, alone) {
   /** @type {import("./frame/room.js").Room | null} */
   let room = null;
   const fit = () => room && card.fit(root, room);
-  const kept = createKept(state, createPresenter(root, state.whole.words, fit), moreTools);
+  const kept = createKept(state, createPresenters(state, root, fit), moreTools);
   const mount = () => {
     root.style.minHeight = `${root.offsetHeight}px`; // so that nothing scrolls before the new card has its height
     card?.stop();
@@ -98,10 +99,26 @@ function start(state, el, moreTools, alone) {
 }
 
 /**
+ * @param {State} state
+ * @param {HTMLElement} root
+ * @param {() => void} fit
+ * @returns {HTMLButtonElement[]} what begins and ends presenting, and what leads to the surface in it
+ */
+function createPresenters({ model, whole: { words, variants }, hasPanel, write }, root, fit) {
+  if (!hasPanel("surface") || variants.every(({ program }) => program.trained.length < 2)) return [createPresenter(root, words, fit)];
+  const map = createMapPresenter(root, words, () => write({ front: "surface" }), fit);
+  const present = createPresenter(root, words, (on) => {
+    map.turn(on && model.get("front") === "surface");
+    fit();
+  });
+  return [map.button, present];
+}
+
+/**
  * What stays as it is while variants change.
  *
  * @param {State} state
- * @param {HTMLButtonElement} present
+ * @param {HTMLButtonElement[]} present
  * @param {MoreTools} moreTools
  * @returns {import("./card.js").Kept}
  */
@@ -115,7 +132,7 @@ function createKept(state, present, moreTools) {
     say,
     pace: { chosen: 0 },
     controls: createControls(plainScore(state.whole, 0), state.history, say, switches, random),
-    tools: [present, ...moreTools(state, say)],
+    tools: [...present, ...moreTools(state, say)],
   };
 }
 

@@ -46,6 +46,7 @@ export function createRunner(program, givens, worth = WORTH) {
   const { registers, set } = pupil;
   const workOf = createWorks(program);
   const [loss, news] = [[program.loss], Object.values(program.feedback)];
+  const aRound = workOf([], [...loss, ...news]); // asked for often, to see a way round by round
   const fast = {
     rounds: createLoops((work) => roundsModule(work, pupil), worth),
     epochs: createLoops((learning, measuring) => epochsModule(learning, measuring, pupil), worth),
@@ -54,7 +55,7 @@ export function createRunner(program, givens, worth = WORTH) {
   return {
     rounds(values, rounds, pace) {
       const rates = pace?.rates ?? [];
-      const work = workOf(pace ? [pace.of] : [], [...loss, ...news]);
+      const work = pace ? workOf([pace.of], [...loss, ...news]) : aRound;
       const loop = fast.rounds(rounds + 1, work);
       if (loop) return trainFast(pupil, values, rounds, (count) => loop(registers, count, count + 1, rates, rates.length));
       return train(pupil, values, rounds, byRounds(work, pupil, rates));

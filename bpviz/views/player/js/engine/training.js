@@ -23,7 +23,11 @@ export function createPupil(program, places) {
     trained,
     news,
     set: (/** @type {Values} */ values) => places.forEach((place, index) => (registers[place] = values[index])),
-    values: (from = registers) => Float64Array.from(places, (place) => from[place]),
+    values(from = registers) {
+      const found = new Float64Array(places.length);
+      for (let k = 0; k < places.length; k += 1) found[k] = from[places[k]];
+      return found;
+    },
     isFinite: () => trained.every((place) => Number.isFinite(registers[place])),
     feedBack() {
       for (let i = 0; i < fed.length; i += 1) fed[i] = registers[news[i]];

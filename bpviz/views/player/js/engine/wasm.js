@@ -14,6 +14,7 @@ import { CALLED } from "./wasm_code.js";
 const AT_ONCE = 4096; // bytes: more keep the page waiting, and some browsers refuse
 export const WORTH = 100_000; // instructions that take evaluate.js about as long as compiling
 const MEMORY_PAGE = 65_536;
+const NO_ORDER = new Int32Array();
 
 /** @type {WebAssembly.Memory | undefined} one for all loops, as a browser reserves gigabytes of addresses for each */
 let memory;
@@ -64,7 +65,7 @@ function compile(bytes, use) {
  * @returns {Loop}
  */
 function createLoop(run) {
-  return (registers, often, room, numbers, count, order = new Int32Array()) => {
+  return (registers, often, room, numbers, count, order = NO_ORDER) => {
     const rows = registers.length;
     const out = rows + numbers.length;
     const [start, end] = [8 * (out + room), 8 * (out + room) + 4 * order.length];
@@ -73,7 +74,7 @@ function createLoop(run) {
     doubles.set(registers);
     doubles.set(numbers, rows);
     const row = (8 * numbers.length) / count;
-    new Int32Array(buffer, start).set(order.map((place) => 8 * rows + place * row));
+    if (order.length) new Int32Array(buffer, start).set(order.map((place) => 8 * rows + place * row));
     const left = run(often, 8 * out, 8 * rows, count, start, end);
     registers.set(doubles.subarray(0, rows));
     return { results: doubles.slice(out, out + room), left };

@@ -14,6 +14,18 @@ export function registersOf(program, names) {
 }
 
 /**
+ * The givens that a quantity depends on.
+ *
+ * @param {Program} program
+ * @param {string[]} givens
+ * @param {string} wanted
+ */
+export function readFor(program, givens, wanted) {
+  const read = new Set(neededRows(program.code, registersOf(program, [wanted])).flatMap(([, , ...operands]) => operands));
+  return givens.filter((name) => name === wanted || read.has(program.names[name]));
+}
+
+/**
  * The work from some columns to what is wanted, prepared once for each pair. A column that is computed keeps what it is set to.
  *
  * @param {Program} program

@@ -1,8 +1,7 @@
-/** A formula that is too wide for its room, as on a phone: smaller, or what comes after the last "=" stands below. */
+/** A formula that is too wide for its room, as on a phone: smaller, or broken. */
 
-import { mathml } from "./dom.js";
+import { breakRows, breakSums, joinRows } from "./formula_breaks.js";
 
-const BELOW = "bpviz-below";
 const PADDING = 24; // of the cells of a row, in CSS pixels
 const ATTEMPTS = 5;
 const LEAST_STEP = 0.99; // widths of letters are rounded to pixels: a hair smaller may be no narrower
@@ -27,6 +26,7 @@ export function fitWidth(element) {
     breakRows(table, element.clientWidth);
     shrink(element, usual);
   }
+  if (element.scrollWidth > element.clientWidth) breakSums(table, element.clientWidth - PADDING);
   element.classList.toggle("bpviz-across", element.scrollWidth > element.clientWidth);
 }
 
@@ -45,37 +45,4 @@ function shrink(element, usual) {
     element.style.fontSize = `${size.toFixed(2)}px`;
   }
   return size;
-}
-
-/**
- * Give the end of each row that is too wide a row of its own.
- *
- * @param {Element} table
- * @param {number} width in CSS pixels
- */
-function breakRows(table, width) {
-  const begins = table.getBoundingClientRect().left;
-  for (const row of [...table.children]) {
-    const [, middle, right] = row.children;
-    const side = right.firstElementChild;
-    const sign = side && [...side.children].findLast((item) => item.matches("mo") && item.textContent === "=");
-    if (!side || !sign || side.getBoundingClientRect().right - begins <= width) continue;
-    const rest = mathml("mrow");
-    while (sign.nextSibling) rest.append(sign.nextSibling);
-    sign.remove();
-    row.after(mathml("mtr", { class: BELOW }, mathml("mtd", { class: "bpviz-left" }), middle.cloneNode(true), mathml("mtd", { class: "bpviz-right" }, rest)));
-  }
-}
-
-/**
- * Undo it.
- *
- * @param {Element} table
- */
-function joinRows(table) {
-  for (const row of table.querySelectorAll(`.${BELOW}`)) {
-    const [above, rest] = [row.previousElementSibling, row].map((item) => item?.lastElementChild?.firstElementChild);
-    above?.append(mathml("mo", {}, "="), ...(rest?.childNodes ?? []));
-    row.remove();
-  }
 }

@@ -1,4 +1,4 @@
-/** A small plot: axes with ticks, drawn in CSS pixels so that its type keeps its size in every room. */
+/** A small plot: axes with ticks, drawn in CSS pixels so that its type keeps its size in every room; larger where the style sheet says so. */
 
 import { setAttributes, svg, watchSize } from "./dom.js";
 import { formatNumber } from "./format.js";
@@ -19,21 +19,24 @@ const [POWER, NARROWER] = [1.3, 0.13]; // how much larger its exponent is writte
 /**
  * @param {string} label for people who listen
  * @param {() => void} redraw called when the plot has a new width
- * @returns {{element: SVGSVGElement, marks: SVGGElement, size: () => number[], draw: (x: Axis, y: Axis) => Place}} size: width and height
+ * @returns {{element: SVGSVGElement, marks: SVGGElement, size: () => number[], scale: () => number, draw: (x: Axis, y: Axis) => Place}}
+ *   size: width and height; scale: how many CSS pixels one of them is
  */
 export function createPlot(label, redraw) {
   const [axes, marks] = [svg("g", { class: "bpviz-axes" }), svg("g")];
   const shape = { class: "bpviz-plot", role: "img", "aria-label": label };
   const element = svg("svg", shape, axes, marks);
-  let [[width, height], drawn] = [PLOT_SIZE, ""];
+  let [[width, height], scale, drawn] = [PLOT_SIZE, 1, ""];
   watchSize(element, (...size) => {
-    [width, height] = size;
+    scale = Number(getComputedStyle(element).getPropertyValue("--bp-plot-scale")) || 1;
+    [width, height] = size.map((pixels) => pixels / scale);
     redraw();
   });
   return {
     element,
     marks,
     size: () => [width, height],
+    scale: () => scale,
     draw(x, y) {
       const left = TICK_GAP + 4 + LETTER * Math.max(...y.ticks.map(({ text }) => lengthOf(text)));
       const across = (/** @type {number} */ value) => left + x.place(value) * (width - left - PLOT_MARGINS.right);

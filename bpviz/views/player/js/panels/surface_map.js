@@ -30,16 +30,17 @@ export function createMap(redraw) {
   return {
     element: plot.element,
     size: plot.size,
-    /** Lay out the axes; where the map lies between them. */
+    /** Lay out the axes; where the map lies between them, in CSS pixels. */
     frame(/** @type {[Range, Range]} */ [across, up]) {
       place = plot.draw(linearAxis(across.low, across.high, TICKS), linearAxis(up.low, up.high, TICKS));
       const [[left, top], [right, bottom]] = [place(across.low, up.high), place(across.high, up.low)];
       box = { left, top, width: Math.max(right - left, 1), height: Math.max(bottom - top, 1) };
       setAttributes(inside, { x: left, y: top, width: box.width, height: box.height, viewBox: `${left} ${top} ${box.width} ${box.height}` });
-      return box;
+      const scale = plot.scale();
+      return { left: left * scale, top: top * scale, width: box.width * scale, height: box.height * scale };
     },
     /** Draw the loss; every: thinned by it, the grid is that of every frame, and so the levels stay. */
-    drawGround: (/** @type {Grid} */ grid, /** @type {number} */ every) => drawGround(ground, grid, levelsOf(thinned(grid, every)), box),
+    drawGround: (/** @type {{grid: Grid, every: number}} */ { grid, every }) => drawGround(ground, grid, levelsOf(thinned(grid, every)), box),
     drawWay: (/** @type {Way} */ taken) => drawWay(marks, taken, ([x, y]) => drawable(place(x, y))),
     say: (/** @type {string} */ told) => setAttributes(plot.element, { "aria-label": told }),
   };

@@ -7,16 +7,17 @@ import { sayNumber, sayToken } from "../kit/saying.js";
 import { fillWords } from "../kit/slots.js";
 import { panelHeading } from "./heading.js";
 import { createMap } from "./surface_map.js";
-import { lossGrid } from "./surface_numbers.js";
-import { leavesMap, lowestOn, viewKey, viewOf, wayOf } from "./surface_view.js";
+import { createGrounds } from "./surface_ground.js";
+import { leavesMap, viewKey, viewOf, wayOf } from "./surface_view.js";
 import { hiddenWords, mapWords, numberWords, regimeWords } from "./surface_words.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("./panels.js").State} State */
+/** @typedef {import("./surface_ground.js").Ground} Ground */
 /** @typedef {import("./surface_view.js").View} View */
+/** @typedef {{view: View, ground: Ground, on: string}} Shown on: the ground's key, and how large it is */
 
-const COARSE = 21; // values of each weight while something moves
-const FINER = 2; // times as many cells at rest
+const FINER = 3; // times as many cells at rest
 const REST = 200; // milliseconds without a change
 
 /**
@@ -30,15 +31,8 @@ export function createSurfacePanel(score, state) {
   const map = createMap(() => draw());
   const mover = createMover(score, state, map.element);
   const told = createTold(score, map.say);
-  let [drawn, timer] = ["", 0];
-  const drawGround = (/** @type {View} */ view, /** @type {number} */ every) => {
-    const grid = lossGrid(score, state, view.names, view.ranges, every * (COARSE - 1) + 1);
-    const lowest = lowestOn(grid, view.ranges);
-    map.drawGround(grid, every);
-    map.drawWay(wayOf(view, lowest?.at));
-    map.element.dataset.fine = String(every > 1);
-    told.paint(view, grid, lowest?.loss);
-  };
+  const picture = createPicture(createGrounds(score, state), map, told);
+  let drawn = "";
   const draw = () => {
     const names = chooser.pair();
     const news = `${viewKey(score, state, names)} ${map.size()}`;
@@ -47,9 +41,7 @@ export function createSurfacePanel(score, state) {
     const view = viewOf(score, state, names);
     chooser.paint(names);
     mover.paint(view, map.frame(view.ranges));
-    drawGround(view, 1);
-    clearTimeout(timer);
-    timer = setTimeout(() => drawGround(view, FINER), REST);
+    picture.paint(view);
   };
   return {
     element: html("section", { class: "bpviz-panel bpviz-surface", "aria-label": words.surface },
@@ -60,6 +52,45 @@ export function createSurfacePanel(score, state) {
     verdict: told.verdict,
     showBeat() {},
     paint: draw,
+  };
+}
+
+/**
+ * What the map shows: the ground is drawn again only where it changes, coarse and then, at rest, finer.
+ *
+ * @param {ReturnType<typeof createGrounds>} grounds
+ * @param {ReturnType<typeof createMap>} map
+ * @param {ReturnType<typeof createTold>} told
+ */
+function createPicture(grounds, map, told) {
+  /** @type {Shown | undefined} */
+  let shown;
+  let timer = 0;
+  const drawGround = (/** @type {View} */ view, /** @type {number} */ every) => {
+    const ground = grounds.compute(view, every);
+    map.drawGround(ground);
+    map.element.dataset.fine = String(every > 1);
+    return ground;
+  };
+  const drawWay = (/** @type {Shown} */ { view, ground }) => {
+    map.drawWay(wayOf(view, ground.lowest?.at));
+    told.paint(view, ground);
+  };
+  const refine = () => {
+    if (!shown) return;
+    shown.ground = drawGround(shown.view, FINER);
+    drawWay(shown);
+  };
+  return {
+    paint(/** @type {View} */ view) {
+      const on = `${grounds.key(view)} ${map.size()}`;
+      if (shown?.on !== on) {
+        clearTimeout(timer);
+        timer = setTimeout(refine, REST);
+      }
+      shown = { view, on, ground: shown?.on === on ? shown.ground : drawGround(view, 1) };
+      drawWay(shown);
+    },
   };
 }
 
@@ -77,9 +108,9 @@ function createTold(score, say) {
     regime: name,
     elements: [numbers, html("p", { class: "bpviz-words" }, means, " ", hidden, " ", html("span", {}, words.surface_legend))],
     verdict: () => `${name.textContent} ${means.textContent}`.trim(),
-    paint(/** @type {View} */ view, /** @type {import("../kit/contours.js").Grid} */ grid, /** @type {number | undefined} */ lowest) {
+    paint(/** @type {View} */ view, /** @type {Ground} */ ground) {
       const [regime, meaning] = regimeWords(score, view.regime, view.path);
-      const [counted, unseen] = [numberWords(score, view.path, lowest), hiddenWords(score, view.names, grid, leavesMap(view))];
+      const [counted, unseen] = [numberWords(score, view.path, ground.lowest?.loss), hiddenWords(score, view.names, ground, leavesMap(view))];
       setText(numbers, counted);
       setText(name, regime);
       setText(means, meaning);

@@ -4,7 +4,6 @@ import { regimeOf, trainingPath } from "./surface_numbers.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Given} Given */
-/** @typedef {import("../kit/contours.js").Grid} Grid */
 /** @typedef {import("./panels.js").State} State */
 /** @typedef {import("./surface_map.js").Point} Point */
 /** @typedef {import("./surface_numbers.js").Path} Path */
@@ -94,17 +93,4 @@ export function wayOf({ path: { points, rounds }, applied, here }, lowest) {
  */
 export function leavesMap({ path: { points }, ranges }) {
   return points.some((point) => ranges.some(({ low, high }, k) => point[k] < low || point[k] > high));
-}
-
-/**
- * @param {Grid} grid
- * @param {[Range, Range]} ranges
- * @returns {{at: Point, loss: number} | undefined} the lowest place; absent where the loss is nowhere a number
- */
-export function lowestOn({ values, columns, rows }, [across, up]) {
-  let best = -1;
-  for (let k = 0; k < values.length; k += 1) if (Number.isFinite(values[k]) && !(values[k] >= values[best])) best = k;
-  if (best < 0) return undefined;
-  const part = [(best % columns) / (columns - 1), Math.floor(best / columns) / (rows - 1)];
-  return { at: [across.low + (across.high - across.low) * part[0], up.low + (up.high - up.low) * part[1]], loss: values[best] };
 }

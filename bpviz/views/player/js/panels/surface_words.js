@@ -2,10 +2,9 @@
 
 import { fillWords } from "../kit/slots.js";
 import { formatNumber } from "../kit/format.js";
-import { flatWays } from "./surface_numbers.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
-/** @typedef {import("../kit/contours.js").Grid} Grid */
+/** @typedef {import("./surface_ground.js").Ground} Ground */
 /** @typedef {import("./surface_numbers.js").Path} Path */
 /** @typedef {import("./surface_numbers.js").Regime} Regime */
 
@@ -41,12 +40,10 @@ export function mapWords({ words, quantities }, [x, y]) {
 /**
  * @param {Score} score
  * @param {[string, string]} names
- * @param {Grid} grid
+ * @param {Ground} ground
  * @param {boolean} leaves whether the path leaves the map
  */
-export function hiddenWords({ words, program: { trained }, quantities }, names, grid, leaves) {
-  const known = grid.values.length - [...grid.values].filter(Number.isNaN).length;
-  const flat = flatWays(grid);
+export function hiddenWords({ words, program: { trained }, quantities }, names, { grid, flat, known }, leaves) {
   const said = [];
   if (!known) said.push(words.surface_nowhere);
   else if (flat[0] && flat[1]) said.push(words.surface_level);
