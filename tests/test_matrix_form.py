@@ -11,6 +11,7 @@ from matplotlib.colors import to_hex
 import bpviz
 from bpviz.ground.palette import LIGHT_AND_DARK
 from bpviz.matrices.activations import ACTIVATIONS
+from bpviz.networks.losses import LOSSES
 
 SIGNS = {"·": operator.matmul, "⊙": operator.mul, "+": operator.add, "−": operator.sub}
 SIZES = [3, 2, 4, 2]
@@ -19,6 +20,9 @@ NETWORKS = {
     "squares": (["sigmoid", "softplus", "identity"], "half_squared_error", {}),
     "binary": (["leaky_relu", "tanh", "sigmoid"], "binary_cross_entropy", {"biases": "init"}),
 }
+
+
+UNFIT = {("softmax", loss) for loss in ("half_squared_error", "squared_error", "mean_squared_error")}
 
 
 def network(activation, loss, **more):
@@ -124,12 +128,37 @@ def test_every_neuron_of_the_small_network_has_room(sizes):
     }
 
 
-def test_softmax_is_told_where_it_stands():
-    content = bpviz.matrix_form.cells(network(*NETWORKS["softmax"][:2])).content
+def test_softmax_is_told_where_it_stands(made):
+    ex, content = made
     told = {(f["key"], f["layer"]): content["words"][f"told_{f['told']}"] for f in content["formulas"]}
-    assert "divided by the sum S" in told["a", 3]
-    assert "the targets t add up to 1" in told["dz", 3]
+    is_softmax = ex.kept["activation"][-1] == "softmax"
+    assert ("divided by the sum S" in told["a", 3]) == is_softmax
+    assert ("the targets t add up to 1" in told["dz", 3]) == is_softmax
+    assert ("output minus target" in told["dz", 3]) == (not is_softmax)
     assert not any("softmax" in text.lower() for place, text in told.items() if place[1] < 3)
+    reads = next(f for f in content["formulas"] if (f["key"], f["layer"]) == ("a", 3))["cells"][0][0]["reads"]
+    assert reads == [[0, None if is_softmax else 0, 0]]
+
+
+@pytest.mark.parametrize("outputs", [1, 2, 3])
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "identity", "softmax"])
+def test_the_deltas_of_the_outputs_are_what_the_matrices_say(activation, loss, outputs):
+    targets = [1.0] + [0.0] * (outputs - 1)
+    try:
+        ex = bpviz.network([2, outputs], activation, loss, inputs=[0.3, -1], targets=targets, seed=4)
+    except ValueError:
+        return  # no network has these together
+    if (activation, loss) in UNFIT or (activation == "sigmoid" and loss == "cross_entropy" and outputs > 1):
+        with pytest.raises(ValueError, match=f"of {activation} outputs with .*, not with {loss}"):
+            bpviz.matrix_form.cells(ex)
+        return
+    (dz, a, t), signs = matrices(bpviz.matrix_form.cells(ex).content)["dz", 1]
+    if "⊙" in signs:  # da ⊙ slope
+        assert dz == pytest.approx(a * t, abs=1e-12)
+    else:
+        factor = float(signs[1].split()[0]) if len(signs) > 2 else 1.0
+        assert dz == pytest.approx(factor * (a - t), rel=1e-3, abs=1e-12)
 
 
 def test_a_still_says_the_formula_and_opens_where_asked():

@@ -7,6 +7,7 @@ from bpviz.algebra.traversal import references
 from bpviz.calculation.quantities import Kind, Step
 from bpviz.example.example import Example
 from bpviz.ground.checked import shown
+from bpviz.ground.numbers import format_number
 from bpviz.telling.story import Shown
 from bpviz.views.score.small_network import small_network
 from bpviz.writing.markup import MathML, Plain
@@ -20,12 +21,19 @@ PRODUCT, EACH, PLUS, MINUS = "·", "⊙", "+", "−"
 HALVES = (Kind.LOCAL, Kind.TERM, Kind.GRADIENT)
 """What is written out in a cell's formula, so that it reads as the formula of the matrices."""
 MOST_NEURONS = 8
+FITTING = {
+    "softmax": {"cross_entropy": 1},
+    "sigmoid": {"binary_cross_entropy": 1, "cross_entropy": 1},
+    "identity": {"half_squared_error": 1, "squared_error": 2, "mean_squared_error": 2},
+}
+"""Activation function of the outputs → loss → the number by which dz is more than output minus target."""
 
 
 def matrix_cells(example: Example) -> Json:
     """Return the matrices of a layered network, the formula of each cell of a result, and where both stand.
 
-    ValueError for an example that is no network of layers without skips, and for layers of more than 8 neurons.
+    ValueError for an example that is no network of layers without skips, for layers of more than 8 neurons, and for
+    outputs whose loss has no delta of this form.
     """
     kept = example.kept or {}
     sizes = kept.get("sizes")
@@ -39,6 +47,8 @@ def matrix_cells(example: Example) -> Json:
 class _Cells:
     def __init__(self, example: Example, sizes: list[int]) -> None:
         self.example, self.sizes, self.program = example, sizes, example.program
+        kept = example.kept or {}
+        self.outputs: tuple[str, str] = kept["activation"][-1], kept["loss"]
         self.targets = [g.name for g in self.program.givens if g.quantity.kind is Kind.TARGET]
         self.trace = example.run()
         self.symbols, self.numbers = MathML(example.notation), MathML(example.notation, values={})
@@ -92,9 +102,7 @@ class _Cells:
 
     def _is_softmax(self, layer: int) -> bool:
         """Whether the activation of a layer reads all net inputs, so that its slopes do not stand alone."""
-        places = zip(self._column("a", layer), self._column("z", layer), strict=True)
-        alone = all(self.program.find(Kind.LOCAL, of=a, by=z) for (a,), (z,) in places)
-        return layer == len(self.sizes) - 1 and not alone
+        return layer == len(self.sizes) - 1 and self.outputs[0] == "softmax"
 
     def _backward(self, layer: int) -> Iterator[Json]:
         z, before = self._column("z", layer), self._column("a", layer - 1)
@@ -118,16 +126,24 @@ class _Cells:
             read = [(0, None), (1, ...)]
         elif all(slopes):
             operands, read = [("da", layer, self._gradients(self._column("a", layer)))], [(0, None)]
-        else:  # softmax and cross-entropy are told together
-            targets = [[target] for target in self.targets]
-            return [("a", layer, self._column("a", layer)), MINUS, ("t", None, targets)], lambda i, j: [
-                (0, i, 0),
-                (1, i, 0),
-            ]
+        else:
+            return self._difference(layer), lambda i, j: [(0, i, 0), (1, i, 0)]
         if all(slopes):
             operands += [EACH, ("slope", layer, [[step.name] for step in slopes if step])]
         last = [(len(read), 0)] if all(slopes) else []
         return operands, lambda i, j: [(k, None, 0) if at is ... else (k, i, at) for k, at in (*read, *last)]
+
+    def _difference(self, layer: int) -> list[Any]:
+        """Output minus target, times a number: what is left of dz where activation function and loss fit together."""
+        activation, loss = self.outputs
+        factors = FITTING.get(activation, {})
+        if loss not in factors or (loss == "cross_entropy" and activation == "sigmoid" and self.sizes[-1] > 1):
+            raise ValueError(
+                f"matrices tell the deltas of {activation} outputs with {' or '.join(factors)}, not with {loss}"
+            )
+        factor = factors[loss] / (self.sizes[-1] if loss == "mean_squared_error" else 1)
+        parts = [("a", layer, self._column("a", layer)), MINUS, ("t", None, [[target] for target in self.targets])]
+        return parts if factor == 1 else [f"{format_number(factor)} · (", *parts, ")"]
 
     def _formula(self, key: str, layer: int, result: Rows, operands: list[Any], read: Any) -> Json:
         """`read` of a cell's row and column gives (operand, row, column), None being all of them."""
@@ -138,6 +154,8 @@ class _Cells:
             for i, row in enumerate(result)
         ]
         told = f"{key}_softmax" if key in ("a", "dz") and self._is_softmax(layer) else key
+        if told == "dz" and MINUS in operands:
+            told = "dz_difference"
         return {"key": key, "told": told, "layer": layer, "parts": parts, "cells": cells}
 
     def _cell(self, name: str, key: str, layer: int, i: int, j: int, read: list[Any]) -> Json:
