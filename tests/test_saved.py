@@ -48,6 +48,7 @@ def test_a_loaded_perceptron_has_its_derivation(tmp_path, sizes, biases):
     ("change", "told"),
     [
         ({"derived": 1}, "its derived must be true or false, not 1"),
+        ({"derived": 0}, "its derived must be true or false, not 0"),
         ({"data": [[0, 1, 1]]}, "it is derived: then it has neither data nor a textbook"),
         ({"loss": "cross_entropy", "activation": "sigmoid"}, "a derived perceptron has no options but its sizes"),
         ({"sizes": [1, 7, 1]}, r"a derived perceptron has 3 layers of 1 to 6, not \[1, 7, 1\]"),

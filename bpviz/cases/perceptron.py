@@ -25,7 +25,8 @@ from bpviz.telling.story import Text
 from bpviz.telling.tell import tell
 from bpviz.worked import WorkedExample
 
-LAYERS, MOST, MOST_APART = 3, 6, 3
+LAYERS = 3
+MOST, MOST_APART = 6, 3
 """Neurons in a layer: so many there may be; with more than so many, only the first stands apart in the picture."""
 OPTIONS: Mapping[str, Any] = {
     "activation": "sigmoid",

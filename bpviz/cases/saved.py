@@ -77,6 +77,8 @@ def _network(told: Mapping[str, Any]) -> WorkedExample:
         if name not in needed:
             raise ValueError(f"it has a value for {shown(name)}, which this network does not have")
     numbers = {name: finite_number(name, value) for name, value in values.items()}
+    if not isinstance(told["derived"], bool):
+        raise ValueError(f"its derived must be true or false, not {shown(told['derived'])}")
     ex = _derived(shape, numbers, told) if told["derived"] else network_example(shape, numbers, told["data"])
     givens = tuple(replace(given, default=numbers[given.name]) for given in ex.program.givens)
     ex = replace(ex, program=replace(ex.program, givens=givens))
@@ -85,8 +87,6 @@ def _network(told: Mapping[str, Any]) -> WorkedExample:
 
 def _derived(shape: Shape, numbers: Mapping[str, float], told: Mapping[str, Any]) -> WorkedExample:
     """The perceptron, with its derivation."""
-    if told["derived"] is not True:
-        raise ValueError(f"its derived must be true or false, not {shown(told['derived'])}")
     if told["data"] is not None or told["textbook"] is not None:
         raise ValueError("it is derived: then it has neither data nor a textbook")
     return perceptron_example(shape, numbers)

@@ -64,10 +64,10 @@ DENSE_LARGE = replace(
     bottom=66,
     under=(-38, 38),
     port=13,
-    above=38,
+    above=42,
     below=46,
     half_chip=34,
-    rise=68,
+    rise=74,
     ladder=38,
 )
 """The same network with little room around its numbers, so that they are large on a wide screen."""

@@ -74,4 +74,5 @@ def _drag(page: Page, name: str) -> list[float]:
     processor.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     waits: list[float] = page.evaluate(DRAG, [name, FRAMES])
     processor.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    processor.detach()
     return waits

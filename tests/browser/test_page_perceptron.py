@@ -63,6 +63,7 @@ FORMULA = """root => {
 def test_the_longest_formulas_are_broken_where_they_are_too_wide_and_whole_again_where_not(page, tmp_path, sizes):
     example = bpviz.perceptron(*sizes)
     player = player_driver.open_page(page, tmp_path, example)
+    broken = 0
     for beat in ("z1_1", "L", "error_input", "error_input_terms", "delta1_1"):
         player.slider("step").fill(str(index_of(example.beats, beat)))
         seen = {}
@@ -78,4 +79,5 @@ def test_the_longest_formulas_are_broken_where_they_are_too_wide_and_whole_again
         assert all(one["over"] <= 0 and one["letters"] >= 11 for one in seen.values()), (beat, seen)
         assert phone["text"].replace("=", "") == wide["text"].replace("=", ""), "nothing is lost or out of order"
         assert sizes == (2, 3, 2) or "…" in wide["text"] or beat == "error_input"
-    assert seen[390]["rows"] >= wide["rows"]
+        broken += phone["rows"] > wide["rows"]
+    assert broken, "on a phone some row is broken"

@@ -2,7 +2,7 @@
 
 import { focusBeside, html, ownsKeys } from "../kit/dom.js";
 
-const OWN_LETTERS = "input[type=text], textarea, select"; // they take the letter p themselves
+export const OWN_LETTERS = "input[type=text], textarea, select"; // they take the letter p themselves
 
 /**
  * @param {HTMLElement} root what fills the screen

@@ -1,6 +1,7 @@
 /** While presenting: the surface in place of the diagram, with the learning rate under it, and back. */
 
 import { html, ownsKeys } from "../kit/dom.js";
+import { OWN_LETTERS } from "./present.js";
 
 /** @typedef {{button: HTMLButtonElement, turn: (on: boolean) => void}} MapPresenter */
 
@@ -15,7 +16,7 @@ export function createMapPresenter(root, words, bring, changed) {
   const button = ownsKeys(html("button", { type: "button", class: "bpviz-button bpviz-present-map" }, words.present_map));
   const isOn = () => root.classList.contains("bpviz-with-map");
   const turn = (/** @type {boolean} */ on) => {
-    if (on === isOn()) return;
+    if (on === isOn() || (on && !root.querySelector(".bpviz-surface"))) return; // not every variant has one
     if (on) bring();
     root.classList.toggle("bpviz-with-map", on);
     button.textContent = on ? words.present_diagram : words.present_map;
@@ -25,7 +26,7 @@ export function createMapPresenter(root, words, bring, changed) {
   button.addEventListener("click", () => turn(!isOn()));
   root.addEventListener("keydown", (event) => {
     const { key, target, altKey, ctrlKey, metaKey } = event;
-    const typing = target instanceof Element && target.matches("input[type=text], select");
+    const typing = target instanceof Element && target.matches(OWN_LETTERS);
     if (key !== "m" || typing || altKey || ctrlKey || metaKey || !root.classList.contains("bpviz-presenting")) return;
     event.preventDefault();
     event.stopPropagation();

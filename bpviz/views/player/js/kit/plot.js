@@ -84,7 +84,7 @@ function yTick({ text, at: y }, left, width) {
  */
 function powerApart(text) {
   const [body, power] = partsOf(text);
-  const look = { class: "bpviz-tick-power", "font-size": `${POWER}em`, "letter-spacing": `${-NARROWER}em` };
+  const look = { "font-size": `${POWER}em`, "letter-spacing": `${-NARROWER}em` };
   return power ? [body, svg("tspan", look, power)] : [body];
 }
 

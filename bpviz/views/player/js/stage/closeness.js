@@ -2,8 +2,9 @@
 
 import { createReserve } from "./reserve.js";
 
-/** Classes of the picture, for the formula behind it: as usual; its rows close together; small letters, too. */
-const LOOKS = [[], ["bpviz-close"], ["bpviz-close", "bpviz-small"]];
+/** Classes of the picture, for the formula behind it: as usual; its rows nearer; close together; small letters, too. */
+const LOOKS = [[], ["bpviz-near"], ["bpviz-close"], ["bpviz-close", "bpviz-small"]];
+const [CLOSELY, SMALLER] = [2, 3];
 const HAIR = 0.5; // CSS pixels, for heights that are rounded
 
 /**
@@ -41,14 +42,15 @@ export function createCloseness(parts, picture, height) {
      */
     leastLeft(beats, most, isEnough) {
       const key = `${beats} ${most}`;
-      let least = known.get(key) ?? Math.min(...beats.map((beat) => left(1, beat, most)));
-      if (!known.has(key) && !isEnough(least)) least = Math.min(...beats.map((beat) => left(2, beat, most)));
+      let least = known.get(key) ?? Math.min(...beats.map((beat) => left(CLOSELY, beat, most)));
+      if (!known.has(key) && !isEnough(least)) least = Math.min(...beats.map((beat) => left(SMALLER, beat, most)));
       known.set(key, least);
       return least;
     },
     /** No closer together at a beat than a diagram of a height needs. */
     keepFree(/** @type {number} */ beat, /** @type {number} */ most, /** @type {number} */ wanted) {
-      LOOKS.some((_, look) => left(look, beat, most) + HAIR >= wanted);
+      let look = 0;
+      while (left(look, beat, most) + HAIR < wanted && look < LOOKS.length - 1) look += 1;
     },
   };
 }

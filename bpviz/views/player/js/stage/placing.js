@@ -59,7 +59,6 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
      */
     fit(most) {
       limit = most;
-      picture.classList.remove("bpviz-tight"); // which has rows of its own height
       closeness.forget();
       closeness.keep(all, mostIn(stage, limit)); // what the highest beat needs, though it may be another one that is shown
       const others = stage.clientHeight - picture.clientHeight;
