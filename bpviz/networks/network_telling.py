@@ -116,12 +116,11 @@ class NetworkTelling(LayeredTelling):
         return super().picture(group, default)
 
     def opening(self) -> tuple[Beat, ...]:
-        """Return the beat before the first step, which says how neurons are numbered or, if none is, weights."""
-        layers = range(1, len(self.wiring.layers))
-        n = next((n for k in layers for n in self.wiring.layers[k] if n not in self.labelled), "")
-        w = next((w for k in layers for w in self.wiring.into_layer(k) if w not in self.labelled), "")
-        key = "network" if n else "network_weights"
-        caption = Text(f"networks.captions.{key}", {"n": n, "w": w}) if n or w else Text("captions.network")
+        """Return the beat before the first step: how the first neuron is numbered, or a weight, or that neither is."""
+        n = self.wiring.layers[1][0]
+        w = next((w for w in self.wiring.into_layer(1) if w not in self.labelled), "")
+        key = "network" if n not in self.labelled else "network_weights" if w else ""
+        caption = Text(f"networks.captions.{key}", {"n": n, "w": w}) if key else Text("captions.network")
         return (Beat("network", Phase.FORWARD, Text("titles.network"), caption),)
 
 
