@@ -31,7 +31,7 @@ class Band:
     with the edges.
     """
 
-    clear: float = 17.0
+    clear: float = 22.0
     least: float = 78.0
     line: float = 35.0
     gap: float = 4.0
