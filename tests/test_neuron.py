@@ -65,3 +65,8 @@ def test_every_given_has_a_slider_in_one_group():
 def test_an_activation_that_does_not_exist_is_refused():
     with pytest.raises(ValueError, match=r"no activation 'softmax' \(for n\); activations are sigmoid, tanh"):
         bpviz.neuron("softmax")
+
+
+def test_the_neuron_stands_out_where_its_bias_gets_a_new_value():
+    ex = bpviz.neuron()
+    assert "n" in next(beat.lit for beat in ex.beats if beat.id == "b_next")

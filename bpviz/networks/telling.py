@@ -145,7 +145,7 @@ class LayeredTelling(Telling):
         return super().formulas(group, first)
 
     def picture(self, group: Group, default: Picture) -> Picture:
-        """The default picture with the chips of what is told; an output's error is followed to its end."""
+        """The default picture with the chips of what is told; an error is followed to its end, a bias has its neurons."""
         n, sort = self.neuron(group.last), self.sort(group.last)
         if sort == "dout":
             nodes, edges = self.scene.downstream(n)
@@ -153,6 +153,10 @@ class LayeredTelling(Telling):
         elif sort == "dnet":
             sources = (e.source for e in self.scene.into[n] if e.carries == group.last.role.by)
             default = replace(default, focus=tuple(sources))
+        elif sort == "update":
+            biases = {step.role.of for step in group.steps}
+            theirs = (n for n, bias in self.wiring.biases.items() if bias in biases)
+            default = replace(default, lit=tuple(dict.fromkeys((*default.lit, *theirs))))
         return replace(default, chips=tuple(self._chips(group.last)))
 
     def _chips(self, step: Step) -> Iterator[Chip]:
