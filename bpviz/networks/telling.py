@@ -145,7 +145,7 @@ class LayeredTelling(Telling):
         return super().formulas(group, first)
 
     def picture(self, group: Group, default: Picture) -> Picture:
-        """The default picture with the chips of what is told; an error is followed to its end, a bias has its neurons."""
+        """The default picture with chips for what is told; an error is followed to its end, a bias has its neurons."""
         n, sort = self.neuron(group.last), self.sort(group.last)
         if sort == "dout":
             nodes, edges = self.scene.downstream(n)
