@@ -20,7 +20,7 @@ import { createTallDiagram, TALL, tallScene } from "./tall_diagram.js";
 export const COMFORTABLE = 13.5;
 const [NARROW, READABLE] = [480, 11.5]; // CSS pixels: in less width, or with smaller numbers, rows from top to bottom may be better
 const [LEGIBLE, LARGE_ENOUGH] = [10, 10.9]; // where labels yield: to keep the whole in sight; to leave labels where they belong
-const AS_LARGE = 0.95; // of the largest numbers: the one with more room around them is taken then
+const [AS_LARGE, LARGE_STILL] = [0.95, 12.1]; // of the largest numbers, and in CSS pixels: the one with more room around them is taken then
 const LARGEST_SCALE = 1.1; // CSS pixels per diagram unit: a small network does not shout
 const TALLER = [1.25, 1.12, 1]; // the large places, with as much height as there is to spare
 
@@ -97,5 +97,6 @@ export function bestIn(arrangements, width, height) {
   const scrolled = arrangements.slice(0, -1).map((item) => item.number * scaleIn(item, width, Infinity, Infinity));
   const { readable } = arrangements[0];
   const most = Math.max(...(width >= NARROW && Math.max(...scrolled) >= readable ? wide : numbers));
-  return arrangements[numbers.findIndex((number) => number === most || number >= Math.max(AS_LARGE * most, readable))];
+  const enough = Math.max(AS_LARGE * most, readable === LEGIBLE ? LEGIBLE : LARGE_STILL);
+  return arrangements[numbers.findIndex((number) => number === most || number >= enough)];
 }

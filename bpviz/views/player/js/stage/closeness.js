@@ -24,6 +24,11 @@ export function createCloseness(parts, picture, height) {
     kept[look].keep([beat], most);
     return height();
   };
+  const leftAlone = (/** @type {number} */ look, /** @type {number} */ beat, /** @type {number} */ most) => {
+    left(look, beat, most);
+    for (const { element } of parts) holdDown(/** @type {HTMLElement} */ (element)); // another beat is shown, and may need more
+    return height();
+  };
   return {
     forget() {
       for (const one of kept) one.forget();
@@ -42,8 +47,8 @@ export function createCloseness(parts, picture, height) {
      */
     leastLeft(beats, most, isEnough) {
       const key = `${beats} ${most}`;
-      let least = known.get(key) ?? Math.min(...beats.map((beat) => left(CLOSELY, beat, most)));
-      if (!known.has(key) && !isEnough(least)) least = Math.min(...beats.map((beat) => left(SMALLER, beat, most)));
+      let least = known.get(key) ?? Math.min(...beats.map((beat) => leftAlone(CLOSELY, beat, most)));
+      if (!known.has(key) && !isEnough(least)) least = Math.min(...beats.map((beat) => leftAlone(SMALLER, beat, most)));
       known.set(key, least);
       return least;
     },
@@ -53,4 +58,9 @@ export function createCloseness(parts, picture, height) {
       while (left(look, beat, most) + HAIR < wanted && look < LOOKS.length - 1) look += 1;
     },
   };
+}
+
+/** @param {HTMLElement} element to be no higher than the room that is kept for it, until other room is kept */
+function holdDown({ style }) {
+  style.maxHeight = style.minHeight;
 }

@@ -9,13 +9,14 @@ import { html } from "../kit/dom.js";
 /**
  * fitTo: for a room in CSS pixels, true where another arrangement is shown now; enlarge: for a hall, or not;
  * naturalHeight: what it would take of a width, without any limit; numbersIn: how high its numbers are in a room;
- * heightFor: which height of a room shows numbers of a size, where its width allows that.
+ * heightIn: how much of a room's height it takes; heightFor: which height shows numbers of a size, where its width allows that.
  *
  * @typedef {object} Fitting
  * @property {(width: number, height: number) => boolean} fitTo
  * @property {(large: boolean) => void} enlarge
  * @property {(width: number) => number} naturalHeight
  * @property {(width: number, height: number) => number} numbersIn
+ * @property {(width: number, height: number) => number} heightIn
  * @property {(width: number, number: number) => number} heightFor
  */
 
@@ -70,7 +71,7 @@ export function createFittingDiagram(score, connect) {
  *
  * @param {Arrangement[]} all the usual one first, the tall one last
  * @param {(width: number, height: number) => Arrangement} best of a room
- * @returns {Pick<Fitting, "naturalHeight" | "numbersIn" | "heightFor">}
+ * @returns {Pick<Fitting, "naturalHeight" | "numbersIn" | "heightIn" | "heightFor">}
  */
 function measures(all, best) {
   return {
@@ -81,6 +82,10 @@ function measures(all, best) {
     numbersIn(width, height) {
       const next = best(width, height);
       return next.number * scaleIn(next, width, height);
+    },
+    heightIn(width, height) {
+      const next = best(width, height);
+      return scaleIn(next, width, height) * next.height;
     },
     heightFor(width, number) {
       const next = best(width, Infinity);

@@ -101,7 +101,7 @@ function roomIn(stage, { clientWidth: width, clientHeight: height }, limit) {
 function evenHeight(diagram, width, leastLeft) {
   const isLarge = (/** @type {number} */ height) => diagram.numbersIn(width, height) >= SMALLEST.one;
   const least = leastLeft(isLarge);
-  return isLarge(least) ? least : diagram.heightFor(width, SCROLLED.one);
+  return isLarge(least) ? diagram.heightIn(width, least) : diagram.heightFor(width, SCROLLED.one); // no more than it takes
 }
 
 /**
