@@ -78,14 +78,15 @@ def test_an_interrupt_ends_training_within_its_stretch_and_breaks_nothing(reache
         os.kill(os.getpid(), signal.SIGINT)
 
     old = signal.signal(signal.SIGPROF, interrupt)
-    signal.setitimer(signal.ITIMER_PROF, 0.3)  # of this process's own time: a busy machine changes nothing
+    # Of this process's own time: a busy machine changes nothing. Again, should it fall where Python lets nothing out.
+    signal.setitimer(signal.ITIMER_PROF, 0.3, 0.3)
     try:
         with pytest.raises(KeyboardInterrupt):
             ex.train(MOST_ROUNDS)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, old)
-    assert at == [len(reached)], "no stretch begins after the interrupt"
+    assert at[-1] == len(reached), "no stretch begins after the interrupt"
     assert reached, "training was under way"
     assert ex.train(3).losses.tolist() == before
 

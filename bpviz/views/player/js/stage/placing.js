@@ -35,7 +35,7 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
     if (diagram.numbersIn(...room()) < (limit === null ? COMFORTABLE : SMALLEST.column)) closeness.keep(phase, most);
     tight = limit === null && diagram.numbersIn(...room()) < LEAST_NUMBER;
     picture.classList.toggle("bpviz-tight", tight);
-    const height = tight ? evenHeight(diagram, room()[0], (isLarge) => closeness.leastLeft(phase, most, isLarge)) : room()[1];
+    const height = tight ? evenHeight(diagram, room()[0], (isLarge) => closeness.leastLeft(diagram.yields ? [beat] : phase, most, isLarge)) : room()[1];
     if (tight) closeness.keepFree(beat, most, height); // rather than tiny numbers
     scrolls = fitPicture(diagram, room(), height, limit, changed);
     if (scrolls) showMore(picture, speaks(beats[beat]) ? null : formula.element, () => heightIn(room()[1], limit));
