@@ -97,6 +97,6 @@ export function bestIn(arrangements, width, height) {
   const scrolled = arrangements.slice(0, -1).map((item) => item.number * scaleIn(item, width, Infinity, Infinity));
   const { readable } = arrangements[0];
   const most = Math.max(...(width >= NARROW && Math.max(...scrolled) >= readable ? wide : numbers));
-  const enough = Math.max(AS_LARGE * most, readable === LEGIBLE ? LEGIBLE : LARGE_STILL);
-  return arrangements[numbers.findIndex((number) => number === most || number >= enough)];
+  const least = (/** @type {number} */ at) => Math.max(AS_LARGE * most, at > 0 && readable !== LEGIBLE ? LARGE_STILL : readable);
+  return arrangements[numbers.findIndex((number, at) => number === most || number >= least(at))];
 }
