@@ -92,14 +92,13 @@ class _Placing:
         }
         on_way = [place for bends in placed.bends.values() for place in bends]
         all_across = [*across.values(), *(a for _, a in on_way)]
-        least, most = min(all_across), max(all_across)
+        least, style = min(all_across), self.style
+        beside = self._beside(max(all_across) - least)
 
         def point(layer: int, at: float) -> Point:
             if self.screen.down:
-                return self.style.left + self._beside(most - least) * (
-                    at - least
-                ), self.style.top + self.style.down * layer
-            return self.style.left + self.style.along * layer, self.style.top + self.style.across * (at - least)
+                return style.left + beside * (at - least), style.top + style.down * layer
+            return style.left + style.along * layer, style.top + style.across * (at - least)
 
         points = {n: point(placed.nodes[unit_of[n]][0], a) for n, a in across.items()}
         return points, {link: [point(*on) for on in bends] for link, bends in placed.bends.items()}

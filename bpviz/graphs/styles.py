@@ -126,7 +126,7 @@ def _crowded(layers: int, lanes: float, screen: Screen) -> Style:
     width, height = wide - CROWDED.left - CROWDED.right, high - CROWDED.top - CROWDED.bottom
     across = _within(19.0, height / lanes, 60.0)
     along = _within(26.0, width / layers, 110.0)
-    beside = _within(22.0, width / lanes, 60.0) if screen.down else _within(26.0, 480.0 / lanes, 60.0)
+    beside = _within(22.0, width / lanes, 60.0)
     circle = min(24.0, beside - 3.0) if screen.down else min(24.0, across - 3.0, along - 8.0)
     down = _within(34.0, 460.0 / layers, 66.0)
     return replace(CROWDED, along=along, across=across, down=down, beside=beside, circle=circle, off=circle / 2 + 9.0)

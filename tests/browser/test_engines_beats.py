@@ -47,6 +47,7 @@ def test_every_beat(engine_page, tmp_path, name):
 )
 def test_the_widest_network_is_one_screen(engine_page, tmp_path, name, width, least):
     engine_page.open(tmp_path / "page.html", EXAMPLES[name](), width, 530)
+    engine_page.wait_for("document.querySelector('.bpviz').dataset.layout === 'side'")  # it has noticed its window
     assert engine_page.run(EVERY_BEAT, STORY + REST, least) == {}
 
 

@@ -1,6 +1,6 @@
 """A network in matrix form as JSON: every matrix of both passes, and for each cell its formula and its path."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bpviz.algebra.traversal import references
@@ -21,12 +21,6 @@ PRODUCT, EACH, PLUS, MINUS = "·", "⊙", "+", "−"
 HALVES = (Kind.LOCAL, Kind.TERM, Kind.GRADIENT)
 """What is written out in a cell's formula, so that it reads as the formula of the matrices."""
 MOST_NEURONS = 8
-FITTING = {
-    "softmax": {"cross_entropy": 1},
-    "sigmoid": {"binary_cross_entropy": 1, "cross_entropy": 1},
-    "identity": {"half_squared_error": 1, "squared_error": 2, "mean_squared_error": 2},
-}
-"""Activation function of the outputs → loss → the number by which dz is more than output minus target."""
 
 
 def matrix_cells(example: Example) -> Json:
@@ -41,14 +35,14 @@ def matrix_cells(example: Example) -> Json:
         raise ValueError(f"matrices belong to a network of layers without skips, not to {shown(example.title())}")
     if max(sizes) > MOST_NEURONS:
         raise ValueError(f"matrices are shown for layers of up to {MOST_NEURONS} neurons, not {max(sizes)}")
-    return _Cells(example, sizes).json()
+    return _Cells(example, kept).json()
 
 
 class _Cells:
-    def __init__(self, example: Example, sizes: list[int]) -> None:
-        self.example, self.sizes, self.program = example, sizes, example.program
-        kept = example.kept or {}
-        self.outputs: tuple[str, str] = kept["activation"][-1], kept["loss"]
+    def __init__(self, example: Example, kept: Mapping[str, Any]) -> None:
+        self.example, self.program = example, example.program
+        self.sizes: list[int] = kept["sizes"]
+        self.output_activation, self.loss = kept["activation"][-1], kept["loss"]
         self.targets = [g.name for g in self.program.givens if g.quantity.kind is Kind.TARGET]
         self.trace = example.run()
         self.symbols, self.numbers = MathML(example.notation), MathML(example.notation, values={})
@@ -102,7 +96,7 @@ class _Cells:
 
     def _is_softmax(self, layer: int) -> bool:
         """Whether the activation of a layer reads all net inputs, so that its slopes do not stand alone."""
-        return layer == len(self.sizes) - 1 and self.outputs[0] == "softmax"
+        return layer == len(self.sizes) - 1 and self.output_activation == "softmax"
 
     def _backward(self, layer: int) -> Iterator[Json]:
         z, before = self._column("z", layer), self._column("a", layer - 1)
@@ -135,13 +129,13 @@ class _Cells:
 
     def _difference(self, layer: int) -> list[Any]:
         """Output minus target, times a number: what is left of dz where activation function and loss fit together."""
-        activation, loss = self.outputs
-        factors = FITTING.get(activation, {})
-        if loss not in factors or (loss == "cross_entropy" and activation == "sigmoid" and self.sizes[-1] > 1):
+        factors = _fitting(self.output_activation, self.sizes[-1])
+        if self.loss not in factors:
+            known = " or ".join(factors)
             raise ValueError(
-                f"matrices tell the deltas of {activation} outputs with {' or '.join(factors)}, not with {loss}"
+                f"matrices tell the deltas of {self.output_activation} outputs with {known}, not with {self.loss}"
             )
-        factor = factors[loss] / (self.sizes[-1] if loss == "mean_squared_error" else 1)
+        factor = factors[self.loss]
         parts = [("a", layer, self._column("a", layer)), MINUS, ("t", None, [[target] for target in self.targets])]
         return parts if factor == 1 else [f"{format_number(factor)} · (", *parts, ")"]
 
@@ -212,6 +206,15 @@ class _Cells:
                 if edge.target not in waiting:
                     waiting.append(edge.target)
         return list(found)
+
+
+def _fitting(activation: str, outputs: int) -> dict[str, float]:
+    """Return by how much dz is more than output minus target, for the losses that fit an activation function."""
+    if activation == "softmax":
+        return {"cross_entropy": 1.0}
+    if activation == "sigmoid":
+        return {"binary_cross_entropy": 1.0} | ({"cross_entropy": 1.0} if outputs == 1 else {})
+    return {"half_squared_error": 1.0, "squared_error": 2.0, "mean_squared_error": 2.0 / outputs}
 
 
 def _transposed(rows: Rows) -> Rows:

@@ -30,6 +30,7 @@ export function createMap(redraw) {
   return {
     element: plot.element,
     size: plot.size,
+    scale: plot.scale,
     /** Lay out the axes; where the map lies between them, in CSS pixels. */
     frame(/** @type {[Range, Range]} */ [across, up]) {
       place = plot.draw(linearAxis(across.low, across.high, TICKS), linearAxis(up.low, up.high, TICKS));

@@ -35,7 +35,7 @@ export function createSurfacePanel(score, state) {
   let drawn = "";
   const draw = () => {
     const names = chooser.pair();
-    const news = `${viewKey(score, state, names)} ${map.size()} ${map.element.clientWidth}`;
+    const news = `${viewKey(score, state, names)} ${map.size()} ${map.scale()}`;
     if (news === drawn) return;
     drawn = news;
     const view = viewOf(score, state, names);

@@ -10,10 +10,11 @@ import { createTallDiagram, TALL, tallScene } from "./tall_diagram.js";
 /** @typedef {ReturnType<typeof createDiagram>} Diagram */
 /** @typedef {(diagram: Element, scene: Scene, inHall: boolean) => void} Connect makes a diagram answer to clicks */
 /**
- * The size in diagram units; the height of its numbers in them; in CSS pixels the least that can be read, and those with
- * which the usual arrangement is taken before all others; create: draws it.
+ * The size in diagram units; the height of its numbers in them; in CSS pixels the least that can be read, those with
+ * which the usual arrangement is taken before all others, and those with which another one is though not the largest;
+ * create: draws it.
  *
- * @typedef {{width: number, height: number, number: number, readable: number, comfortable: number, create: () => Diagram}} Arrangement
+ * @typedef {{width: number, height: number, number: number, readable: number, comfortable: number, enough: number, create: () => Diagram}} Arrangement
  */
 
 /** CSS pixels: where the numbers of the usual arrangement are as large as this, no other is looked for. */
@@ -68,8 +69,8 @@ function connected(diagram, scene, connect, inHall = false) {
 
 /** @param {Scene} scene */
 function sizeOf({ width, height, labels_yield }) {
-  const [readable, comfortable] = labels_yield ? [LEGIBLE, LARGE_ENOUGH] : [READABLE, COMFORTABLE];
-  return { width, height, readable, comfortable };
+  const [readable, comfortable, enough] = labels_yield ? [LEGIBLE, LARGE_ENOUGH, LEGIBLE] : [READABLE, COMFORTABLE, LARGE_STILL];
+  return { width, height, readable, comfortable, enough };
 }
 
 /**
@@ -97,6 +98,6 @@ export function bestIn(arrangements, width, height) {
   const scrolled = arrangements.slice(0, -1).map((item) => item.number * scaleIn(item, width, Infinity, Infinity));
   const { readable } = arrangements[0];
   const most = Math.max(...(width >= NARROW && Math.max(...scrolled) >= readable ? wide : numbers));
-  const least = (/** @type {number} */ at) => Math.max(AS_LARGE * most, at > 0 && readable !== LEGIBLE ? LARGE_STILL : readable);
+  const least = (/** @type {number} */ at) => Math.max(AS_LARGE * most, at > 0 ? arrangements[at].enough : readable);
   return arrangements[numbers.findIndex((number, at) => number === most || number >= least(at))];
 }

@@ -19,14 +19,10 @@ export function createCloseness(parts, picture, height) {
   const dress = (/** @type {number} */ look) => {
     for (const name of LOOKS.flat()) picture.classList.toggle(name, LOOKS[look].includes(name));
   };
-  const left = (/** @type {number} */ look, /** @type {number} */ beat, /** @type {number} */ most) => {
+  const left = (/** @type {number} */ look, /** @type {number} */ beat, /** @type {number} */ most, isShown = false) => {
     dress(look);
     kept[look].keep([beat], most);
-    return height();
-  };
-  const leftAlone = (/** @type {number} */ look, /** @type {number} */ beat, /** @type {number} */ most) => {
-    left(look, beat, most);
-    for (const { element } of parts) holdDown(/** @type {HTMLElement} */ (element)); // another beat is shown, and may need more
+    if (!isShown) for (const { element } of parts) holdDown(/** @type {HTMLElement} */ (element)); // what is shown may need more
     return height();
   };
   return {
@@ -47,15 +43,18 @@ export function createCloseness(parts, picture, height) {
      */
     leastLeft(beats, most, isEnough) {
       const key = `${beats} ${most}`;
-      let least = known.get(key) ?? Math.min(...beats.map((beat) => leftAlone(CLOSELY, beat, most)));
-      if (!known.has(key) && !isEnough(least)) least = Math.min(...beats.map((beat) => leftAlone(SMALLER, beat, most)));
-      known.set(key, least);
-      return least;
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const least = (/** @type {number} */ look) => Math.min(...beats.map((beat) => left(look, beat, most)));
+      const close = least(CLOSELY);
+      const found = isEnough(close) ? close : least(SMALLER);
+      known.set(key, found);
+      return found;
     },
     /** No closer together at a beat than a diagram of a height needs. */
     keepFree(/** @type {number} */ beat, /** @type {number} */ most, /** @type {number} */ wanted) {
       let look = 0;
-      while (left(look, beat, most) + HAIR < wanted && look < LOOKS.length - 1) look += 1;
+      while (left(look, beat, most, true) + HAIR < wanted && look < LOOKS.length - 1) look += 1;
     },
   };
 }

@@ -38,7 +38,7 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
     const height = tight ? evenHeight(diagram, room()[0], (isLarge) => closeness.leastLeft(diagram.yields ? [beat] : phase, most, isLarge)) : room()[1];
     if (tight) closeness.keepFree(beat, most, height); // rather than tiny numbers
     scrolls = fitPicture(diagram, room(), height, limit, changed);
-    if (scrolls) showMore(picture, speaks(beats[beat]) ? null : formula.element, () => heightIn(room()[1], limit));
+    if (scrolls) showMore(picture, speaks(beats[beat]) ? null : formula.element, () => room()[1], limit);
     else picture.style.height = "";
     formula.fit();
   };
@@ -128,19 +128,11 @@ function fitPicture(diagram, [width, height], wanted, limit, changed) {
  *
  * @param {HTMLElement} picture
  * @param {Element | null} empty what has nothing to say at this beat, and leaves its room
- * @param {() => string} height of the picture
- */
-function showMore(picture, empty, height) {
-  if (empty instanceof HTMLElement) empty.style.minHeight = "0";
-  picture.style.height = height();
-  follow(picture);
-}
-
-/**
- * @param {number} height that is left
+ * @param {() => number} left the height that is left then
  * @param {number | null} limit
- * @returns {string} the height that a diagram that scrolls is given; empty: what is left
  */
-function heightIn(height, limit) {
-  return limit === null ? "" : `${Math.max(height, LEAST_ROOM * limit)}px`;
+function showMore(picture, empty, left, limit) {
+  if (empty instanceof HTMLElement) empty.style.minHeight = "0";
+  picture.style.height = limit === null ? "" : `${Math.max(left(), LEAST_ROOM * limit)}px`;
+  follow(picture);
 }
