@@ -57,7 +57,7 @@ class SignalsTelling(Telling):
         """Title and caption of what the neuron does."""
         sort, n = self._sort(group), self._neuron(group.last)
         params = {"n": n, "net": self.wiring.net(n), "out": self.wiring.signal(n), "delta": signal_name(self.wiring, n)}
-        params |= {"eta": "eta", "loss": self.program.loss, "target": self.wiring.targets.get(n, "")}
+        params |= {"eta": "eta", "loss": self.program.loss, "target": self.wiring.targets.get(n, ""), "slope": f"f{n}′"}
         key = f"{sort}{'_first' * first}"
         if sort == "forward" and (first or n in self.wiring.outputs):
             deeper = "deeper" if self.wiring.layer_of(n) > 1 else "first"
@@ -67,7 +67,7 @@ class SignalsTelling(Telling):
         elif sort == "back":
             ways = self.wiring.out_of(n)
             params |= {"w": ways[0][1], "c": ways[0][0], "count": str(len(ways))}
-            params["delta"] = signal_name(self.wiring, ways[0][0])
+            params |= {"delta": signal_name(self.wiring, ways[0][0]), "slope": f"f{ways[0][0]}′"}
             key = f"meet{'_first' * first}" if len(ways) > 1 else f"{key}_{self.rule}"
         return Text(f"signals.titles.{sort}", params), Text(f"signals.captions.{key}", params)
 

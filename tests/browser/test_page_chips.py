@@ -9,7 +9,7 @@ pytestmark = pytest.mark.layout
 
 MEETINGS = """root => {
   const box = (element, what) => ({ what, ...element.getBoundingClientRect().toJSON() });
-  const shown = [...root.querySelectorAll(".bpviz-diagram .bpviz-chip")].filter(chip => chip.getClientRects().length);
+  const shown = [...root.querySelectorAll(".bpviz-diagram .bpviz-chip")].filter(chip => chip.checkVisibility({ visibilityProperty: true }));
   const chips = shown.map(chip => box(chip.querySelector(".bpviz-chip-frame"), chip.textContent));
   const nodes = [...root.querySelectorAll(".bpviz-node")].map(node => {
     const focus = node.classList.contains("bpviz-focus");
@@ -103,3 +103,47 @@ def test_no_other_label_hides_a_line_of_the_beat(open_page, example, way):
         gone += player.root.locator('.bpviz-label[style*="visibility: hidden"]').count()
         player.press("ArrowRight")
     assert (gone > 0) is (example.name == "case1" and way != "usual")
+
+
+# The ends of the arrows of the way back that a chip covers, and those that touch no node.
+ENDS = """root => {
+  const box = (element) => element.getBoundingClientRect();
+  const holds = (a, x, y, more) => a.left - more < x && x < a.right + more && a.top - more < y && y < a.bottom + more;
+  const chips = [...root.querySelectorAll(".bpviz-chip.bpviz-told .bpviz-chip-frame")].map(box);
+  return [...root.querySelectorAll(".bpviz-edge.bpviz-backward")].flatMap(edge => {
+    const line = edge.querySelector(".bpviz-line");
+    const matrix = line.getScreenCTM(), whole = line.getTotalLength();
+    const at = length => DOMPoint.fromPoint(line.getPointAtLength(length)).matrixTransform(matrix);
+    const ends = [[at(8), 5], [at(14), 3], [at(whole), -1]]; // the diamond with what is around it, the tip
+    return ends.filter(([{ x, y }, more]) => chips.some(chip => holds(chip, x, y, more))).map(() => edge.dataset.edge);
+  });
+}"""
+LOOSE = """root => {
+  const nodes = [...root.querySelectorAll(".bpviz-node .bpviz-body")].map(node => node.getBoundingClientRect());
+  return [...root.querySelectorAll(".bpviz-edge")].flatMap(edge => {
+    const line = edge.querySelector(".bpviz-line"), matrix = line.getScreenCTM();
+    const ends = [line.getPointAtLength(0), line.getPointAtLength(line.getTotalLength())];
+    const far = ends.map(end => DOMPoint.fromPoint(end).matrixTransform(matrix)).filter(({ x, y }) => !nodes.some(
+      ({ left, right, top, bottom }) => left - 1.5 < x && x < right + 1.5 && top - 1.5 < y && y < bottom + 1.5));
+    return far.map(() => edge.dataset.edge);
+  });
+}"""
+
+
+@pytest.mark.parametrize("size", [(1186, 530), (860, 530), (1280, 600)])
+@pytest.mark.parametrize(
+    "example", [bpviz.case1(), bpviz.case1("exact"), bpviz.case2()], ids=["drawn", "exact", "case2"]
+)
+def test_every_error_is_seen_to_set_out_and_edges_end_at_nodes(page, tmp_path, example, size):
+    width, height = size
+    player = player_driver.open_page(page, tmp_path, example.player(), width=width, height=height, motion="reduce")
+    assert player.root.evaluate(LOOSE) == []
+    player.stage.focus()
+    arrows = 0
+    for _ in example.beats:
+        arrows += player.root.locator(".bpviz-edge.bpviz-backward").count()
+        assert player.root.evaluate(ENDS) == []
+        player.press("ArrowRight")
+        player.settle()
+    assert arrows > 5
+    assert player.root.evaluate(LOOSE) == []

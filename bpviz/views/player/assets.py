@@ -57,7 +57,8 @@ _EXPORT = re.compile(r"\nexport (?=function|const)")
 _FOR_READERS = re.compile(r"/\*[*\s].*?\*/|^\s+| // [^\n]*", re.MULTILINE | re.DOTALL)
 """Comments, indentation and empty lines: a third of the text, of use only where the modules stand."""
 _LEFT_OVER = re.compile(r"\n\s*((?:import|export)\b.*)")
-_TOP_LEVEL = re.compile(r"\n(?:function|const|let) (\w+)")
+_TOP_LEVEL = re.compile(r"\n(?:export )?(?:function|const|let) (?:(\w+)|[\[{]([^\]}=]*)[\]}])")
+"""A name, or those between brackets, of what a module defines."""
 _NEEDLESS_END = re.compile(r"\n(?:(?<=[,({\[;]\n)|(?=[})\]]))")
 
 
@@ -124,7 +125,7 @@ def join(entry: pathlib.Path) -> str:
     _collect(_tidy(entry), modules, ())
     owners: dict[str, str] = {}
     for path, text in modules.items():
-        for name in _TOP_LEVEL.findall(text):
+        for name in (name for one, several in _TOP_LEVEL.findall(text) for name in re.findall(r"\w+", one or several)):
             if name in owners:
                 raise ValueError(f"{path.name} and {owners[name]} both define '{name}'; rename one of them")
             owners[name] = path.name

@@ -137,10 +137,12 @@ export function watchSize(element, changed) {
 
 /**
  * @param {Element} element beside which they are laid out, together and once
- * @param {Element[]} probes
+ * @param {HTMLElement[]} probes
  * @returns {number[]} the height of each, in CSS pixels
  */
 export function heightsOf(element, probes) {
+  const width = `${element.getBoundingClientRect().width}px`; // a probe's own room is wider: it does not know of what is right of it
+  for (const probe of probes) Object.assign(probe.style, { width, boxSizing: "border-box" });
   element.after(...probes);
   const heights = probes.map((probe) => Math.ceil(probe.getBoundingClientRect().height));
   for (const probe of probes) probe.remove();

@@ -58,12 +58,14 @@ export function createPlot(label, redraw) {
 
 /**
  * @param {PlacedTick[]} ticks
- * @returns {PlacedTick[]} every one, or every second or third, so that their texts do not touch
+ * @returns {PlacedTick[]} every one, or fewer at even distances, the first and the last among them, so that their texts do not touch
  */
 function apart(ticks) {
   const distance = ticks.length > 1 ? Math.abs(ticks[1].at - ticks[0].at) : LOWEST_ROW;
-  const every = Math.max(1, Math.ceil(LOWEST_ROW / Math.max(distance, 1)));
-  return ticks.filter((_, index) => index % every === 0);
+  const last = Math.max(ticks.length - 1, 1);
+  let every = Math.ceil(LOWEST_ROW / Math.max(distance, 1));
+  while (every < last && last % every) every += 1;
+  return ticks.filter((_, index) => index % Math.min(every, last) === 0);
 }
 
 /**

@@ -63,10 +63,11 @@ function roundsTick(power) {
 export function lossAxis(losses) {
   const sizes = losses.filter((loss) => loss > 0 && loss < Infinity);
   const [least, most] = sizes.length ? [Math.min(...sizes), Math.max(...sizes)] : [0.1, 0.1];
-  const low = Math.floor(Math.log10(least));
-  const high = Math.max(Math.ceil(Math.log10(most)), low + 1);
-  const step = Math.ceil((high - low) / (MOST_TICKS - 1));
-  const count = Math.floor((high - low) / step) + 1;
+  const lowest = Math.floor(Math.log10(least));
+  const high = Math.max(Math.ceil(Math.log10(most)), lowest + 1);
+  const step = Math.ceil((high - lowest) / (MOST_TICKS - 1));
+  const count = Math.ceil((high - lowest) / step) + 1;
+  const low = high - (count - 1) * step; // a tick stands at both ends
   return {
     ticks: Array.from({ length: count }, (_, index) => powerTick(high - index * step)),
     place: (loss) => (loss > 0 ? (Math.log10(loss) - low) / (high - low) : 0),

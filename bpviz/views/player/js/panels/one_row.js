@@ -18,7 +18,7 @@ export function createOneRow({ words, lang }, state, buttons) {
   const [told, mean] = [html("span"), html("span", { class: "bpviz-number" })];
   const open = createButton(words.one_row_all, words.one_row_all, () => state.write({ front: "data" }));
   const all = [...buttons.querySelectorAll("button")];
-  const parts = [html("strong", {}, told), " ", words.one_row_mean, " ", mean, " "];
+  const parts = [html("strong", {}, told), " ", words.one_row_mean, "\u00a0", mean, " "];
   return {
     element: html("p", { class: "bpviz-one-row" }, ...parts, ...(state.hasPanel("data") ? [open] : [])),
     paint() {

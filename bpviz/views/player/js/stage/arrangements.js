@@ -3,6 +3,7 @@
 import { USUAL } from "./chips.js";
 import { createDiagram } from "./diagram.js";
 import { AIRY, createLargeDiagram, LARGE, largeScene } from "./large_diagram.js";
+import { roomier } from "./roomier.js";
 import { createTallDiagram, TALL, tallScene } from "./tall_diagram.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
@@ -23,7 +24,8 @@ const [NARROW, READABLE] = [480, 11.5]; // CSS pixels: in less width, or with sm
 const [LEGIBLE, LARGE_ENOUGH] = [10, 10.9]; // where labels yield: to keep the whole in sight; to leave labels where they belong
 const [AS_LARGE, LARGE_STILL] = [0.95, 12.1]; // of the largest numbers, and in CSS pixels: the one with more room around them is taken then
 const LARGEST_SCALE = 1.1; // CSS pixels per diagram unit: a small network does not shout
-const TALLER = [1.25, 1.12, 1]; // the large places, with as much height as there is to spare
+/** The large places with their rows and then their columns further apart, as there is room to spare. */
+const ROOMIER = [[1, 1.25], [1, 1.12], [1.25, 1], [1.12, 1], [1, 1]];
 
 /**
  * @param {Score} score
@@ -33,10 +35,11 @@ const TALLER = [1.25, 1.12, 1]; // the large places, with as much height as ther
 export function arrangementsOf(score, connect) {
   const { scene } = score;
   const usual = { number: USUAL.cell, ...sizeOf(scene), create: () => connected(createDiagram(score), scene, connect) };
-  const large = TALLER.map((taller) => {
-    const placed = largeScene(scene, taller);
-    const create = () => connected(createLargeDiagram(score, placed, taller > 1 ? AIRY : {}), placed, connect);
-    return { number: LARGE.cell, ...sizeOf(placed), create };
+  const placed = largeScene(scene);
+  const large = ROOMIER.filter(([wider]) => wider === 1 || !scene.labels_yield).map(([wider, taller]) => {
+    const apart = roomier(placed, wider, taller);
+    const create = () => connected(createLargeDiagram(score, apart, taller > 1 ? AIRY : {}), apart, connect);
+    return { number: LARGE.cell, ...sizeOf(apart), create };
   });
   const rows = tallScene(scene);
   const tall = { number: TALL.number, ...sizeOf(rows), create: () => connected(createTallDiagram(score, rows), rows, connect) };

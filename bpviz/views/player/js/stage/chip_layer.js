@@ -1,12 +1,14 @@
 /** The chips of a beat, and the labels that are always there: each in its place, aside, or out of the way. */
 
 import { svg } from "../kit/dom.js";
+import { wayAlong } from "./along_edge.js";
 import { isInTheWay } from "./crossings.js";
 import { arrive } from "./motion.js";
 import { settle } from "./settle.js";
 
 /** @typedef {import("../score/schema.js").Beat} Beat */
 /** @typedef {import("../score/schema.js").Chip} Chip */
+/** @typedef {import("../score/schema.js").Point} Point */
 /** @typedef {import("../score/schema.js").Scene} Scene */
 /** @typedef {import("../score/schema.js").SceneEdge} SceneEdge */
 /** @typedef {import("../engine/evaluate.js").Reading} Reading */
@@ -24,6 +26,7 @@ import { settle } from "./settle.js";
  */
 export function createChipLayer(scene, labels, chipFor, { news, down }) {
   const element = svg("g");
+  const nodes = scene.nodes.map(({ x, y, w, h }) => /** @type {Box} */ ([[x - w / 2, y - h / 2], [x + w / 2, y + h / 2]]));
   const onEdges = new Set(down ? [] : scene.edges.map(({ id }) => id));
   /** @type {Shown[]} */
   let chips = [];
@@ -41,10 +44,13 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
       for (const { element: value, name } of chips.flatMap((chip) => chip.slots)) if (news.includes(name)) arrive(value);
       for (const { id, element: label } of labels) label.style.display = chips.some(({ anchor }) => anchor === id) ? "none" : "";
     },
-    paint(/** @type {Reading} */ reading, /** @type {Beat} */ { lit, focus }) {
+    paint(/** @type {Reading} */ reading, /** @type {Beat} */ { lit, focus, forward, backward }) {
       const edges = scene.edges.filter(({ id }) => lit.includes(id));
       const standing = labels.filter(({ element: label }) => label.style.display !== "none");
-      if (!scene.labels_yield) paintBeside(chips, reading, clearTheWay(standing, edges));
+      const arrows = scene.edges.filter(({ id }) => forward.includes(id) || backward.includes(id));
+      const along = (/** @type {Shown} */ { anchor, box }, /** @type {Box[]} */ taken) =>
+        wayAlong(box(), /** @type {SceneEdge} */ (scene.edges.find(({ id }) => id === anchor)), arrows, [...taken, ...nodes]);
+      if (!scene.labels_yield) paintBeside(chips, reading, clearTheWay(standing, edges), along);
       else {
         for (const chip of chips) chip.paint(reading);
         settle(byWeight(chips, standing, lit), scene, focus, edges);
@@ -57,10 +63,17 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
  * @param {Shown[]} chips
  * @param {Reading} reading
  * @param {Box[]} standing where labels stand, then the chips too
+ * @param {(chip: Shown, taken: Box[]) => Point} along how far one on an edge moves along it
  */
-function paintBeside(chips, reading, standing) {
-  for (const chip of [...chips.filter(({ isOnEdge }) => isOnEdge), ...chips.filter(({ isOnEdge }) => !isOnEdge)]) {
-    chip.paint(reading, chip.isOnEdge ? [] : standing);
+function paintBeside(chips, reading, standing, along) {
+  for (const chip of chips.filter(({ isOnEdge }) => isOnEdge)) {
+    chip.paint(reading, []);
+    const [x, y] = along(chip, standing);
+    chip.move([x, y]);
+    standing.push(/** @type {Box} */ (chip.box().map(([left, top]) => [left + x, top + y])));
+  }
+  for (const chip of chips.filter(({ isOnEdge }) => !isOnEdge)) {
+    chip.paint(reading, standing);
     standing.push(chip.box());
   }
 }

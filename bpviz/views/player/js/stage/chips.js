@@ -35,6 +35,8 @@ export const USUAL = {
   lean: 0,
 };
 
+const BESIDE_CHIP = 2; // diagram units between chips of one line
+
 /** Where labels yield, there is less beside a line. */
 export const CLOSE = { round: LOOK.chip.close_margin };
 
@@ -139,5 +141,5 @@ function drawFrame(frame, width, height, corner) {
 function roomBeside([left, right], [x, y], height, boxes) {
   const level = boxes.filter(([low, high]) => low[1] < y + height / 2 && high[1] > y - height / 2);
   const [before, after] = [true, false].map((isLeft) => level.filter(([low, high]) => low[0] + high[0] < 2 * x === isLeft));
-  return [Math.max(left, ...before.map(([, high]) => high[0])), Math.min(right, ...after.map(([low]) => low[0]))];
+  return [Math.max(left, ...before.map(([, high]) => high[0] + BESIDE_CHIP)), Math.min(right, ...after.map(([low]) => low[0] - BESIDE_CHIP))];
 }

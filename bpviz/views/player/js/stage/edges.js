@@ -15,6 +15,7 @@ import { meetNode, nodeAt } from "./nodes.js";
 /** @typedef {import("../score/schema.js").Point} Point */
 /** @typedef {import("../engine/evaluate.js").Reading} Reading */
 
+const SHAFT = 8; // diagram units of an arrow's line that are seen before its head
 const UNDASHED = 0.5; // so slim are edges where colour alone says that a weight is negative
 
 /**
@@ -105,12 +106,15 @@ function drawHead(head, nodes, path, reach, width, error) {
   const [before, to] = path.slice(-2);
   const node = nodeAt(nodes, to);
   const tip = node ? meetNode(node, before, to, reach) : to;
-  const length = LOOK.head.length + LOOK.head.length_per_thickness * width;
-  const half = LOOK.head.half + LOOK.head.half_per_thickness * width;
+  const usual = LOOK.head.length + LOOK.head.length_per_thickness * width;
+  const needed = usual + SHAFT + (error ? LOOK.diamond.far : 0);
+  const size = path.length > 2 ? 1 : Math.min(1, Math.hypot(tip[0] - before[0], tip[1] - before[1]) / needed); // smaller on a short way
+  const length = size * usual;
+  const half = size * (LOOK.head.half + LOOK.head.half_per_thickness * width);
   const at = alongFrom(tip, before, tip);
   const notch = length * (error ? LOOK.head.notch : 1);
   const shapes = [[at(0, 0), at(-length, half), at(-notch, 0), at(-length, -half)]];
-  if (error) shapes.push(diamond(path[0], path.length > 2 ? path[1] : tip, half));
+  if (error) shapes.push(diamond(path[0], path.length > 2 ? path[1] : tip, half, size));
   head.setAttribute("d", shapes.map(polygon).join(""));
   return at(1 - notch, 0);
 }
@@ -119,11 +123,12 @@ function drawHead(head, nodes, path, reach, width, error) {
  * @param {Point} from where the error sets out
  * @param {Point} to
  * @param {number} half how far it reaches to each side
+ * @param {number} size how large it is, of its usual length
  * @returns {Point[]} corners
  */
-function diamond(from, to, half) {
+function diamond(from, to, half, size) {
   const at = alongFrom(from, from, to);
-  const { near, middle, far } = LOOK.diamond;
+  const [near, middle, far] = [LOOK.diamond.near, LOOK.diamond.middle, LOOK.diamond.far].map((length) => size * length);
   return [at(near, 0), at(middle, half), at(far, 0), at(middle, -half)];
 }
 

@@ -5,14 +5,13 @@ import { createDiagram } from "./diagram.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Scene} Scene */
-/** @typedef {import("../score/schema.js").Point} Point */
 
 /** Sizes in diagram units, as chips.js has the usual ones. */
 export const LARGE = {
   ...USUAL,
   number: 15.7,
-  line: 17.2,
-  padding: 1.9,
+  line: 17.9,
+  padding: 0.5,
   margin: 5,
   least: 5,
   cell: 15.7,
@@ -41,32 +40,29 @@ export function createLargeDiagram(score, scene, sizes = {}) {
 
 /**
  * @param {Scene} scene
- * @param {number} taller how much higher than its large places ask for
  * @returns {Scene} with its large places
  */
-export function largeScene(scene, taller = 1) {
-  return arrange(scene, scene.large, taller);
+export function largeScene(scene) {
+  return arrange(scene, scene.large);
 }
 
 /**
  * @param {Scene} scene
  * @param {import("../score/schema.js").Places} places
- * @param {number} taller how much higher than the places ask for
  * @returns {Scene} with its parts in other places
  */
-export function arrange(scene, places, taller = 1) {
-  const at = (/** @type {Point} */ [x, y]) => /** @type {Point} */ ([x, y * taller]);
+export function arrange(scene, places) {
   return {
     ...scene,
     width: places.width,
-    height: places.height * taller,
-    anchors: Object.fromEntries(Object.entries(places.anchors).map(([name, point]) => [name, at(point)])),
+    height: places.height,
+    anchors: places.anchors,
     nodes: scene.nodes.map((node) => {
       const [x, y, w, h] = places.nodes[node.id];
-      return { ...node, x, y: y * taller, w, h };
+      return { ...node, x, y, w, h };
     }),
     edges: scene.edges.map((edge) => {
-      const points = places.edges[edge.id].map(at);
+      const points = places.edges[edge.id];
       return { ...edge, start: points[0], via: points.slice(1, -1), end: points[points.length - 1] };
     }),
   };

@@ -22,7 +22,7 @@ export function appendTspans(text, rich) {
     if (!Array.isArray(run)) continue;
     const [style, content] = run;
     const dy = style === "sub" || style === "sup" ? LOOK.text[style] : 0;
-    const dx = content === "′" ? LOOK.text.prime : 0; // it would lie on the bow of a slanting f
+    const dx = content === "′" ? LOOK.text.prime : style === "sub" ? LOOK.text.before_index : 0; // not on the bow of a slanting f or i
     text.append(svg("tspan", { class: `bpviz-run-${style || "plain"}`, dx, dy: dy - shift }, content));
     shift = dy;
   }
