@@ -1,5 +1,7 @@
 """One screen shows the whole player: nothing leaves the window, is cut or too small, and every slider is in reach."""
 
+import re
+
 import pytest
 from player_driver import agree
 from windowed import (
@@ -70,11 +72,38 @@ def test_the_diagram_stays_where_it_is_within_a_phase(open_window, tmp_path, nam
     assert {phase: len(found) for phase, found in places.items()} == dict.fromkeys(places, 1), places
 
 
+STAGES = WHERE_DRAWN.replace(".bpviz-diagram", ".bpviz-stage")
+
+
+@pytest.mark.parametrize("width", [370, 374, 382])
+def test_on_a_phone_nothing_below_the_story_moves_within_a_phase(open_window, tmp_path, width):
+    example = EXAMPLES["case2"]()
+    player = open_windowed(open_window(width, 844, **FINGERS), tmp_path, example)
+    heights = {}
+    for beat, place in zip(example.beats, player.root.evaluate(STAGES), strict=True):
+        heights.setdefault(beat.phase, []).append(int(place.split()[3]))
+    assert {phase: found for phase, found in heights.items() if max(found) - min(found) > 1} == {}
+
+
+@pytest.mark.parametrize("size", [(1186, 530), (860, 530)], ids="{0[0]}×{0[1]}".format)
+@pytest.mark.parametrize("name", ["case2", "exact"])
+def test_both_ends_of_the_error_axis_are_named(open_window, tmp_path, name, size):
+    player = open_windowed(open_window(*size), tmp_path, EXAMPLES[name](), front="training")
+    plot = player.root.locator(".bpviz-loss")
+    rows = plot.locator(".bpviz-grid").evaluate_all("all => all.map(line => Number(line.getAttribute('y1')))")
+    path = plot.locator(".bpviz-curve").get_attribute("d")
+    heights = [float(y) for _, y in re.findall(r"([\d.]+) ([\d.]+)", path)]
+    assert min(rows) <= min(heights) + 0.01
+    assert max(heights) <= max(rows) + 0.01
+
+
 @pytest.mark.parametrize("size", [(1186, 530), (860, 530), (1280, 600)], ids="{0[0]}×{0[1]}".format)
 def test_what_the_buttons_do_not_train_on_is_seen(open_window, tmp_path, size):
     player = open_windowed(open_window(*size), tmp_path, EXAMPLES["xor"](), front="training")
     room = player.root.locator(".bpviz-panel-room").bounding_box()
     button = player.root.locator(".bpviz-one-row button").bounding_box()
+    tops = player.root.locator(".bpviz-loss .bpviz-train button").evaluate_all("all => all.map(b => b.offsetTop)")
+    assert len(set(tops)) == 1
     assert button["y"] + button["height"] <= room["y"] + room["height"]
     tabs = player.root.locator(".bpviz-panel-tab").evaluate_all(
         "all => all.map(tab => tab.getBoundingClientRect().top)"
