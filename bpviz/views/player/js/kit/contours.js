@@ -1,5 +1,7 @@
 /** Contours of a grid of numbers by marching squares: the lines at a level, and the area above it. */
 
+import { inTenths } from "./plot.js";
+
 /**
  * Numbers row after row, the lowest row first; what is not finite belongs to no area.
  *
@@ -8,8 +10,9 @@
 /** @typedef {{left: number, top: number, width: number, height: number}} Box in CSS pixels, from the grid's first to its last column and row */
 /** @typedef {(place: number) => string} Ruler where a column or row lies, and all between them, as a path has it */
 
-/** The corners of a cell, one beside the next: columns and rows further. */
-const CORNERS = [[0, 0], [1, 0], [1, 1], [0, 1]];
+/** The corners of a cell, one beside the next: columns and rows further; the first again at the end. */
+const [RIGHT, UP] = [[0, 1, 1, 0, 0], [0, 0, 1, 1, 0]];
+const CORNERS = 4;
 
 /**
  * @param {Grid} grid
@@ -34,12 +37,12 @@ function contour(grid, level, rulers) {
     let first = -1; // of a run of cells that lie above the level
     for (let column = 0; column < grid.columns; column += 1) {
       const above = column < grid.columns - 1 ? cornersAbove(grid, level, column, row) : -1;
-      if (above === CORNERS.length && first < 0) first = column;
-      if (above !== CORNERS.length && first >= 0) {
+      if (above === CORNERS && first < 0) first = column;
+      if (above !== CORNERS && first >= 0) {
         area += `M${x(first)} ${y(row)}H${x(column)}V${y(row + 1)}H${x(first)}Z`;
         first = -1;
       }
-      if (above <= 0 || above === CORNERS.length) continue;
+      if (above <= 0 || above === CORNERS) continue;
       const cell = crossed(grid, level, column, row, rulers);
       area += cell.area;
       line += cell.line;
@@ -72,8 +75,8 @@ export function hatching(grid, box) {
  */
 function rulersOf({ columns, rows }, { left, top, width, height }) {
   const ruler = (/** @type {number} */ count, /** @type {number} */ from, /** @type {number} */ size) => {
-    const marks = Array.from({ length: count }, (_, k) => (from + (k / (count - 1)) * size).toFixed(1));
-    return (/** @type {number} */ place) => marks[place] ?? (from + (place / (count - 1)) * size).toFixed(1);
+    const marks = Array.from({ length: count }, (_, k) => inTenths(from + (k / (count - 1)) * size));
+    return (/** @type {number} */ place) => marks[place] ?? inTenths(from + (place / (count - 1)) * size);
   };
   return [ruler(columns, left, width), ruler(rows, top + height, -height)];
 }
@@ -103,14 +106,17 @@ function cornersAbove({ values, columns }, level, column, row) {
  */
 function crossed({ values, columns }, level, column, row, [x, y]) {
   let [area, line, first, last] = ["", "", "", ""];
-  for (let k = 0; k < CORNERS.length; k += 1) {
-    const [[right, up], [nextRight, nextUp]] = [CORNERS[k], CORNERS[(k + 1) % CORNERS.length]];
-    const [here, next] = [values[(row + up) * columns + column + right], values[(row + nextUp) * columns + column + nextRight]];
-    const leaves = here >= level;
-    if (leaves) area += `${area ? "L" : "M"}${x(column + right)} ${y(row + up)}`;
+  let here = values[row * columns + column];
+  for (let k = 0; k < CORNERS; k += 1) {
+    const [right, up] = [column + RIGHT[k], row + UP[k]];
+    const [across, along] = [RIGHT[k + 1] - RIGHT[k], UP[k + 1] - UP[k]];
+    const [before, next] = [here, values[(up + along) * columns + right + across]];
+    here = next;
+    const leaves = before >= level;
+    if (leaves) area += `${area ? "L" : "M"}${x(right)} ${y(up)}`;
     if (leaves === next >= level) continue;
-    const part = (level - here) / (next - here);
-    const at = `${x(column + right + (nextRight - right) * part)} ${y(row + up + (nextUp - up) * part)}`;
+    const part = (level - before) / (next - before);
+    const at = `${x(right + across * part)} ${y(up + along * part)}`;
     area += `${area ? "L" : "M"}${at}`;
     if (leaves) last = at;
     else if (last) [line, last] = [`${line}M${last}L${at}`, ""];
