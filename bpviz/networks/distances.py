@@ -18,8 +18,9 @@ class Layout:
     its target; `below` and `under`: from a neuron down, left and right to its chips; `half_chip`: the room for the
     right one at an output. `stacked`: weights carry their value below the name. `error_above`: the error of a single
     output stands above it, by `rise`. `beside_label`: from a node to the middle of a label on the edges between crowded
-    layers. `ladder`: the least distance of the weights between two layers, which then stand
-    one below the other; 0: each stands where its edge has most room.
+    layers. `even`: between layers of two and more, too, the labels of all edges stand at even distances. `pair`: the
+    least distance of two outputs, between whose errors the total stands. `ladder`: the least distance of the weights
+    between two layers, which then stand one below the other; 0: each stands where its edge has most room.
     """
 
     row: float = 190.0
@@ -39,6 +40,8 @@ class Layout:
     stacked: bool = False
     error_above: bool = False
     beside_label: float = 0.0
+    even: bool = False
+    pair: float = 0.0
 
 
 USUAL = Layout()
@@ -71,6 +74,20 @@ DENSE_LARGE = replace(
     ladder=38,
 )
 """The same network with little room around its numbers, so that they are large on a wide screen."""
+LOW = replace(
+    USUAL,
+    row=104,
+    capsule=(140, 49),
+    box=(86, 44),
+    top=33,
+    bottom=66,
+    above=42,
+    below=46,
+    beside_label=52,
+    even=True,
+    pair=136,
+)
+"""For three hidden neurons between fewer others, none with a bias: all that is told has room, in little height."""
 
 CROWDED = 3
 """From so many neurons on, in both of two layers, the labels between them need places of their own."""
@@ -115,14 +132,27 @@ def roomier(layout: Layout, wiring: Wiring) -> Layout:
     return replace(layout, stacked=True, beside_label=LABEL[0], row=max(layout.row, LABEL[1] * (1 + most)))
 
 
-def even_share(sizes: tuple[int, int], row: float, ports: tuple[float, float]) -> float:
+def rows_of(wiring: Wiring, layer: int, layout: Layout) -> float:
+    """Return how far apart the neurons of a layer stand in their column."""
+    paired = wiring.layers[layer] == wiring.outputs and len(wiring.outputs) == 2
+    return max(layout.row, layout.pair) if paired else layout.row
+
+
+def are_even(wiring: Wiring, layer: int, layout: Layout) -> bool:
+    """Return whether the labels of all edges into a layer stand at even distances, one below the other."""
+    before, behind = len(wiring.layers[layer - 1]), len(wiring.layers[layer])
+    fewest = min(before, behind)
+    return fewest >= CROWDED or (layout.even and before != behind and fewest > 1)
+
+
+def even_share(sizes: tuple[int, int], rows: tuple[float, float], ports: tuple[float, float]) -> float:
     """Return at which part of every edge between two layers the labels stand at even distances, one below the other.
 
-    `sizes`: how many neurons the layers have, `row` apart. `ports`: how far apart edges dock, on the right of a neuron
+    `sizes`: how many neurons the layers have, `rows` apart. `ports`: how far apart edges dock, on the right of a neuron
     before and on the left of one behind. The label of the edge from row i to row j stands at a·i + b·j, where
-    a = (1 − t)·row + t·ports[1] and b = t·row + (1 − t)·ports[0]; even means a = sizes[1]·b, or b = sizes[0]·a.
+    a = (1 − t)·rows[0] + t·ports[1] and b = t·rows[1] + (1 − t)·ports[0]; even means a = sizes[1]·b, or b = sizes[0]·a.
     """
-    (before, behind), (right, left) = sizes, ports
+    (before, behind), (first, last), (right, left) = sizes, rows, ports
     if behind > before:
-        return 1 - even_share((behind, before), row, (left, right))
-    return (row - behind * right) / ((1 + behind) * row - left - behind * right)
+        return 1 - even_share((behind, before), (last, first), (left, right))
+    return (first - behind * right) / (first + behind * last - left - behind * right)

@@ -5,15 +5,16 @@ from dataclasses import replace
 
 from bpviz.networks.bands import Band
 from bpviz.networks.distances import (
-    CROWDED,
     FEW,
     RADIUS,
     USUAL,
     Layout,
+    are_even,
     labelled_edges,
     labelled_layers,
     meeting,
     roomier,
+    rows_of,
 )
 from bpviz.networks.ways import Way, lines_of, lines_told, together, told
 from bpviz.networks.wide_edges import LANE, edges_of, lanes_past, spread
@@ -81,7 +82,8 @@ class _Grid:
         """Every input and neuron with its middle, from left to right."""
         right = self.layout.margin
         for k, lines in enumerate(self.lines):
-            width, row = (self.layout.capsule[0], self.layout.row) if k else (2 * RADIUS, self.pitch)
+            width = self.layout.capsule[0] if k else 2 * RADIUS
+            row = rows_of(self.wiring, k, self.layout) if k else self.pitch
             right += self._gap(k) if k else 0.0
             beside_outputs = self.layout.gaps[3] + self.layout.box[0] if k == len(self.lines) - 1 else 0.0
             for j, line in enumerate(lines):
@@ -98,7 +100,7 @@ class _Grid:
             count = len(self.wiring.layers[k]) if k > 1 else 1
             return BAND.height(lines_told(count, TOLD, room))
         gap = first if k == 1 else last if k == len(self.wiring.layers) - 1 else between
-        share = share_of(self.wiring, k, self.layout) if meeting(self.wiring, k) >= CROWDED else 0.5
+        share = share_of(self.wiring, k, self.layout) if are_even(self.wiring, k, self.layout) else 0.5
         return max(gap, self.layout.beside_label / min(share, 1 - share))
 
 

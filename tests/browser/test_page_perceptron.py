@@ -81,3 +81,40 @@ def test_the_longest_formulas_are_broken_where_they_are_too_wide_and_whole_again
         assert sizes == (2, 3, 2) or "…" in wide["text"] or beat == "error_input"
         broken += phone["rows"] > wide["rows"]
     assert broken, "on a phone some row is broken"
+
+
+# How much of the picture is out of sight, its smallest number in CSS pixels, and chips that meet each other or a node.
+PICTURE = """root => {
+  const picture = root.querySelector(".bpviz-picture");
+  const seen = [...picture.querySelectorAll("text[data-value]")].filter(text => text.getClientRects().length);
+  const sizes = seen.map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a);
+  const box = what => element => ({ what, ...element.getBoundingClientRect().toJSON() });
+  const shown = frame => frame.getClientRects().length && !frame.closest("[style*='visibility: hidden']");
+  const chips = [...picture.querySelectorAll(".bpviz-chip-frame")].filter(shown)
+    .map(frame => box(frame.parentElement.textContent)(frame));
+  const nodes = [...picture.querySelectorAll(".bpviz-body")].map(box("a node"));
+  const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.5;
+  return {
+    over: picture.scrollHeight - picture.clientHeight,
+    least: Math.min(...sizes),
+    meetings: chips.flatMap((a, k) =>
+      [...nodes, ...chips.slice(k + 1)].filter(b => meet(a, b)).map(b => [a.what, b.what])),
+  };
+}"""
+
+
+@pytest.mark.layout
+@pytest.mark.parametrize("sizes", [(2, 3, 2), (2, 3, 1)])
+def test_three_hidden_neurons_are_in_sight_as_a_whole_in_little_height(page, tmp_path, sizes):
+    example = bpviz.perceptron(*sizes)
+    page.set_viewport_size({"width": 1186, "height": 530})
+    player = player_driver.open_page(page, tmp_path, example)
+    player.stage.focus()
+    for beat in example.beats:
+        seen = player.root.evaluate(PICTURE)
+        assert seen["over"] <= 0, beat.id
+        assert seen["least"] >= 12, beat.id
+        assert seen["meetings"] == [], beat.id
+        player.press("ArrowRight")
+        player.settle()

@@ -22,7 +22,9 @@ export function createPupil(program, places) {
     registers,
     trained,
     news,
-    set: (/** @type {Values} */ values) => places.forEach((place, index) => (registers[place] = values[index])),
+    set(/** @type {Values} */ values) {
+      for (let k = 0; k < places.length; k += 1) registers[places[k]] = values[k];
+    },
     values(from = registers) {
       const found = new Float64Array(places.length);
       for (let k = 0; k < places.length; k += 1) found[k] = from[places[k]];

@@ -50,3 +50,18 @@ function formatScientific(a, decimals) {
   const digits = String(Math.abs(Number(exponent))).replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]);
   return `${mantissa}×10${Number(exponent) < 0 ? "⁻" : ""}${digits}`;
 }
+
+/** @type {Map<string, Intl.NumberFormat>} to make one takes longer than to use it */
+const counters = new Map();
+
+/**
+ * A count as it is written in a language: 10,000.
+ *
+ * @param {number} count
+ * @param {string} lang
+ */
+export function formatCount(count, lang) {
+  const counter = counters.get(lang) ?? new Intl.NumberFormat(lang);
+  counters.set(lang, counter);
+  return counter.format(count);
+}

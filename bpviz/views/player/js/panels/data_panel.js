@@ -3,7 +3,7 @@
 import { createDataTable } from "./data_table.js";
 import { html, setText, svg } from "../kit/dom.js";
 import { appendRich, fillWords, setData } from "../kit/slots.js";
-import { formatNumber } from "../kit/format.js";
+import { formatCount, formatNumber } from "../kit/format.js";
 import { lossAxis, lossCurve, roundsAxis } from "./loss_curve.js";
 import { createPlot, pathThrough, setPoint } from "../kit/plot.js";
 import { createTrainButtons, createUndoButtons } from "./train_buttons.js";
@@ -81,7 +81,7 @@ function createMeanCurve({ words, lang, program, quantities }, { history: { data
     line.setAttribute("d", pathThrough(curve.samples.map((sample) => place(...sample))));
     marker.style.display = Number.isFinite(mean) ? "" : "none";
     if (Number.isFinite(mean)) setPoint(marker, place(epochs, mean));
-    setText(count, fillWords(words.data_epochs, { n: epochs.toLocaleString(lang) }));
+    setText(count, fillWords(words.data_epochs, { n: formatCount(epochs, lang) }));
     setText(number, formatNumber(mean));
     setData(number, mean);
     setText(note, dataVerdict(words, curve.divergedAt) || (isFlat(curve.samples) ? words.data_flat : ""));

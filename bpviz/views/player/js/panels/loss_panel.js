@@ -1,6 +1,7 @@
 /** Training: buttons that apply rounds, and the loss over 10,000 rounds from where they began. */
 
 import { html, setText, svg } from "../kit/dom.js";
+import { formatCount } from "../kit/format.js";
 import { appendRich, createSlot, fillSlots, fillWords } from "../kit/slots.js";
 import { lossAxis, lossCurve, roundsAxis } from "./loss_curve.js";
 import { createPlot, pathThrough, setPoint } from "../kit/plot.js";
@@ -30,7 +31,7 @@ export function createLossPanel(score, state) {
   const oneRow = score.data ? createOneRow(score, state, buttons) : null;
   return {
     element: html("section", { class: "bpviz-panel bpviz-loss", "aria-label": words.loss },
-      html("div", { class: "bpviz-panel-head" }, panelHeading(words.loss), html("p", {}, fillWords(words.loss_about, { n: (SHOWN_ROUNDS / shorter(score)).toLocaleString(score.lang) }))),
+      html("div", { class: "bpviz-panel-head" }, panelHeading(words.loss), html("p", {}, fillWords(words.loss_about, { n: formatCount(SHOWN_ROUNDS / shorter(score), score.lang) }))),
       curve.plot,
       html("div", { class: "bpviz-line-of" }, curve.now, undo.element),
       buttons,
@@ -76,8 +77,8 @@ function createLossCurve(score, state) {
     line.setAttribute("d", pathThrough(curve.samples.map((sample) => place(...sample))));
     marker.style.display = Number.isFinite(loss) ? "" : "none";
     if (Number.isFinite(loss)) setPoint(marker, place(rounds, loss));
-    setText(count, fillWords(words.rounds, { n: rounds.toLocaleString(lang) }));
-    const beyond = rounds > most ? fillWords(words.curve_ends, { n: most.toLocaleString(lang) }) : "";
+    setText(count, fillWords(words.rounds, { n: formatCount(rounds, lang) }));
+    const beyond = rounds > most ? fillWords(words.curve_ends, { n: formatCount(most, lang) }) : "";
     setText(note, verdict(words, curve) || beyond);
   };
   return { plot: plot.element, now, told, slot, note, draw };

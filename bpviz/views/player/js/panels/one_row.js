@@ -1,7 +1,7 @@
 /** Where there is data, rounds train on one row alone: which one, what all rows say meanwhile, and the way to train on all. */
 
 import { createButton } from "../kit/button.js";
-import { formatNumber } from "../kit/format.js";
+import { formatCount, formatNumber } from "../kit/format.js";
 import { html, setAttributes, setText } from "../kit/dom.js";
 import { fillWords, setData } from "../kit/slots.js";
 
@@ -24,7 +24,7 @@ export function createOneRow({ words, lang }, state, buttons) {
     paint() {
       const [row, epochs] = [data.row() + 1, data.epochs()];
       const only = row ? fillWords(words.one_row, { row }) : words.one_row_here;
-      const ends = epochs ? ` ${fillWords(words.one_row_ends, { n: epochs.toLocaleString(lang) })}` : "";
+      const ends = epochs ? ` ${fillWords(words.one_row_ends, { n: formatCount(epochs, lang) })}` : "";
       setText(told, only + ends);
       setAttributes(buttons, { "aria-label": only });
       const once = row ? fillWords(words.one_row_once, { row }) : words.one_row_once_here;

@@ -2,7 +2,7 @@
 
 import { html, setAttributes, setText, svg } from "../kit/dom.js";
 import { appendRich, fillWords, setData } from "../kit/slots.js";
-import { formatNumber } from "../kit/format.js";
+import { formatCount, formatNumber } from "../kit/format.js";
 import { createLargestRate } from "./largest_rate.js";
 import { lossAxis } from "./loss_curve.js";
 import { createPlot, linearAxis, pathThrough } from "../kit/plot.js";
@@ -42,7 +42,7 @@ export function createSchedulesPanel(score, state, announce) {
     legend.paint(runs);
     setText(note, problem);
   };
-  const about = fillWords(words.schedules_about, { n: rounds.toLocaleString(lang) });
+  const about = fillWords(words.schedules_about, { n: formatCount(rounds, lang) });
   return {
     element: html("section", { class: "bpviz-panel bpviz-wide bpviz-schedules", "aria-label": words.schedules },
       html("div", { class: "bpviz-panel-head" }, panelHeading(words.schedules), html("p", {}, about)),
@@ -121,7 +121,7 @@ function createLegend({ words, program, quantities, schedules, lang }) {
   const symbol = html("span");
   appendRich(symbol, quantities[program.loss].label);
   const [before, after] = words.schedules_after.split("{loss}");
-  const n = (schedules?.rounds ?? 0).toLocaleString(lang);
+  const n = formatCount(schedules?.rounds ?? 0, lang);
   const heading = html("caption", {}, fillWords(before, { n }), symbol, fillWords(after, { n }));
   const rows = [...items.values()].map(({ row }) => row);
   return {

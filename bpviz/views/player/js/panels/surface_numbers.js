@@ -34,19 +34,30 @@ export function lossGrid({ program, data }, state, names, [across, up], count) {
   const value = (/** @type {Range} */ { low, high }, /** @type {number} */ k) => low + (high - low) * (k / (count - 1));
   let at = 0;
   for (let k = 0; k < count * count; k += 1) {
+    const [x, y] = [value(across, k % count), value(up, Math.floor(k / count))];
     for (const row of rows) {
-      numbers.set([value(across, k % count), value(up, Math.floor(k / count)), ...row], at);
+      numbers[at] = x;
+      numbers[at + 1] = y;
+      for (let column = 0; column < row.length; column += 1) numbers[at + 2 + column] = row[column];
       at += columns.length;
     }
   }
   const losses = state.each({ columns, count: count * count * rows.length, numbers }, [program.loss]);
-  const values = Float64Array.from({ length: count * count }, (_, k) => {
+  return { values: meansOf(losses, rows.length), columns: count, rows: count };
+}
+
+/**
+ * @param {Float64Array} losses
+ * @param {number} each of how many of them, one beside the other
+ */
+function meansOf(losses, each) {
+  const means = new Float64Array(losses.length / each);
+  for (let k = 0; k < means.length; k += 1) {
     let total = 0;
-    for (let row = 0; row < rows.length; row += 1) total += losses[k * rows.length + row];
-    const mean = total / rows.length;
-    return Math.abs(mean) < LARGEST_DRAWN ? mean : NaN;
-  });
-  return { values, columns: count, rows: count };
+    for (let row = 0; row < each; row += 1) total += losses[k * each + row];
+    means[k] = Math.abs(total / each) < LARGEST_DRAWN ? total / each : NaN;
+  }
+  return means;
 }
 
 /**
@@ -56,7 +67,9 @@ export function lossGrid({ program, data }, state, names, [across, up], count) {
  * @param {number} every
  * @returns {Grid}
  */
-export function thinned({ values, columns, rows }, every) {
+export function thinned(grid, every) {
+  if (every === 1) return grid;
+  const { values, columns, rows } = grid;
   const [across, up] = [(columns - 1) / every + 1, (rows - 1) / every + 1];
   const kept = Float64Array.from({ length: across * up }, (_, k) => values[Math.floor(k / across) * every * columns + (k % across) * every]);
   return { values: kept, columns: across, rows: up };
@@ -68,7 +81,7 @@ export function thinned({ values, columns, rows }, every) {
  * @param {Grid} grid
  */
 export function levelsOf({ values }) {
-  const known = Float64Array.from(values).filter(Number.isFinite).sort();
+  const known = values.filter(Number.isFinite).sort();
   const [low, median, high] = [known[0], known[known.length >> 1], known[known.length - 1]];
   if (!(high > low)) return [];
   const scale = Math.max(median - low, (high - low) / WIDEST);
@@ -149,9 +162,24 @@ export function regimeOf({ points, rounds, losses, divergedAt }, trained) {
  * @returns {boolean} whether most steps go back on the one before, as far as they are more than rounding
  */
 function turnsOften(points, rounds, trained) {
-  const steps = points.slice(1).filter((_, k) => rounds[k + 1] - rounds[k] === 1).map((point, k) => trained.map((place) => point[place] - points[k][place]));
-  const largest = Math.max(0, ...steps.map((step) => Math.hypot(...step)));
-  const pairs = steps.slice(1).map((step, k) => [step, steps[k]]).filter((pair) => pair.every((step) => Math.hypot(...step) > ROUNDING * largest));
-  const turns = pairs.filter(([step, before]) => step.reduce((sum, part, k) => sum + part * before[k], 0) < 0).length;
-  return 2 * turns > pairs.length;
+  const [sizes, products] = [new Float64Array(points.length), new Float64Array(points.length)]; // of single steps; with the one before
+  let [count, last] = [0, 0];
+  for (let k = 1; k < points.length; k += 1) {
+    if (rounds[k] - rounds[k - 1] !== 1) continue;
+    for (const place of trained) {
+      const step = points[k][place] - points[k - 1][place];
+      sizes[count] += step * step;
+      if (last) products[count] += step * (points[last][place] - points[last - 1][place]);
+    }
+    sizes[count] = Math.sqrt(sizes[count]);
+    [count, last] = [count + 1, k];
+  }
+  const least = ROUNDING * sizes.reduce((a, b) => Math.max(a, b));
+  let [pairs, turns] = [0, 0];
+  for (let k = 1; k < count; k += 1) {
+    if (!(sizes[k] > least && sizes[k - 1] > least)) continue;
+    pairs += 1;
+    if (products[k] < 0) turns += 1;
+  }
+  return 2 * turns > pairs;
 }

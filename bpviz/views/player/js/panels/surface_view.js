@@ -62,7 +62,7 @@ export function viewOf({ givens, program }, { history, model }, names) {
     applied,
     at: /** @type {Point} */ (at),
     here: /** @type {Point} */ (here),
-    path: { ...path, points: path.points.map((point) => places.map((place) => point[place])) },
+    path: { ...path, points: path.points.map((point) => [point[places[0]], point[places[1]]]) },
     regime: regimeOf(path, trained),
   };
 }
@@ -83,7 +83,7 @@ function rangeWith({ low, high }, values) {
  */
 export function wayOf({ path: { points, rounds }, applied, here }, lowest) {
   const line = /** @type {Point[]} */ (points);
-  const dots = line.filter((_, k) => k > 0 && rounds[k] - rounds[k - 1] === 1);
+  const dots = rounds.flatMap((round, k) => (k > 0 && round - rounds[k - 1] === 1 ? [k] : []));
   return { line, dots, end: line[line.length - 1], lowest, ...(applied ? { here } : {}) };
 }
 

@@ -1,7 +1,7 @@
 /** The surface in words: what the learning rate does to the path, and what the map alone would hide. */
 
 import { fillWords } from "../kit/slots.js";
-import { formatNumber } from "../kit/format.js";
+import { formatCount, formatNumber } from "../kit/format.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("./surface_ground.js").Ground} Ground */
@@ -64,7 +64,7 @@ export function hiddenWords({ words, program: { trained }, quantities }, names, 
 export function numberWords({ words, lang, data }, { losses, rounds }, lowest) {
   const last = rounds[rounds.length - 1];
   const parts = [fillWords(words.surface_from, { loss: formatNumber(losses[0]) })];
-  const end = fillWords(data ? words.data_epochs : words.rounds, { n: last.toLocaleString(lang) });
+  const end = fillWords(data ? words.data_epochs : words.rounds, { n: formatCount(last, lang) });
   if (last > 0) parts.push(fillWords(words.surface_to, { end, loss: formatNumber(losses[last]) }));
   if (lowest !== undefined) parts.push(fillWords(words.surface_lowest, { loss: formatNumber(lowest) }));
   return parts.join(" ");

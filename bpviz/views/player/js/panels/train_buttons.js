@@ -2,6 +2,7 @@
 
 import { createButton } from "../kit/button.js";
 import { html, setAttributes, setText, svg } from "../kit/dom.js";
+import { formatCount } from "../kit/format.js";
 import { fillWords } from "../kit/slots.js";
 
 const UNDO = "M3 7h7a3.5 3.5 0 0 1 0 7H6M6 4L3 7l3 3";
@@ -16,7 +17,7 @@ const ICON_SIZE = { viewBox: "0 0 16 16", "aria-hidden": "true" };
  */
 export function createTrainButtons(counts, { group, once, many }, lang, train) {
   const buttons = counts.map((count) => {
-    const n = count.toLocaleString(lang);
+    const n = formatCount(count, lang);
     const label = count === 1 ? once : fillWords(many, { n });
     return createButton(count === 1 ? once : `×${n}`, label, () => train(count));
   });

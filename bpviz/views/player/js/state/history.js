@@ -1,5 +1,6 @@
 /** Training and its history: rounds applied, undo and redo. All of it stands in the model, so every display agrees. */
 
+import { formatCount } from "../kit/format.js";
 import { isSameTable } from "../engine/tables.js";
 import { createDataHistory } from "./data_history.js";
 import { fillWords } from "../kit/slots.js";
@@ -82,7 +83,7 @@ function createTraining(score, runnerOf, { moments, variant, values, add, commit
       const { now } = moments();
       const epochs = data.epochs();
       tell(trainingTold(score, told(), done, wanted, { row: data.row() + 1 }));
-      if (epochs && done) tell(fillWords(words.said_epochs_end, { n: epochs.toLocaleString(score.lang) }));
+      if (epochs && done) tell(fillWords(words.said_epochs_end, { n: formatCount(epochs, score.lang) }));
       // Python may have led the givens away and back: no round is applied then, though the moment counts some.
       if (done > 0) add(after(rounds() ? now : fresh(now, variant(), values()), done, givens));
     },

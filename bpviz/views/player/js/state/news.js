@@ -1,5 +1,6 @@
 /** What has just happened, told once everything is computed anew: what was done, and what the loss is now. */
 
+import { formatCount } from "../kit/format.js";
 import { sayNumber, sayToken } from "../kit/saying.js";
 import { fillWords } from "../kit/slots.js";
 
@@ -49,6 +50,6 @@ export function lossNow({ telling, now, history, whole: { words, data } }) {
  * @param {Record<string, string | number>} [more] for other gaps
  */
 export function trainingTold({ words, lang }, done, count, wanted, more = {}) {
-  const told = fillWords(done, { n: count.toLocaleString(lang), ...more });
+  const told = fillWords(done, { n: formatCount(count, lang), ...more });
   return count < wanted ? `${told} ${words.said_stopped}` : told;
 }
