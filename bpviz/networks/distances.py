@@ -18,9 +18,10 @@ class Layout:
     its target; `below` and `under`: from a neuron down, left and right to its chips; `half_chip`: the room for the
     right one at an output. `stacked`: weights carry their value below the name. `error_above`: the error of a single
     output stands above it, by `rise`. `beside_label`: from a node to the middle of a label on the edges between crowded
-    layers. `even`: between layers of two and more, too, the labels of all edges stand at even distances. `pair`: the
-    least distance of two outputs, between whose errors the total stands. `ladder`: the least distance of the weights
-    between two layers, which then stand one below the other; 0: each stands where its edge has most room.
+    layers. `label_row`: between any layers of different sizes the labels of all edges stand so far below each other
+    at least; 0: each stands where its edge has most room. `pair`: the least distance of two outputs, between whose
+    errors the total stands. `ladder`: the least distance of the weights between two layers, which then stand one below
+    the other; 0: as above.
     """
 
     row: float = 190.0
@@ -40,7 +41,7 @@ class Layout:
     stacked: bool = False
     error_above: bool = False
     beside_label: float = 0.0
-    even: bool = False
+    label_row: float = 0.0
     pair: float = 0.0
 
 
@@ -77,14 +78,17 @@ DENSE_LARGE = replace(
 LOW = replace(
     USUAL,
     row=104,
-    capsule=(140, 49),
-    box=(86, 44),
-    top=33,
-    bottom=66,
+    gaps=(132, 178, 140, 30),
+    capsule=(128, 49),
+    box=(76, 44),
+    top=32,
+    bottom=68,
+    under=(-38, 38),
+    margin=6,
     above=42,
-    below=46,
-    beside_label=52,
-    even=True,
+    below=49,
+    beside_label=49,
+    label_row=37.2,
     pair=136,
 )
 """For three hidden neurons between fewer others, none with a bias: all that is told has room, in little height."""
@@ -138,21 +142,26 @@ def rows_of(wiring: Wiring, layer: int, layout: Layout) -> float:
     return max(layout.row, layout.pair) if paired else layout.row
 
 
-def are_even(wiring: Wiring, layer: int, layout: Layout) -> bool:
-    """Return whether the labels of all edges into a layer stand at even distances, one below the other."""
+def in_rows(wiring: Wiring, layer: int, layout: Layout) -> bool:
+    """Return whether the labels of all edges into a layer stand one below the other."""
     before, behind = len(wiring.layers[layer - 1]), len(wiring.layers[layer])
     fewest = min(before, behind)
-    return fewest >= CROWDED or (layout.even and before != behind and fewest > 1)
+    return fewest >= CROWDED or (layout.label_row > 0 and before != behind and fewest > 1)
 
 
-def even_share(sizes: tuple[int, int], rows: tuple[float, float], ports: tuple[float, float]) -> float:
-    """Return at which part of every edge between two layers the labels stand at even distances, one below the other.
+def row_share(
+    sizes: tuple[int, int], rows: tuple[float, float], ports: tuple[float, float], least: float = 0.0
+) -> float:
+    """Return at which part of every edge between two layers the labels stand one below the other.
 
     `sizes`: how many neurons the layers have, `rows` apart. `ports`: how far apart edges dock, on the right of a neuron
-    before and on the left of one behind. The label of the edge from row i to row j stands at a·i + b·j, where
-    a = (1 − t)·rows[0] + t·ports[1] and b = t·rows[1] + (1 − t)·ports[0]; even means a = sizes[1]·b, or b = sizes[0]·a.
+    before and on the left of one behind. `least`: the least distance of labels; 0: all distances are even. The label of
+    the edge from row i to row j stands at a·i + b·j, where a = (1 − t)·rows[0] + t·ports[1] and
+    b = t·rows[1] + (1 − t)·ports[0]. Where the layer before is the larger one its labels are b apart, and a less all
+    of these from one neuron's to the next one's: even means a = sizes[1]·b.
     """
     (before, behind), (first, last), (right, left) = sizes, rows, ports
     if behind > before:
-        return 1 - even_share((behind, before), (last, first), (left, right))
-    return (first - behind * right) / (first + behind * last - left - behind * right)
+        return 1 - row_share((behind, before), (last, first), (left, right), least)
+    steps = behind - 1 if least else behind
+    return (first - steps * right - least) / (first - left + steps * (last - right))

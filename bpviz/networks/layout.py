@@ -9,7 +9,7 @@ from bpviz.networks.distances import (
     RADIUS,
     USUAL,
     Layout,
-    are_even,
+    in_rows,
     labelled_edges,
     labelled_layers,
     meeting,
@@ -100,7 +100,7 @@ class _Grid:
             count = len(self.wiring.layers[k]) if k > 1 else 1
             return BAND.height(lines_told(count, TOLD, room))
         gap = first if k == 1 else last if k == len(self.wiring.layers) - 1 else between
-        share = share_of(self.wiring, k, self.layout) if are_even(self.wiring, k, self.layout) else 0.5
+        share = share_of(self.wiring, k, self.layout) if in_rows(self.wiring, k, self.layout) else 0.5
         return max(gap, self.layout.beside_label / min(share, 1 - share))
 
 

@@ -182,7 +182,8 @@ DRAWN = """async name => {
   }
   count(observer.takeRecords());
   observer.disconnect();
-  return { ...drawn, fine: map.firstElementChild.dataset.fine };
+  const { dataset, ariaLabel } = map.firstElementChild;
+  return { ...drawn, fine: dataset.fine, lowest: /lowest here: ([0-9.]+)/.exec(ariaLabel)[1] };
 }"""
 
 
@@ -190,9 +191,19 @@ def test_a_drag_draws_only_what_changes(page, tmp_path):
     player = open_page(page, tmp_path, bpviz.case2(), panels=["surface"], start="done")
     described(player)
     for name in ("eta", "w5"):  # what the loss does not read, and what lies on an axis: the map stays as fine as it is
-        assert page.evaluate(DRAWN, name) == {"ground": 0, "way": 2, "fine": "true"}, name
-    assert page.evaluate(DRAWN, "b1") == {"ground": 2, "way": 2, "fine": "false"}
+        drawn = page.evaluate(DRAWN, name)
+        assert (drawn["ground"], drawn["way"], drawn["fine"]) == (0, 2, "true"), name
+    drawn = page.evaluate(DRAWN, "b1")
+    assert (drawn["ground"], drawn["way"], drawn["fine"]) == (2, 2, "false")
     described(player)
+
+
+def test_at_rest_the_lowest_place_does_not_leap(page, tmp_path):
+    player = open_page(page, tmp_path, graph("x**2 + 3*y**2 + c**2", x=2, y=1, c=1), panels=["surface"])
+    described(player)
+    drawn = page.evaluate(DRAWN, "c")
+    assert drawn["fine"] == "false"
+    assert f"lowest here: {drawn['lowest']}" in described(player)
 
 
 @pytest.mark.parametrize(

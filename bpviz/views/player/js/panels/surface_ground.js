@@ -17,6 +17,7 @@ import { flatWays, lossGrid } from "./surface_numbers.js";
  */
 
 const COARSE = 15; // cells along each weight while something moves
+export const FINER = 3; // times as many cells at rest
 
 /**
  * @param {Score} score
@@ -35,9 +36,29 @@ export function createGrounds(score, state) {
     /** @returns {Ground} */
     compute(/** @type {View} */ { names, ranges }, /** @type {number} */ every) {
       const grid = lossGrid(score, state, names, ranges, every * COARSE + 1);
-      return { grid, every, lowest: lowestOn(grid, ranges), flat: flatWays(grid), known: grid.values.filter(Number.isFinite).length };
+      const known = grid.values.filter(Number.isFinite).length;
+      let lowest = lowestOn(grid, ranges);
+      if (lowest && every === 1) {
+        const near = cellsBeside(lowest.at, ranges); // as fine as at rest: then the lowest place does not leap
+        lowest = lowestOn(lossGrid(score, state, names, near, 2 * FINER + 1), near) ?? lowest;
+      }
+      return { grid, every, lowest, flat: flatWays(grid), known };
     },
   };
+}
+
+/**
+ * Two coarse cells along each weight, with a place in their middle as far as the map reaches.
+ *
+ * @param {Point} at
+ * @param {[Range, Range]} ranges
+ */
+function cellsBeside(at, ranges) {
+  return /** @type {[Range, Range]} */ (ranges.map(({ low, high }, k) => {
+    const cell = (high - low) / COARSE;
+    const from = Math.min(Math.max(at[k] - cell, low), high - 2 * cell);
+    return { low: from, high: from + 2 * cell };
+  }));
 }
 
 /**

@@ -7,7 +7,7 @@ import { sayNumber, sayToken } from "../kit/saying.js";
 import { fillWords } from "../kit/slots.js";
 import { panelHeading } from "./heading.js";
 import { createMap } from "./surface_map.js";
-import { createGrounds } from "./surface_ground.js";
+import { createGrounds, FINER } from "./surface_ground.js";
 import { leavesMap, viewKey, viewOf, wayOf } from "./surface_view.js";
 import { hiddenWords, mapWords, numberWords, regimeWords } from "./surface_words.js";
 
@@ -17,7 +17,6 @@ import { hiddenWords, mapWords, numberWords, regimeWords } from "./surface_words
 /** @typedef {import("./surface_view.js").View} View */
 /** @typedef {{view: View, ground: Ground, on: string}} Shown on: the ground's key, and how large it is */
 
-const FINER = 3; // times as many cells at rest
 const REST = 200; // milliseconds without a change
 
 /**
