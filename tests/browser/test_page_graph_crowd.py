@@ -110,3 +110,51 @@ def test_nothing_overlaps_at_any_beat(page, tmp_path, name):
 def test_nothing_overlaps_in_other_windows(page, tmp_path, name, size):
     player = open_page(page, tmp_path, GRAPHS[name](), width=size[0], height=size[1], motion="reduce")
     assert player.root.evaluate(EVERY_BEAT)["found"] == []
+
+
+# Beat by beat: chips told of an edge that stand nearer to another arrow, without a line to where they belong.
+FOREIGN = """async ([root, told]) => {
+  const slider = root.querySelector("input[name=step]");
+  const frames = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const middle = ({ left, right, top, bottom }) => [(left + right) / 2, (top + bottom) / 2];
+  const far = (edge, [x, y]) => {
+    const line = edge.querySelector(".bpviz-line"), whole = line.getTotalLength(), matrix = line.getScreenCTM();
+    const points = Array.from({ length: 101 }, (_, k) =>
+      DOMPoint.fromPoint(line.getPointAtLength((whole * k) / 100)).matrixTransform(matrix));
+    return Math.min(...points.map(point => Math.hypot(point.x - x, point.y - y)));
+  };
+  const found = [];
+  for (let beat = 0; beat < told.length; beat += 1) {
+    slider.value = beat;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    await frames();
+    const arrows = [...root.querySelectorAll(".bpviz-edge.bpviz-backward")];
+    const foreign = told[beat].filter(([name, own]) => {
+      const chip = root.querySelector(`.bpviz-chip.bpviz-told [data-bp="${name}"]`).closest(".bpviz-chip");
+      const at = middle(chip.querySelector(".bpviz-chip-frame").getBoundingClientRect());
+      const mine = far(arrows.find(edge => edge.dataset.edge === own), at);
+      return arrows.some(edge => edge.dataset.edge !== own && far(edge, at) < mine - 1);
+    });
+    if (foreign.length > root.querySelectorAll(".bpviz-leaders line").length) found.push([beat, foreign]);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("size", [(1186, 530), (860, 530), (390, 844)])
+def test_what_comes_back_over_an_edge_stands_by_it(page, tmp_path, size):
+    a = bpviz.given(a=[3, 2, 1])[0]
+    e = bpviz.named("e", bpviz.exp(a - bpviz.max(a)))
+    ex = bpviz.graph(e / bpviz.named("S", bpviz.sum(e)), name="y")
+    player = open_page(page, tmp_path, ex, width=size[0], height=size[1], motion="reduce")
+    edges = {edge.id for edge in ex.scene.edges}
+    told = [
+        [
+            [next(piece.what for piece in chip.lines[-1] if piece.show == "value"), chip.anchor]
+            for chip in beat.chips
+            if chip.anchor in edges and chip.anchor in beat.backward
+        ]
+        for beat in ex.beats
+    ]
+    assert sum(map(len, told)) >= 6
+    assert player.page.evaluate(FOREIGN, [player.root.element_handle(), told]) == []

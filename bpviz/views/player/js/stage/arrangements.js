@@ -13,19 +13,23 @@ import { createTallDiagram, TALL, tallScene } from "./tall_diagram.js";
 /**
  * The size in diagram units; the height of its numbers in them; in CSS pixels the least that can be read, those with
  * which the usual arrangement is taken before all others, and those with which another one is though not the largest;
- * create: draws it.
+ * create: draws it;
+ * airier: the usual one with more room between its rows.
  *
- * @typedef {{width: number, height: number, number: number, readable: number, comfortable: number, enough: number, create: () => Diagram}} Arrangement
+ * @typedef {{width: number, height: number, number: number, readable: number, comfortable: number, enough: number, airier?: boolean, create: () => Diagram}} Arrangement
  */
 
 /** CSS pixels: where the numbers of the usual arrangement are as large as this, no other is looked for. */
 export const COMFORTABLE = 13.5;
 const [NARROW, READABLE] = [480, 11.5]; // CSS pixels: in less width, or with smaller numbers, rows from top to bottom may be better
 const [LEGIBLE, LARGE_ENOUGH] = [10, 10.9]; // where labels yield: to keep the whole in sight; to leave labels where they belong
+const FOR_ROOM = 0.85; // of the usual numbers: so large are they where labels get more room instead
 const [AS_LARGE, LARGE_STILL] = [0.95, 12.1]; // of the largest numbers, and in CSS pixels: the one with more room around them is taken then
 const LARGEST_SCALE = 1.1; // CSS pixels per diagram unit: a small network does not shout
 /** The large places with their rows and then their columns further apart, as there is room to spare. */
 const ROOMIER = [[1, 1.25], [1, 1.12], [1.25, 1], [1.12, 1], [1, 1]];
+/** Where labels yield, the more room there is between rows, the fewer have to. */
+const [TALLER_USUAL, TALLER_LARGE, TALLER_TALL] = [[1.6, 1.4, 1.2, 1], [1.25, 1.12, 1], 1.3];
 
 /**
  * @param {Score} score
@@ -34,16 +38,20 @@ const ROOMIER = [[1, 1.25], [1, 1.12], [1.25, 1], [1.12, 1], [1, 1]];
  */
 export function arrangementsOf(score, connect) {
   const { scene } = score;
-  const usual = { number: USUAL.cell, ...sizeOf(scene), create: () => connected(createDiagram(score), scene, connect) };
   const placed = largeScene(scene);
-  const large = ROOMIER.filter(([wider]) => wider === 1 || !scene.labels_yield).map(([wider, taller]) => {
+  const usual = (scene.labels_yield ? TALLER_USUAL : [1]).map((taller) => {
+    const apart = roomier(scene, 1, taller);
+    const create = () => connected(createDiagram({ ...score, scene: apart }), apart, connect);
+    return { number: USUAL.cell, ...sizeOf(apart), airier: taller > 1, create };
+  });
+  const large = (scene.labels_yield ? TALLER_LARGE.map((taller) => [1, taller]) : ROOMIER).map(([wider, taller]) => {
     const apart = roomier(placed, wider, taller);
     const create = () => connected(createLargeDiagram(score, apart, taller > 1 ? AIRY : {}), apart, connect);
     return { number: LARGE.cell, ...sizeOf(apart), create };
   });
-  const rows = tallScene(scene);
+  const rows = scene.labels_yield ? roomier(tallScene(scene), 1, TALLER_TALL) : tallScene(scene);
   const tall = { number: TALL.number, ...sizeOf(rows), create: () => connected(createTallDiagram(score, rows), rows, connect) };
-  return [usual, ...large, tall];
+  return [...usual, ...large, tall];
 }
 
 /**
@@ -96,11 +104,12 @@ export function scaleIn(arrangement, width, height, largest = LARGEST_SCALE) {
  */
 export function bestIn(arrangements, width, height) {
   const numbers = arrangements.map((item) => item.number * scaleIn(item, width, height, Infinity));
-  if (numbers[0] >= arrangements[0].comfortable) return arrangements[0];
+  const usual = arrangements.findIndex(({ airier }) => !airier);
+  if (numbers[usual] >= arrangements[usual].comfortable) return arrangements[numbers.findIndex((number) => number >= Math.min(numbers[usual], Math.max(LARGE_STILL, FOR_ROOM * numbers[usual])))];
   const wide = numbers.slice(0, -1);
   const scrolled = arrangements.slice(0, -1).map((item) => item.number * scaleIn(item, width, Infinity, Infinity));
   const { readable } = arrangements[0];
   const most = Math.max(...(width >= NARROW && Math.max(...scrolled) >= readable ? wide : numbers));
-  const least = (/** @type {number} */ at) => Math.max(AS_LARGE * most, at > 0 ? arrangements[at].enough : readable);
+  const least = (/** @type {number} */ at) => Math.max(AS_LARGE * most, at > usual ? arrangements[at].enough : readable);
   return arrangements[numbers.findIndex((number, at) => number === most || number >= least(at))];
 }

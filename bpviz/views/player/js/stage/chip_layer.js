@@ -25,7 +25,7 @@ import { settle } from "./settle.js";
  *   whether edges run down; else their chips keep their places, and others make room
  */
 export function createChipLayer(scene, labels, chipFor, { news, down }) {
-  const element = svg("g");
+  const [element, leaders] = [svg("g"), svg("g", { class: "bpviz-leaders" })];
   const nodes = scene.nodes.map(({ x, y, w, h }) => /** @type {Box} */ ([[x - w / 2, y - h / 2], [x + w / 2, y + h / 2]]));
   const onEdges = new Set(down ? [] : scene.edges.map(({ id }) => id));
   /** @type {Shown[]} */
@@ -39,7 +39,7 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
         isOnEdge: onEdges.has(chip.anchor),
         isTold: told.includes(chip),
       }));
-      element.replaceChildren(...chips.map((chip) => chip.element));
+      element.replaceChildren(leaders, ...chips.map((chip) => chip.element));
       for (const { element: chip, isTold } of chips) chip.classList.toggle("bpviz-told", isTold);
       for (const { element: value, name } of chips.flatMap((chip) => chip.slots)) if (news.includes(name)) arrive(value);
       for (const { id, element: label } of labels) label.style.display = chips.some(({ anchor }) => anchor === id) ? "none" : "";
@@ -53,7 +53,8 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
       if (!scene.labels_yield) paintBeside(chips, reading, clearTheWay(standing, edges), along);
       else {
         for (const chip of chips) chip.paint(reading);
-        settle(byWeight(chips, standing, lit), scene, focus, edges);
+        const lines = settle(byWeight(chips, standing, lit), scene, focus, edges);
+        leaders.replaceChildren(...lines.map(({ start, end }) => svg("line", { x1: start[0], y1: start[1], x2: end[0], y2: end[1] })));
       }
     },
   };

@@ -25,6 +25,22 @@ export function isInTheWay(lines, box) {
 
 /**
  * @param {Line} line
+ * @param {Point} point
+ * @returns {number} how far the point is from the line
+ */
+export function distanceTo(line, [x, y]) {
+  const points = pointsOf(line);
+  const distances = points.slice(1).map(([bx, by], at) => {
+    const [ax, ay] = points[at];
+    const part = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / ((bx - ax) ** 2 + (by - ay) ** 2 || 1);
+    const near = Math.min(Math.max(part, 0), 1);
+    return Math.hypot(ax + near * (bx - ax) - x, ay + near * (by - ay) - y);
+  });
+  return Math.min(...distances);
+}
+
+/**
+ * @param {Line} line
  * @param {Box} box
  * @returns {number} how much of the line lies inside the box
  */

@@ -10,6 +10,8 @@ import { appendTspans } from "./lines.js";
 /** @typedef {import("../kit/slots.js").Slot} Slot */
 /** @typedef {import("../engine/evaluate.js").Reading} Reading */
 
+const [SIGN_ASIDE, LEAST_SIGN] = [5.5, 8.5]; // diagram units: what a circle leaves free of a sign in it; smaller ones cannot be read and reach beyond it
+
 /**
  * @param {SceneNode} node
  * @param {import("./chips.js").Sizes} sizes
@@ -52,7 +54,8 @@ export function createNode(node, sizes) {
 function createDot(element, node) {
   element.append(outline(node, "bpviz-ring", 2), outline(node, "bpviz-body", 0));
   if (node.sign) {
-    const size = Math.min(LOOK.cell.number, (node.w - 4) / (LOOK.text.digit_width * [...node.sign].length));
+    const length = LOOK.text.digit_width * [...node.sign].length;
+    const size = Math.min(LOOK.cell.number, Math.max((node.w - SIGN_ASIDE) / length, LEAST_SIGN));
     const look = `font-size: ${size.toFixed(1)}px`;
     element.append(svg("text", { class: "bpviz-cell-number", y: (size / 3).toFixed(1), style: look }, node.sign));
   }

@@ -1,10 +1,10 @@
 /** Where there is little room: labels stand nearby or give way, so that nothing covers a node or another label. */
 
 import LOOK from "../../../look.json";
-import { isInTheWay } from "./crossings.js";
+import { distanceTo, isInTheWay } from "./crossings.js";
 
 /** @typedef {import("../score/schema.js").Scene} Scene */
-/** @typedef {import("../score/schema.js").SceneNode} SceneNode */
+/** @typedef {import("../score/schema.js").SceneEdge} SceneEdge */
 /** @typedef {import("../score/schema.js").Point} Point */
 /** @typedef {import("./crossings.js").Box} Box */
 /** @typedef {import("./crossings.js").Line} Line */
@@ -40,26 +40,37 @@ function lengthOfStep([x, y]) {
  * @param {Label[]} labels what matters most first
  * @param {Scene} scene
  * @param {string[]} focus nodes with a ring
- * @param {Line[]} lit the edges of the beat, which no label that is not told should hide
+ * @param {SceneEdge[]} lit the edges of the beat, which no label that is not told should hide
+ * @returns {Line[]} from labels that stand where one could take them for another's to what they belong to
  */
 export function settle(labels, scene, focus, lit) {
   const circles = scene.nodes.map(({ id, x, y, w }) => ({ id, x, y, r: w / 2 + LOOK.settle.gap + (focus.includes(id) ? LOOK.settle.ring : 0) }));
   /** @type {Box[]} */
   const taken = [];
+  /** @type {Line[]} */
+  const leaders = [];
   for (const label of labels) {
     const home = label.home();
     const own = ownerOf(label.anchor, circles, scene);
-    const isFree = (/** @type {Point} */ way, /** @type {Circle | null} */ nearTo) => {
+    const edge = lit.find(({ id }) => id === label.anchor);
+    const isFree = (/** @type {Point} */ way) => {
       const box = movedBox(home, way);
-      return isInScene(box, scene) && !taken.some((other) => boxesMeet(box, other)) && keepsClear(box, circles, nearTo);
+      return isInScene(box, scene) && !taken.some((other) => boxesMeet(box, other)) && circles.every((circle) => gapBetween(box, circle) >= 0);
+    };
+    const isByItsOwn = (/** @type {Point} */ way) => {
+      const box = movedBox(home, way);
+      return own ? isNearest(box, own, circles) : !edge || isNearestEdge(centreOfBox(box), edge, lit);
     };
     const isQuiet = (/** @type {Point} */ way) => lengthOfStep(way) <= LOOK.settle.nearby && !isInTheWay(lit, movedBox(home, way));
-    const way = label.isTold
-      ? (STEPS_ASIDE.find((step) => isFree(step, own)) ?? STEPS_ASIDE.find((step) => isFree(step, null)))
-      : STEPS_ASIDE.find((step) => isQuiet(step) && isFree(step, own));
+    const close = STEPS_ASIDE.find((step) => (label.isTold || isQuiet(step)) && isFree(step) && isByItsOwn(step));
+    const way = close ?? (label.isTold ? STEPS_ASIDE.find(isFree) : undefined);
     label.move(way ?? null);
-    if (way) taken.push(movedBox(home, way));
+    if (!way) continue;
+    taken.push(movedBox(home, way));
+    const [x, y] = centreOfBox(home); // of one on an edge
+    if (!close) leaders.push(leaderTo(own ?? { x, y, r: 0 }, movedBox(home, way)));
   }
+  return leaders;
 }
 
 /**
@@ -77,16 +88,44 @@ function ownerOf(anchor, circles, { anchors, edges }) {
 
 /**
  * @param {Box} box
+ * @param {Circle} own
  * @param {Circle[]} circles
- * @param {Circle | null} own
- * @returns {boolean} whether a label there covers no circle and, if it has one of its own, is no nearer to any other
+ * @returns {boolean} whether a label there is no nearer to any other
  */
-function keepsClear(box, circles, own) {
-  const mine = own ? gapBetween(box, own) : 0;
-  return circles.every((circle) => {
-    const other = gapBetween(box, circle);
-    return other >= 0 && (!own || other >= mine);
+function isNearest(box, own, circles) {
+  const mine = gapBetween(box, own);
+  return circles.every((circle) => gapBetween(box, circle) >= mine);
+}
+
+/**
+ * @param {Point} point the middle of a label
+ * @param {SceneEdge} own
+ * @param {SceneEdge[]} lit
+ * @returns {boolean} whether it stands beside its own edge, and no other of the beat is nearer
+ */
+function isNearestEdge(point, own, lit) {
+  const mine = distanceTo(own, point);
+  const isBeside = [0, 1].every((axis) => {
+    const ends = [own.start[axis], own.end[axis]];
+    return Math.min(...ends) - LOOK.settle.beside < point[axis] && point[axis] < Math.max(...ends) + LOOK.settle.beside;
   });
+  return isBeside && lit.every((edge) => edge === own || distanceTo(edge, point) > mine);
+}
+
+/**
+ * @param {{x: number, y: number, r: number}} own what a label belongs to
+ * @param {Box} box of the label
+ * @returns {Line} from its border to that of the circle
+ */
+function leaderTo({ x, y, r }, [[left, top], [right, bottom]]) {
+  const start = /** @type {Point} */ ([Math.min(Math.max(x, left), right), Math.min(Math.max(y, top), bottom)]);
+  const part = r / (Math.hypot(start[0] - x, start[1] - y) || 1);
+  return { start, end: [x + part * (start[0] - x), y + part * (start[1] - y)] };
+}
+
+/** @param {Box} box @returns {Point} */
+function centreOfBox([[left, top], [right, bottom]]) {
+  return [(left + right) / 2, (top + bottom) / 2];
 }
 
 /**
