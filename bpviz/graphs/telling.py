@@ -161,5 +161,6 @@ class GraphTelling(Telling):
         if self.program.feedback:
             words = Text("graphs.titles.round", params), Text("graphs.captions.round", params)
             return (Beat("done", Phase.UPDATE, *words),)
+        params = {"y": self.program.loss}  # where that is a list, the sum of its elements
         words = Text("graphs.titles.done", params), Text("graphs.captions.done", params)
         return (Beat("done", Phase.BACKWARD, *words),)
