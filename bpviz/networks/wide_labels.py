@@ -19,7 +19,10 @@ def share_of(wiring: Wiring, layer: int, layout: Layout) -> float:
     """Return at which part of the edges into a layer its weights stand at even distances, one below the other."""
     before, behind = len(wiring.layers[layer - 1]), len(wiring.layers[layer])
     size = 2 * RADIUS if layer == 1 else layout.capsule[1]
-    ports = docks_apart(size, behind, layout.port), docks_apart(layout.capsule[1], before, layout.port)
+    ports = (
+        docks_apart(layer == 1, size, behind, layout.port),
+        docks_apart(False, layout.capsule[1], before, layout.port),
+    )
     rows = rows_of(wiring, layer - 1, layout), rows_of(wiring, layer, layout)
     return even_share((before, behind), rows, ports)
 
@@ -31,9 +34,10 @@ def _on_edge(edge: Edge, wiring: Wiring, layout: Layout) -> Point:
     more neurons, where the edges have more room; level edges and those of a single neuron in the middle. Where
     `are_even` says so, the labels of all edges stand one below the other at even distances.
     """
-    (x1, y1), (x2, y2) = edge.via or (edge.start, edge.end)
-    if edge.via:
+    if wiring.layer_of(edge.target) > wiring.layer_of(edge.source) + 1:
+        (x1, y1), (x2, y2) = edge.via[-2:]
         return (x1 + x2) / 2, (y1 + y2) / 2
+    (x1, y1), (x2, y2) = edge.points[-2:]
     before, behind = (len(wiring.layers[wiring.layer_of(n)]) for n in (edge.source, edge.target))
     if are_even(wiring, wiring.layer_of(edge.target), layout):
         t = share_of(wiring, wiring.layer_of(edge.target), layout)
