@@ -7,6 +7,8 @@ import pytest
 
 import bpviz
 from bpviz.networks.bands import length_inside
+from bpviz.telling.scene import flatter
+from bpviz.views.score.scene import FLATTER
 
 SIZES = [
     [2, 4, 2],
@@ -53,6 +55,7 @@ def test_no_edge_runs_behind_a_neuron_that_it_does_not_belong_to(sizes, biases):
     ex = bpviz.network(sizes, biases=biases, detail="neuron")
     assert hidden(ex.tall_scene) == []
     assert hidden(ex.scene) == []
+    assert hidden(flatter(ex.scene, FLATTER)) == []
 
 
 def test_an_edge_that_skips_layers_passes_lines_too():

@@ -25,9 +25,10 @@ from bpviz.telling.chips import Chip, name_above_value, name_and_value
 from bpviz.telling.scene import Edge, Node, Point, Scene, beside, edge_id, under
 
 MOST_IN_COLUMN, LEAST_INPUTS = 12, 8
-"""More neurons of a layer stand in several columns; so do more inputs than neurons are high, and than this."""
-INPUT_PITCH = 2 * RADIUS + 14.0
-"""The least distance of inputs whose weights leave room for it."""
+"""More neurons of a layer stand in several columns; so do more inputs than neurons are high, and than this,
+where weights have no labels."""
+INPUT_PITCH = 2 * RADIUS + 28.0
+"""The least distance of inputs whose weights leave room for it; they stand apart in a flatter scene, too."""
 COLUMN_GAP = 24.0
 """Between the columns of a layer."""
 BAND = Band(clear=21.0, least=132.0, line=90.0, gap=4.0)
@@ -65,11 +66,12 @@ class _Grid:
         close = 1 not in self.labelled or meeting(wiring, 1) == 1
         rows = max(min(len(layer), MOST_IN_COLUMN) for layer in wiring.layers[1:])
         tall = layout.row * (rows - 1)
-        many = max(int(tall // INPUT_PITCH) + 1, LEAST_INPUTS) if close else len(wiring.inputs)
+        many = len(wiring.inputs) if 1 in self.labelled else max(int(tall // INPUT_PITCH) + 1, LEAST_INPUTS)
         self.lines = [lines_of(layer, MOST_IN_COLUMN if k else many) for k, layer in enumerate(wiring.layers)]
         most = len(self.lines[0][0])
         few = len(wiring.inputs) <= max(rows, FEW) or not close
-        self.pitch = layout.row if few else max(tall / (most - 1), INPUT_PITCH)
+        steps = most - 1 if len(self.lines[0]) == 1 else most - 0.5
+        self.pitch = layout.row if few else max(tall / steps, INPUT_PITCH)
         self.inputs = dict(staggered(self.lines[0], 0.0, self.pitch / 2))
         self.middle = layout.top + max(tall, *(2 * abs(y) for y in self.inputs.values())) / 2
         self.places = dict(self._places())

@@ -13,8 +13,8 @@ LANE = 50.0
 """Between an edge that skips layers and what else runs or stands there: chips of two lines have room."""
 BEND = 20.0
 """How far before and behind a neuron an edge past it bends."""
-CLEAR = 3.0
-"""So far from the circle of an input an edge keeps at least."""
+CLEAR = 10.0
+"""So far from the circle of an input an edge keeps at least; a flatter scene leaves some of it."""
 
 
 def lanes_past(wiring: Wiring, place: Mapping[str, Node], layout: Layout) -> dict[Pair, float]:
