@@ -73,6 +73,10 @@ def test_short_symbols_drop_the_neuron_but_not_the_number():
     assert Symbol("out", "h1").short == Symbol("out")
     assert W5.short == W5
     assert Derivative(E, Symbol("out", "h1")).short == Derivative(Symbol("E"), Symbol("out"))
+    slope = Derivative(Symbol("a", "1", "[2]"), Symbol("z", "1", "[2]"))
+    assert slope.short == Derivative(Symbol("a"), Symbol("z")), "both are the neuron's own"
+    onward = Derivative(Symbol("z", "1", "[2]"), Symbol("a", "1", "[1]"))
+    assert onward.short == onward, "two layers"
 
 
 @pytest.mark.parametrize("ex", EVERY_EXAMPLE, ids=str)

@@ -151,7 +151,12 @@ class Derivative:
 
     @property
     def short(self) -> "Derivative":
-        """The same with short symbols, for a label that stands beside its neuron or on its edge."""
+        """The same with short symbols, for a label that stands beside its neuron or on its edge.
+
+        Where both have the same number and the same layer above, as in ∂a₁^[2]/∂z₁^[2], neither has them.
+        """
+        if self.of.sup and (self.of.sub, self.of.sup) == (self.by.sub, self.by.sup):
+            return replace(self, of=replace(self.of, sub="", sup=""), by=replace(self.by, sub="", sup=""))
         return replace(self, of=self.of.short, by=self.by.short)
 
 
