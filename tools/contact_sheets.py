@@ -85,9 +85,7 @@ def other(name: str, dark: bool) -> Iterator[Callable[[Path, int, int], Opened]]
         def opened(path: Path, width: int, height: int) -> Opened:
             frame = Path(folder, "frame.html")
             style = f"border:0;position:fixed;inset:0;width:{width}px;height:{height}px"
-            frame.write_text(
-                f'<!doctype html><meta name="color-scheme" content="light dark"><iframe style="{style}" src="{path.resolve().as_uri()}"></iframe>'
-            )
+            frame.write_text(f'{FRAME}<iframe style="{style}" src="{path.resolve().as_uri()}"></iframe>')
             driver.get((frame if width < PHONE else path.resolve()).as_uri())
             resize_view(driver, max(width, LEAST), height)
             if width < PHONE:
