@@ -1,6 +1,6 @@
 """Where the labels of weights stand, on edges from left to right."""
 
-from bpviz.networks.distances import RADIUS, Layout, are_even, even_share, rows_of
+from bpviz.networks.distances import FEW, RADIUS, Layout, are_even, even_share, rows_of
 from bpviz.networks.wide_edges import docks_apart, spread
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.scene import Edge, Point
@@ -31,8 +31,8 @@ def _on_edge(edge: Edge, wiring: Wiring, layout: Layout) -> Point:
     """Where an edge carries its label: clear of where edges cross, and of the labels beside it.
 
     Between layers of one size, crossing edges carry it nearer to their start; between others, nearer to the layer with
-    more neurons, where the edges have more room; level edges and those of a single neuron in the middle. Where
-    `are_even` says so, the labels of all edges stand one below the other at even distances.
+    more neurons, where the edges have more room; level edges in the middle, and those of a single neuron, if they are
+    few. Where `are_even` says so, the labels of all edges stand one below the other at even distances.
     """
     if wiring.layer_of(edge.target) > wiring.layer_of(edge.source) + 1:
         (x1, y1), (x2, y2) = edge.via[-2:]
@@ -41,6 +41,8 @@ def _on_edge(edge: Edge, wiring: Wiring, layout: Layout) -> Point:
     before, behind = (len(wiring.layers[wiring.layer_of(n)]) for n in (edge.source, edge.target))
     if are_even(wiring, wiring.layer_of(edge.target), layout):
         t = share_of(wiring, wiring.layer_of(edge.target), layout)
+    elif behind == 1 and before > FEW:
+        t = UNEVEN[False]
     elif before == behind or 1 in (before, behind):
         t = EVEN[before == behind and abs(y1 - y2) > 2 * RADIUS]
     else:
