@@ -6,7 +6,8 @@ from variants import CASE2, EVERY_EXAMPLE, NEURONS
 import bpviz
 from bpviz.calculation.quantities import Kind
 from bpviz.ground.words import words
-from bpviz.writing.notation import Derivative, Notation, Symbol
+from bpviz.writing.notation import Notation
+from bpviz.writing.symbols import Derivative, Symbol
 
 W5, NET, E = Symbol("w", "5"), Symbol("net", "h1"), Symbol("E", "total")
 

@@ -11,8 +11,8 @@ from bpviz.ground.numbers import format_number
 from bpviz.telling.story import Shown
 from bpviz.views.score.small_network import small_network
 from bpviz.writing.markup import MathML, Plain
-from bpviz.writing.notation import Symbol
 from bpviz.writing.shown import FormulaRow, formula_rows, right_side
+from bpviz.writing.symbols import Symbol
 
 Json = dict[str, Any]
 Rows = list[list[str]]
