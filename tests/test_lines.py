@@ -7,6 +7,7 @@ import pytest
 
 import bpviz
 from bpviz.networks.bands import length_inside
+from bpviz.networks.tall_plan import CHIP
 from bpviz.telling.scene import flatter
 from bpviz.views.score.scene import FLATTER
 
@@ -61,3 +62,10 @@ def test_no_edge_runs_behind_a_neuron_that_it_does_not_belong_to(sizes, biases):
 def test_an_edge_that_skips_layers_passes_lines_too():
     ex = bpviz.network([7, 4, 3, 4], skips=[((0, 1), (2, 3)), ((1, 1), (3, 4)), ((0, 2), (3, 3))])
     assert hidden(ex.tall_scene) == []
+
+
+def test_what_is_told_of_pairs_has_room_above_and_below():
+    scene = bpviz.network([1, 4, 1], biases="init").tall_scene
+    for x, y in scene.anchors.values():
+        assert CHIP[0] / 2 <= x <= scene.width - CHIP[0] / 2
+        assert CHIP[1] / 2 <= y <= scene.height - CHIP[1] / 2

@@ -47,6 +47,7 @@ def error_aside(sketch: Sketch) -> None:
     sketch.edge(n, box.id, (left, level), (border, level))
     above = level - (BOX[1] + CHIP[1]) / 2 - RING - 1
     sketch.anchors[wiring.targets[n]] = (box.center[0], above)
+    sketch.bottom += sketch.plan.overhang
 
 
 def errors_below(sketch: Sketch, line: tuple[str, ...]) -> None:

@@ -82,7 +82,12 @@ class Plan:
     @property
     def gap(self) -> float:
         """Return the room between the lines of a layer."""
-        return 3 * (CHIP[1] + BAND.gap) - self.neuron if self.pairs and self.stacked else LINE_GAP
+        return max(LINE_GAP, 2 * self.overhang + BAND.gap)
+
+    @property
+    def overhang(self) -> float:
+        """Return how far above and below a neuron reaches what is told beside it."""
+        return (3 * CHIP[1] + 2 * BAND.gap - self.neuron) / 2 if self.pairs and self.stacked else 0.0
 
     def lines_of(self, layer: tuple[str, ...], inputs: bool) -> list[tuple[str, ...]]:
         """Return a layer in lines: pairs, the last neuron alone if need be; inputs equally long but for one."""
