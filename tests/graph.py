@@ -13,7 +13,8 @@ from bpviz.telling.scene import Edge, Node, Scene, edge_id, under
 from bpviz.telling.story import Beat, Text
 from bpviz.telling.tell import Group, Telling, tell
 from bpviz.worked import WorkedExample
-from bpviz.writing.notation import Symbol, with_derived
+from bpviz.writing.notation import with_derived
+from bpviz.writing.symbols import Symbol
 
 WORDS = {
     Kind.VALUE: ("A value: {of}", "Work out {of} from what leads to it."),

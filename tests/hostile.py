@@ -6,7 +6,8 @@ import bpviz
 from bpviz.telling.chips import Chip, Piece
 from bpviz.telling.story import Text
 from bpviz.worked import WorkedExample
-from bpviz.writing.notation import Notation, Symbol
+from bpviz.writing.notation import Notation
+from bpviz.writing.symbols import Symbol
 
 TEXTS = {
     "markup": "<img src=x onerror='window.ran = 1'></script><script>window.ran = 1</script> & &lt; \"'` -- ]]>",

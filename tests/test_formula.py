@@ -14,7 +14,8 @@ from bpviz.algebra.expr import Apply, Const, Ref, apply
 from bpviz.algebra.ops import OPS
 from bpviz.writing.formula import write
 from bpviz.writing.markup import Latex, MathML, Plain, latex_number
-from bpviz.writing.notation import Derivative, Notation, Symbol
+from bpviz.writing.notation import Notation
+from bpviz.writing.symbols import Derivative, Symbol
 
 X, Y, Z = Ref("x1"), Ref("x2"), Ref("x3")
 NOTATION = Notation(

@@ -6,7 +6,8 @@ from variants import CASE2, EVERY_EXAMPLE, NEURONS
 import bpviz
 from bpviz.calculation.quantities import Kind
 from bpviz.ground.words import words
-from bpviz.writing.notation import Derivative, Notation, Symbol
+from bpviz.writing.notation import Notation
+from bpviz.writing.symbols import Derivative, Symbol
 
 W5, NET, E = Symbol("w", "5"), Symbol("net", "h1"), Symbol("E", "total")
 
@@ -73,6 +74,10 @@ def test_short_symbols_drop_the_neuron_but_not_the_number():
     assert Symbol("out", "h1").short == Symbol("out")
     assert W5.short == W5
     assert Derivative(E, Symbol("out", "h1")).short == Derivative(Symbol("E"), Symbol("out"))
+    slope = Derivative(Symbol("a", "1", "[2]"), Symbol("z", "1", "[2]"))
+    assert slope.short == Derivative(Symbol("a"), Symbol("z")), "both are the neuron's own"
+    onward = Derivative(Symbol("z", "1", "[2]"), Symbol("a", "1", "[1]"))
+    assert onward.short == onward, "two layers"
 
 
 @pytest.mark.parametrize("ex", EVERY_EXAMPLE, ids=str)

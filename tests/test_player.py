@@ -11,7 +11,7 @@ from bpviz.example.published import Comparison, Comparisons
 from bpviz.views.player import assets
 from bpviz.views.player.moments import MOST_MOMENTS
 from bpviz.views.player.player import Player
-from bpviz.writing.notation import Symbol
+from bpviz.writing.symbols import Symbol
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from variants import EVERY_EXAMPLE
 
 from bpviz.ground.words import Words, words
 from bpviz.telling.story import Text
-from bpviz.writing.notation import Notation, Symbol
+from bpviz.writing.notation import Notation
 from bpviz.writing.prose import plain, rich
+from bpviz.writing.symbols import Symbol
 
 TABLE = Words(
     "xx",

@@ -22,7 +22,8 @@ from bpviz.networks.wiring import Wiring
 from bpviz.telling.story import Text
 from bpviz.telling.tell import tell
 from bpviz.worked import WorkedExample
-from bpviz.writing.notation import Symbol, with_derived
+from bpviz.writing.notation import with_derived
+from bpviz.writing.symbols import Symbol
 
 
 class Labelled:

@@ -24,6 +24,7 @@ from playwright.sync_api import sync_playwright
 
 SHEET, TITLE = (2600, 1730), 18
 PHONE, LEAST = 500, 600  # CSS pixels of width: below it a phone; the narrowest window that shows one in a frame
+FRAME = '<!doctype html><meta name="color-scheme" content="light dark">'
 COUNT = "Number(document.querySelector('input[name=step]').max) + 1"
 # Shows a beat and waits until it is drawn, as it is when nothing moves any more.
 SHOW = """async (beat) => {
@@ -84,7 +85,7 @@ def other(name: str, dark: bool) -> Iterator[Callable[[Path, int, int], Opened]]
         def opened(path: Path, width: int, height: int) -> Opened:
             frame = Path(folder, "frame.html")
             style = f"border:0;position:fixed;inset:0;width:{width}px;height:{height}px"
-            frame.write_text(f'<!doctype html><iframe style="{style}" src="{path.resolve().as_uri()}"></iframe>')
+            frame.write_text(f'{FRAME}<iframe style="{style}" src="{path.resolve().as_uri()}"></iframe>')
             driver.get((frame if width < PHONE else path.resolve()).as_uri())
             resize_view(driver, max(width, LEAST), height)
             if width < PHONE:

@@ -26,7 +26,8 @@ from bpviz.networks.signals_telling import SignalsTelling
 from bpviz.networks.wiring import StepNames, Wiring
 from bpviz.telling.tell import tell
 from bpviz.worked import RuleComparison, WorkedExample
-from bpviz.writing.notation import PRIME, AnySymbol, Derivative, Notation, Symbol
+from bpviz.writing.notation import Notation
+from bpviz.writing.symbols import PRIME, AnySymbol, Derivative, Symbol
 
 LAYERS = (("x1", "x2"), ("1", "2", "3"), ("4", "5"), ("6",))
 NEURONS = tuple(n for layer in LAYERS[1:] for n in layer)

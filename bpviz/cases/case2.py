@@ -20,7 +20,8 @@ from bpviz.networks.telling import LayeredTelling
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.tell import tell
 from bpviz.worked import WorkedExample
-from bpviz.writing.notation import Notation, Symbol, with_derived
+from bpviz.writing.notation import Notation, with_derived
+from bpviz.writing.symbols import Symbol
 
 CITATION = "Mazur 2015"
 

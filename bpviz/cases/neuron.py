@@ -14,7 +14,8 @@ from bpviz.networks.telling import LayeredTelling
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.tell import tell
 from bpviz.worked import WorkedExample
-from bpviz.writing.notation import Symbol, with_derived
+from bpviz.writing.notation import with_derived
+from bpviz.writing.symbols import Symbol
 
 DEFAULTS = {"x1": 1.0, "x2": 0.5, "w1": 0.8, "w2": -0.6, "b": 0.1, "target": 1.0, "eta": 0.5}
 RANGES: Mapping[Kind, tuple[float, float]] = {

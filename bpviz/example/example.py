@@ -20,8 +20,9 @@ from bpviz.telling.chips import Tone
 from bpviz.telling.openings import Opening
 from bpviz.telling.scene import Scene
 from bpviz.telling.story import Beat, Text
-from bpviz.writing.notation import Notation, Symbol
+from bpviz.writing.notation import Notation
 from bpviz.writing.prose import plain
+from bpviz.writing.symbols import Symbol
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Elements, Phase, Step
 from bpviz.example.example import SliderGroup
 from bpviz.telling.story import Text
-from bpviz.writing.notation import Symbol
+from bpviz.writing.symbols import Symbol
 
 ETA = "eta"
 

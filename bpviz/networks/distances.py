@@ -118,9 +118,27 @@ def labelled_edges(wiring: Wiring) -> frozenset[tuple[str, str]]:
     return frozenset((s, t) for s, t in wiring.weights if wiring.layer_of(s) + 1 in layers)
 
 
+def sizes_at(wiring: Wiring, layer: int) -> tuple[int, int]:
+    """Return how many neurons the layer before a layer has, and how many it has itself."""
+    return len(wiring.layers[layer - 1]), len(wiring.layers[layer])
+
+
 def meeting(wiring: Wiring, layer: int) -> int:
     """Return how many neurons the smaller one of a layer and of that before it has."""
-    return min(len(wiring.layers[layer - 1]), len(wiring.layers[layer]))
+    return min(sizes_at(wiring, layer))
+
+
+def in_rows(wiring: Wiring, layer: int, layout: Layout) -> bool:
+    """Return whether the labels of all edges into a layer stand one below the other.
+
+    They do between crowded layers, between two neurons and more than three, in close rows between two and three, and
+    between any layers of different sizes where the layout says so.
+    """
+    few, many = sorted(sizes_at(wiring, layer))
+    if layout.label_row:
+        return few >= CROWDED or many > few > 1
+    close = layout.row <= CLOSE_ROW and not layout.ladder
+    return few >= CROWDED or (few == CROWDED - 1 and many >= (CROWDED if close else CROWDED + 1))
 
 
 def roomier(layout: Layout, wiring: Wiring) -> Layout:
@@ -130,8 +148,8 @@ def roomier(layout: Layout, wiring: Wiring) -> Layout:
     """
     if max(map(len, wiring.layers[1:])) > FEW:
         layout = replace(layout, row=min(layout.row, CLOSE_ROW))
-    most = max((meeting(wiring, k) for k in labelled_layers(wiring)), default=0)
-    if most < CROWDED:
+    most = max((meeting(wiring, k) for k in labelled_layers(wiring) if in_rows(wiring, k, layout)), default=0)
+    if most < (CROWDED if layout.label_row else CROWDED - 1):
         return layout
     return replace(layout, stacked=True, beside_label=LABEL[0], row=max(layout.row, LABEL[1] * (1 + most)))
 
@@ -140,13 +158,6 @@ def rows_of(wiring: Wiring, layer: int, layout: Layout) -> float:
     """Return how far apart the neurons of a layer stand in their column."""
     paired = wiring.layers[layer] == wiring.outputs and len(wiring.outputs) == 2
     return max(layout.row, layout.pair) if paired else layout.row
-
-
-def in_rows(wiring: Wiring, layer: int, layout: Layout) -> bool:
-    """Return whether the labels of all edges into a layer stand one below the other."""
-    before, behind = len(wiring.layers[layer - 1]), len(wiring.layers[layer])
-    fewest = min(before, behind)
-    return fewest >= CROWDED or (layout.label_row > 0 and before != behind and fewest > 1)
 
 
 def row_share(

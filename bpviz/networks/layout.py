@@ -16,17 +16,19 @@ from bpviz.networks.distances import (
     roomier,
     rows_of,
 )
+from bpviz.networks.gaps import staggered
 from bpviz.networks.ways import Way, lines_of, lines_told, together, told
-from bpviz.networks.wide_edges import LANE, edges_of, lanes_past, spread
+from bpviz.networks.wide_edges import LANE, edges_of, gaps_between, lanes_past, spread
 from bpviz.networks.wide_labels import on_edges, share_of
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.chips import Chip, name_above_value, name_and_value
 from bpviz.telling.scene import Edge, Node, Point, Scene, beside, edge_id, under
 
 MOST_IN_COLUMN, LEAST_INPUTS = 12, 8
-"""More neurons of a layer stand in several columns; so do more inputs than neurons are high, and than this."""
-INPUT_PITCH = 2 * RADIUS + 14.0
-"""The least distance of inputs whose weights leave room for it."""
+"""More neurons of a layer stand in several columns; so do more inputs than neurons are high, and than this,
+where weights have no labels."""
+INPUT_PITCH = 2 * RADIUS + 28.0
+"""The least distance of inputs whose weights leave room for it; they stand apart in a flatter scene, too."""
 COLUMN_GAP = 24.0
 """Between the columns of a layer."""
 BAND = Band(clear=21.0, least=132.0, line=90.0, gap=4.0)
@@ -46,7 +48,8 @@ def layered_scene(wiring: Wiring, layout: Layout = USUAL) -> Scene:
     higher = max(0.0, LANE / 2 - min(past.values(), default=height))
     height = max(height, max(past.values(), default=0.0) + LANE / 2) + higher
     place = {n.id: replace(n, center=(n.center[0], n.center[1] + higher)) for n in nodes}
-    edges = edges_of(wiring, place, {pair: lane + higher for pair, lane in past.items()}, layout)
+    past = {pair: lane + higher for pair, lane in past.items()}
+    edges = edges_of(wiring, place, past, layout, gaps_between(wiring, grid.lines[0], place, past))
     anchors = _anchors(wiring, place, edges, layout)
     width = max(n.center[0] + n.size[0] / 2 + layout.margin for n in nodes)
     # the chip with the longest number, under an output
@@ -63,12 +66,14 @@ class _Grid:
         close = 1 not in self.labelled or meeting(wiring, 1) == 1
         rows = max(min(len(layer), MOST_IN_COLUMN) for layer in wiring.layers[1:])
         tall = layout.row * (rows - 1)
-        many = max(int(tall // INPUT_PITCH) + 1, LEAST_INPUTS) if close else len(wiring.inputs)
+        many = len(wiring.inputs) if 1 in self.labelled else max(int(tall // INPUT_PITCH) + 1, LEAST_INPUTS)
         self.lines = [lines_of(layer, MOST_IN_COLUMN if k else many) for k, layer in enumerate(wiring.layers)]
         most = len(self.lines[0][0])
         few = len(wiring.inputs) <= max(rows, FEW) or not close
-        self.pitch = layout.row if few else max(tall / (most - 1), INPUT_PITCH)
-        self.middle = layout.top + max(tall, self.pitch * (most - 1)) / 2
+        steps = most - 1 if len(self.lines[0]) == 1 else most - 0.5
+        self.pitch = layout.row if few else max(tall / steps, INPUT_PITCH)
+        self.inputs = dict(staggered(self.lines[0], 0.0, self.pitch / 2))
+        self.middle = layout.top + max(tall, *(2 * abs(y) for y in self.inputs.values())) / 2
         self.places = dict(self._places())
 
     def neuron(self, n: str) -> Node:
@@ -83,13 +88,13 @@ class _Grid:
         right = self.layout.margin
         for k, lines in enumerate(self.lines):
             width = self.layout.capsule[0] if k else 2 * RADIUS
-            row = rows_of(self.wiring, k, self.layout) if k else self.pitch
             right += self._gap(k) if k else 0.0
             beside_outputs = self.layout.gaps[3] + self.layout.box[0] if k == len(self.lines) - 1 else 0.0
             for j, line in enumerate(lines):
                 right += width + (COLUMN_GAP + beside_outputs if j else 0.0)
                 for i, n in enumerate(line):
-                    yield n, (right - width / 2, self.middle + spread(i, len(line), row))
+                    down = spread(i, len(line), rows_of(self.wiring, k, self.layout)) if k else self.inputs[n]
+                    yield n, (right - width / 2, self.middle + down)
 
     def _gap(self, k: int) -> float:
         """Between a layer and that before it."""
@@ -148,7 +153,8 @@ def _told_between(wiring: Wiring, k: int, place: dict[str, Node], edges: tuple[E
     left = max(place[n].center[0] + place[n].size[0] / 2 for n in before)
     right = min(place[n].center[0] - place[n].size[0] / 2 for n in behind)
     between = [e for e in edges if e.source in before and e.target in behind]
-    ways = [Way(e.start[1], left - e.start[0], e.end[1], e.end[0] - right) for e in between]
+    last = [e.points[-2] for e in between]
+    ways = [Way(y, left - x, e.end[1], e.end[0] - right) for e, (x, y) in zip(between, last, strict=True)]
     ys = [place[n].center[1] for n in (*before, *behind)]
     within = (min(ys) - 2 * RADIUS, max(ys) + 2 * RADIUS)
     _, places = told(

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Kind, Phase, Quantity, Step
-from bpviz.networks.layer_telling import LayerTelling, Part
+from bpviz.networks.layer_steps import Part
+from bpviz.networks.layer_telling import LayerTelling
 from bpviz.networks.losses import HALF_SQUARED, LARGEST, shortcuts
 from bpviz.networks.optimizers import CORRECTIONS
 from bpviz.networks.telling import LayeredTelling

@@ -14,7 +14,7 @@ from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Given, Kind, Phase, Quantity, Role, Step
 from bpviz.calculation.updates import with_updates
 from bpviz.ground.checked import shown
-from bpviz.writing.notation import Symbol
+from bpviz.writing.symbols import Symbol
 
 EPSILON = 1e-8
 """Keeps a division by a root apart from 0."""

@@ -11,7 +11,8 @@ from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Kind, Step
 from bpviz.networks.perceptron_letters import LETTERS, SIZES, General, letter_name
 from bpviz.networks.wiring import Wiring
-from bpviz.writing.notation import AnySymbol, Derivative, Notation, Symbol
+from bpviz.writing.notation import Notation
+from bpviz.writing.symbols import AnySymbol, Derivative, Symbol
 
 SIGNALS = "xyo"
 """The letter of what each layer sends on."""

@@ -9,15 +9,14 @@ from collections.abc import Iterator
 from bpviz.networks.distances import labelled_edges
 from bpviz.networks.skips import Pair, lanes, skips_of
 from bpviz.networks.tall_errors import Sketch, error_aside, errors_below, total_error
+from bpviz.networks.tall_lanes import Lanes
 from bpviz.networks.tall_plan import (
     BAND,
     BOX,
     CHIP,
     ERROR_GAP,
     LETTER,
-    LINE_GAP,
     MARGIN,
-    MOST_INPUTS,
     NEURON,
     NOTE,
     RADIUS,
@@ -26,7 +25,7 @@ from bpviz.networks.tall_plan import (
     port,
     port_below,
 )
-from bpviz.networks.ways import Way, labelled, lines_of, together, told
+from bpviz.networks.ways import Way, labelled, together, told
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.chips import Chip, name_above_value
 from bpviz.telling.scene import Node, Point, Scene, beside, edge_id, under, widened
@@ -52,11 +51,14 @@ class _Portrait:
         self.wiring = wiring
         self.plan = Plan.of(wiring)
         self.sketch = Sketch(wiring, self.plan)
-        self.lines = [lines_of(layer, self.plan.most if k else MOST_INPUTS) for k, layer in enumerate(wiring.layers)]
-        rows = [line for lines in self.lines for line in lines]
-        self.across = {n: x for line in rows for n, x in zip(line, self.plan.xs(len(line)), strict=True)}
+        self.lines = [self.plan.lines_of(layer, inputs=not k) for k, layer in enumerate(wiring.layers)]
+        self.across = {n: x for k, lines in enumerate(self.lines) for n, x in self.plan.places(lines, inputs=not k)}
         whole = dict.fromkeys(range(len(wiring.layers)), (0.0, self.plan.width))
         self.past = lanes(skips_of(wiring, self.across), whole, TRACK / 2, TRACK)
+        self.across |= {wiring.error(n): self.across[n] for n in wiring.outputs}
+        self.lanes = Lanes(wiring, self.plan, self.lines, self.across, self.past)
+        self.levels: list[tuple[float, float]] = []
+        """From where down to where the lines of the last layer that stands already reach."""
         self.running: dict[Pair, tuple[Point, ...]] = {}
         self.labelled = labelled_edges(wiring)
 
@@ -65,10 +67,11 @@ class _Portrait:
         for layer, lines in enumerate(self.lines):
             if layer:
                 sketch.bottom += self._band(layer)
+            self.levels = self._levels(layer)
             for k, line in enumerate(lines):
-                sketch.bottom += LINE_GAP if k else 0.0
+                sketch.bottom += self.plan.gap if k else 0.0
                 self._line(layer, line)
-        error_aside(sketch) if len(self.wiring.outputs) == 1 else total_error(sketch)
+        error_aside(sketch) if len(self.wiring.outputs) == 1 else total_error(sketch, self.lanes, self.levels)
         nodes, edges = tuple(sketch.nodes.values()), tuple(sketch.edges)
         labels = tuple(_labels(self.wiring, self.labelled))
         scene = Scene(self.plan.width, sketch.bottom + MARGIN, nodes, edges, sketch.anchors, labels)
@@ -95,40 +98,44 @@ class _Portrait:
             return Node(n, "circle", middle, (2 * RADIUS, 2 * RADIUS), (n,))
         return Node(n, "capsule", middle, (NEURON, self.plan.neuron), (self.wiring.net(n), self.wiring.signal(n)))
 
-    def _drops(self, layer: int) -> dict[str, float]:
-        """How far below the top of a layer each of its neurons begins."""
-        errors = ERROR_GAP + BOX[1] if layer == len(self.lines) - 1 else 0.0
-        step = self._height(layer) + errors + LINE_GAP
-        return {n: k * step for k, line in enumerate(self.lines[layer]) for n in line}
+    def _levels(self, layer: int, bottom: float | None = None) -> list[tuple[float, float]]:
+        """From where down to where each line of a layer reaches, errors included, below what stands already."""
+        top = self.sketch.bottom if bottom is None else bottom
+        height = self._height(layer)
+        if layer == len(self.lines) - 1 and len(self.wiring.outputs) > 1:
+            height += ERROR_GAP + BOX[1]
+        return [(y, y + height) for k in range(len(self.lines[layer])) for y in [top + k * (height + self.plan.gap)]]
 
     def _band(self, layer: int) -> float:
         """The edges into a layer from the row above, with their weights; returns the height between the rows.
 
         Edges that skip rows set out here for their lane, with their weight, or arrive from it.
         """
-        drops, top, last = self._drops(layer), self.sketch.bottom, self.lines[layer - 1][-1]
-        pairs = [(s, t) for t in drops for s, _ in self.wiring.into(t) if (s, t) not in self.past]
-        leaving = [pair for pair in self.past if self.wiring.layer_of(pair[0]) == layer - 1]
-        ends = {pair: (self._top_port(pair), drops[pair[1]]) for pair in pairs} | {
-            p: (self.past[p], 0.0) for p in leaving
-        }
-        starts = {pair: self._port_of(pair) for pair in ends}
-        ways = [Way(starts[s, t][0], 0.0 if s in last else top - starts[s, t][1], *end) for (s, t), end in ends.items()]
-        height, places = self._placed(list(ends), ways)
+        here, top = self.wiring.layers[layer], self.sketch.bottom
+        pairs = [(s, t) for t in here for s, _ in self.wiring.into(t) if (s, t) not in self.past]
+        pairs += [pair for pair in self.past if self.wiring.layer_of(pair[0]) == layer - 1]
+        ways = {pair: self._way(pair, top) for pair in pairs}
+        crossing = [Way(way[-1][0], 0.0, x, 0.0) for way, x in ways.values()]
+        height, places = self._placed(pairs, crossing)
         low = top + height
-        for (pair, (x, drop)), (place, y) in zip(ends.items(), places, strict=True):
-            start, end, weight = starts[pair], (x, low + drop), self.wiring.weights[pair]
+        for (pair, (way, x)), (place, y) in zip(ways.items(), places, strict=True):
             on_it = pair in self.labelled
-            self.sketch.anchors[edge_id(*pair)] = _on(start, end, top + y) if on_it else (place, top + y)
+            self.sketch.anchors[edge_id(*pair)] = _on(way[-1], (x, low), top + y) if on_it else (place, top + y)
             if pair in self.past:
-                self.running[pair] = (start, end)
-            else:
-                self.sketch.edge(*pair, start, end, weight)
-        for pair in (pair for pair in self.past if pair[1] in drops):
-            start, bend = self.running[pair]
-            end = (self._top_port(pair), low + drops[pair[1]])
-            self.sketch.edge(*pair, start, end, self.wiring.weights[pair], (bend, (bend[0], top)))
+                self.running[pair] = (*way, (x, low))
+        levels = self._levels(layer, low)
+        for pair in [pair for pair in (*pairs, *self.past) if pair[1] in here]:
+            way = (*self.running[pair], (self.past[pair], top)) if pair in self.past else ways[pair][0]
+            start, *via = (*way, *self.lanes.into(pair, levels))
+            end = (self._top_port(pair), levels[self.lanes.line[pair[1]]][0])
+            self.sketch.edge(*pair, start, end, self.wiring.weights[pair], tuple(via))
         return height
+
+    def _way(self, pair: Pair, top: float) -> tuple[tuple[Point, ...], float]:
+        """An edge from its source down to a band, and how far right it leaves the band."""
+        aside = self.past.get(pair, self.lanes.enters(pair))
+        end = self._top_port(pair) if aside is None else aside
+        return (self._port_of(pair), *self.lanes.out_of(pair, self.levels)), end
 
     def _placed(self, pairs: list[Pair], ways: list[Way]) -> tuple[float, list[Point]]:
         """The height of a band, and where its edges have their weights or what is told of them."""
@@ -140,24 +147,23 @@ class _Portrait:
     def _port_of(self, pair: Pair) -> Point:
         """Where an edge sets out below its neuron."""
         source, target = pair
-        ahead = sorted(
-            (t for t, _ in self.wiring.out_of(source)), key=lambda t: self.past.get((source, t), self.across[t])
-        )
+        ahead = sorted((t for t, _ in self.wiring.out_of(source)), key=lambda t: self.lanes.start((source, t)))
         return port_below(self.sketch.nodes[source], ahead.index(target), len(ahead))
 
     def _top_port(self, pair: Pair) -> float:
         """How far right an edge arrives above its neuron."""
         source, target = pair
-        behind = sorted(
-            (s for s, _ in self.wiring.into(target)), key=lambda s: self.past.get((s, target), self.across[s])
-        )
+        behind = sorted((s for s, _ in self.wiring.into(target)), key=lambda s: self.lanes.end((s, target)))
         return self.across[target] + port(behind.index(source), len(behind), NEURON)
 
     def _beside(self, n: str, next_left: float) -> None:
         """A neuron's anchors: right of it what is told of its halves, left or above those its bias."""
         (x, y), (w, _) = self.sketch.nodes[n].center, self.sketch.nodes[n].size
+        outward = self.plan.outward(x)
         right = x + w / 2
         aside = min(right + RING + 1 + NOTE / 2, (right + RING + next_left) / 2)
+        if outward < 0:
+            aside = x - w / 2 - RING - 1 - NOTE / 2
         step = CHIP[1] + BAND.gap
         stack = [y - step, y, y + step] if self.plan.stacked else [y - step / 2, y + step / 2]
         anchors = self.sketch.anchors

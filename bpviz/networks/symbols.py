@@ -11,7 +11,8 @@ from bpviz.networks.losses import LARGEST, POWERS
 from bpviz.networks.names import Place
 from bpviz.networks.optimizers import SYMBOLS
 from bpviz.networks.wiring import Wiring
-from bpviz.writing.notation import AnySymbol, Derivative, Notation, Symbol, with_derived
+from bpviz.writing.notation import Notation, with_derived
+from bpviz.writing.symbols import AnySymbol, Derivative, Symbol
 
 NEURON = "n"
 """The letter of a neuron itself."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bpviz.networks.tall_lanes import Lanes, Levels
 from bpviz.networks.tall_plan import BOX, CHIP, ERROR_GAP, MARGIN, RING, Plan, port
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.scene import Edge, Node, Point, edge_id
@@ -46,6 +47,7 @@ def error_aside(sketch: Sketch) -> None:
     sketch.edge(n, box.id, (left, level), (border, level))
     above = level - (BOX[1] + CHIP[1]) / 2 - RING - 1
     sketch.anchors[wiring.targets[n]] = (box.center[0], above)
+    sketch.bottom += sketch.plan.overhang
 
 
 def errors_below(sketch: Sketch, line: tuple[str, ...]) -> None:
@@ -62,10 +64,10 @@ def errors_below(sketch: Sketch, line: tuple[str, ...]) -> None:
 
 
 def _targets(sketch: Sketch, errors: list[Point]) -> list[Point]:
-    """Where targets stand: outside of two errors or, where that is too narrow, below; right of each of more."""
+    """Where targets stand: outside of two errors or, where that is too narrow, below; beside each of more."""
     aside = (BOX[0] + CHIP[0]) / 2 + RING + 1
     if len(sketch.wiring.outputs) > 2:
-        return [(x + aside, y) for x, y in errors]
+        return [(x + sketch.plan.outward(x) * aside, y) for x, y in errors]
     (x1, y), (x2, _) = errors
     if x1 - aside - CHIP[0] / 2 >= 0 and x2 + aside + CHIP[0] / 2 <= sketch.plan.width:
         return [(x1 - aside, y), (x2 + aside, y)]
@@ -74,8 +76,8 @@ def _targets(sketch: Sketch, errors: list[Point]) -> list[Point]:
     return [(x, below) for x, _ in errors]
 
 
-def total_error(sketch: Sketch) -> None:
-    """Add the total of several errors: between two of them, below more."""
+def total_error(sketch: Sketch, lanes: Lanes, levels: Levels) -> None:
+    """Add the total of several errors: between two of them, below more, whose edges pass the lines at `levels`."""
     wiring = sketch.wiring
     boxes = [sketch.nodes[wiring.error(n)] for n in wiring.outputs]
     middle = boxes[0].center[1]
@@ -87,7 +89,8 @@ def total_error(sketch: Sketch) -> None:
         return
     top = sketch.bottom + ERROR_GAP
     total = sketch.box(wiring.loss, (sketch.plan.axis, top + BOX[1] / 2))
-    for k, box in enumerate(sorted(boxes, key=lambda box: box.center[0])):
+    for k, box in enumerate(sorted(boxes, key=lambda box: lanes.end((box.id, total.id)))):
         end = total.center[0] + port(k, len(boxes), BOX[0])
-        sketch.edge(box.id, total.id, (box.center[0], box.center[1] + BOX[1] / 2), (end, top))
+        via = lanes.out_of((box.id, total.id), levels)
+        sketch.edge(box.id, total.id, (box.center[0], box.center[1] + BOX[1] / 2), (end, top), via=via)
     sketch.bottom = top + BOX[1]

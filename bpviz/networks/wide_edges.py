@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 
 from bpviz.networks.distances import RADIUS, Layout
+from bpviz.networks.gaps import Gaps, Lines
 from bpviz.networks.skips import Pair, lanes, skips_of
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.scene import Edge, Node, Point, edge_id
@@ -12,6 +13,8 @@ LANE = 50.0
 """Between an edge that skips layers and what else runs or stands there: chips of two lines have room."""
 BEND = 20.0
 """How far before and behind a neuron an edge past it bends."""
+CLEAR = 10.0
+"""So far from the circle of an input an edge keeps at least; a flatter scene leaves some of it."""
 
 
 def lanes_past(wiring: Wiring, place: Mapping[str, Node], layout: Layout) -> dict[Pair, float]:
@@ -25,10 +28,36 @@ def lanes_past(wiring: Wiring, place: Mapping[str, Node], layout: Layout) -> dic
     return lanes(skips, border, LANE / 2, LANE)
 
 
-def edges_of(wiring: Wiring, place: Mapping[str, Node], past: Mapping[Pair, float], layout: Layout) -> tuple[Edge, ...]:
-    """Return the edges between nodes in their places, `past` at which height those run that skip layers."""
+def gaps_between(
+    wiring: Wiring, columns: Lines, place: Mapping[str, Node], past: Mapping[Pair, float]
+) -> dict[Pair, tuple[Point, ...]]:
+    """Return where edges of inputs in several columns bend to pass the columns right of their own."""
+    ys = {n: place[n].center[1] for n in wiring.inputs}
+    half = (ys[columns[0][1]] - ys[columns[0][0]]) / 2 if len(columns) > 1 else 0.0
+    ends = {pair: past.get(pair, place[pair[1]].center[1]) for pair in wiring.weights if pair[0] in ys}
+    lanes = Gaps(columns, ys, half, 2 * (half - RADIUS - CLEAR)).passing(ends)
+    xs = [place[line[0]].center[0] for line in columns]
+    return {
+        pair: tuple((x + side, y) for x, y in zip(xs[-len(lane) :], lane, strict=True) for side in (-RADIUS, RADIUS))
+        for pair, lane in lanes.items()
+    }
+
+
+def edges_of(
+    wiring: Wiring,
+    place: Mapping[str, Node],
+    past: Mapping[Pair, float],
+    layout: Layout,
+    gaps: Mapping[Pair, tuple[Point, ...]],
+) -> tuple[Edge, ...]:
+    """Return the edges between nodes in their places.
+
+    `past`: at which height those run that skip layers; `gaps`: where those bend that pass columns of inputs.
+    """
 
     def height(pair: Pair, end: str) -> float:
+        if pair in gaps and end == pair[0]:
+            return gaps[pair][-1][1]
         return past.get(pair, place[end].center[1])
 
     edges = []
@@ -38,7 +67,9 @@ def edges_of(wiring: Wiring, place: Mapping[str, Node], past: Mapping[Pair, floa
         behind = sorted((s for s, _ in wiring.into(target)), key=lambda s: height((s, target), s))
         start = _port(a, _dock(a, ahead.index(target), len(ahead), layout.port), side=1)
         end = _port(b, _dock(b, behind.index(source), len(behind), layout.port), side=-1)
-        via = _bends(wiring, place, (source, target), past[source, target]) if (source, target) in past else ()
+        via = gaps.get((source, target), ())
+        if (source, target) in past:
+            via += _bends(wiring, place, (source, target), past[source, target])
         edges.append(Edge(edge_id(source, target), source, target, start, end, weight, via))
     total = place[wiring.loss]
     for n in wiring.outputs:
@@ -82,12 +113,12 @@ def spread(k: int, n: int, distance: float) -> float:
 
 def _dock(node: Node, k: int, n: int, distance: float) -> float:
     """How far below the middle of a node the k-th of n edges docks; where they are many, they stand closer."""
-    return spread(k, n, docks_apart(node.size[1], n, distance))
+    return spread(k, n, docks_apart(node.shape == "circle", node.size[1], n, distance))
 
 
-def docks_apart(height: float, n: int, distance: float) -> float:
-    """Return how far apart n edges dock on a side of a node."""
-    return min(distance, 0.9 * height / max(n - 1, 1))
+def docks_apart(circle: bool, height: float, n: int, distance: float) -> float:
+    """Return how far apart n edges dock on a side of a node; on a circle they keep clear of those above and below."""
+    return min(distance, (0.6 if circle else 0.9) * height / max(n - 1, 1))
 
 
 def _port(node: Node, offset: float, side: int) -> Point:

@@ -1,6 +1,6 @@
 """Where the labels of weights stand, on edges from left to right."""
 
-from bpviz.networks.distances import RADIUS, Layout, in_rows, row_share, rows_of
+from bpviz.networks.distances import FEW, RADIUS, Layout, in_rows, row_share, rows_of
 from bpviz.networks.wide_edges import docks_apart, spread
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.scene import Edge, Point
@@ -19,7 +19,10 @@ def share_of(wiring: Wiring, layer: int, layout: Layout) -> float:
     """Return at which part of the edges into a layer its weights stand one below the other."""
     before, behind = len(wiring.layers[layer - 1]), len(wiring.layers[layer])
     size = 2 * RADIUS if layer == 1 else layout.capsule[1]
-    ports = docks_apart(size, behind, layout.port), docks_apart(layout.capsule[1], before, layout.port)
+    ports = (
+        docks_apart(layer == 1, size, behind, layout.port),
+        docks_apart(False, layout.capsule[1], before, layout.port),
+    )
     rows = rows_of(wiring, layer - 1, layout), rows_of(wiring, layer, layout)
     return row_share((before, behind), rows, ports, layout.label_row)
 
@@ -28,15 +31,18 @@ def _on_edge(edge: Edge, wiring: Wiring, layout: Layout) -> Point:
     """Where an edge carries its label: clear of where edges cross, and of the labels beside it.
 
     Between layers of one size, crossing edges carry it nearer to their start; between others, nearer to the layer with
-    more neurons, where the edges have more room; level edges and those of a single neuron in the middle. Where
-    `in_rows` says so, the labels of all edges stand one below the other.
+    more neurons, where the edges have more room; level edges in the middle, and those of a single neuron, if they are
+    few. Where `in_rows` says so, the labels of all edges stand one below the other.
     """
-    (x1, y1), (x2, y2) = edge.via or (edge.start, edge.end)
-    if edge.via:
+    if wiring.layer_of(edge.target) > wiring.layer_of(edge.source) + 1:
+        (x1, y1), (x2, y2) = edge.via[-2:]
         return (x1 + x2) / 2, (y1 + y2) / 2
+    (x1, y1), (x2, y2) = edge.points[-2:]
     before, behind = (len(wiring.layers[wiring.layer_of(n)]) for n in (edge.source, edge.target))
     if in_rows(wiring, wiring.layer_of(edge.target), layout):
         t = share_of(wiring, wiring.layer_of(edge.target), layout)
+    elif behind == 1 and before > FEW:
+        t = UNEVEN[False]
     elif before == behind or 1 in (before, behind):
         t = EVEN[before == behind and abs(y1 - y2) > 2 * RADIUS]
     else:

@@ -9,7 +9,7 @@ from bpviz.algebra.traversal import terms
 from bpviz.ground.numbers import MINUS, format_number
 from bpviz.writing.general import DOTS, INDEX_SUM
 from bpviz.writing.markup import T, Writer
-from bpviz.writing.notation import Derivative
+from bpviz.writing.symbols import Derivative
 
 SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
 """How tightly a piece holds together; a looser piece inside a tighter one gets parentheses."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from bpviz.ground.numbers import format_number
 from bpviz.ground.words import Words
 from bpviz.telling.story import Text
-from bpviz.writing.notation import Notation, Run
+from bpviz.writing.notation import Notation
+from bpviz.writing.symbols import Run
 
 _TOKEN = re.compile(r"\*\*|\{(\w+)(=?)\}")
 

@@ -18,7 +18,8 @@ from bpviz.telling.story import Beat, Text
 from bpviz.views.score.check import check_score
 from bpviz.views.score.score import score
 from bpviz.worked import WorkedExample
-from bpviz.writing.notation import Notation, Symbol
+from bpviz.writing.notation import Notation
+from bpviz.writing.symbols import Symbol
 
 PROGRAMS = 500
 NOT_ROUNDED_EXACTLY = ("pow", "exp", "log", "sin", "cos", "tanh", "sigmoid", "softplus")

@@ -12,8 +12,9 @@ from matplotlib.textpath import text_to_path
 from bpviz.telling.scene import Point
 from bpviz.views.figure.sheet import COLORS, POINTS, Align, Sheet
 from bpviz.writing.markup import Latex
-from bpviz.writing.notation import AnySymbol, Derivative, Notation
+from bpviz.writing.notation import Notation
 from bpviz.writing.shown import FormulaRow, right_side
+from bpviz.writing.symbols import AnySymbol, Derivative
 
 SIZE, ROW_GAP, SIGN_GAP = 19.0, 12.0, 10.0
 """Font size, space between rows and around the equals sign, in model units."""

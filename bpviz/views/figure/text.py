@@ -13,7 +13,7 @@ from matplotlib.textpath import text_to_path
 from bpviz.ground.numbers import format_number
 from bpviz.ground.texts import one_line
 from bpviz.views.look import TEXT
-from bpviz.writing.notation import PRIME, Run
+from bpviz.writing.symbols import PRIME, Run
 
 NOT_COMPUTED = "·"
 SMALLEST = 0.3

@@ -9,14 +9,11 @@ from bpviz.example.example import Example
 from bpviz.ground.checked import shown
 from bpviz.ground.numbers import format_number
 from bpviz.telling.story import Shown
+from bpviz.views.score.matrices import Json, Matrices, Rows, label, transposed
 from bpviz.views.score.small_network import small_network
 from bpviz.writing.markup import MathML, Plain
-from bpviz.writing.notation import Symbol
 from bpviz.writing.shown import FormulaRow, formula_rows, right_side
 
-Json = dict[str, Any]
-Rows = list[list[str]]
-"""A matrix: the names of the quantities in it."""
 PRODUCT, EACH, PLUS, MINUS = "·", "⊙", "+", "−"
 HALVES = (Kind.LOCAL, Kind.TERM, Kind.GRADIENT)
 """What is written out in a cell's formula, so that it reads as the formula of the matrices."""
@@ -41,7 +38,8 @@ def matrix_cells(example: Example) -> Json:
 class _Cells:
     def __init__(self, example: Example, kept: Mapping[str, Any]) -> None:
         self.example, self.program = example, example.program
-        self.sizes: list[int] = kept["sizes"]
+        self.matrices = Matrices(example.program, kept)
+        self.sizes = self.matrices.sizes
         self.output_activation, self.loss = kept["activation"][-1], kept["loss"]
         self.targets = [g.name for g in self.program.givens if g.quantity.kind is Kind.TARGET]
         self.trace = example.run()
@@ -57,40 +55,14 @@ class _Cells:
         values = {name: float(self.trace[name]) for name in sorted(names)}
         return {"network": small_network(self.example, self.sizes), "formulas": formulas, "values": values}
 
-    def _neurons(self, layer: int) -> range:
-        return range(1, self.sizes[layer] + 1)
-
-    def _column(self, letter: str, layer: int) -> Rows:
-        if layer == 0:
-            return [[f"x{k}"] for k in self._neurons(0)]
-        return [[f"{letter}{layer}_{k}"] for k in self._neurons(layer)]
-
-    def _weights(self, layer: int) -> Rows:
-        return [[f"w{layer}_{to}_{k}" for k in self._neurons(layer - 1)] for to in self._neurons(layer)]
-
-    def _biases(self, layer: int) -> Rows:
-        found = [[f"b{layer}_{k}"] if f"b{layer}_{k}" in self.program else [f"b{layer}"] for k in self._neurons(layer)]
-        return found if found[0][0] in self.program else []
-
-    def _gradients(self, names: Rows) -> Rows:
-        """∂L by each; a loss has one derivative by each quantity, under whatever name."""
-        return [[self._derivative(self.program.loss, name).name for name in row] for row in names]
-
-    def _derivative(self, of: str, by: str) -> Step:
-        kinds = (Kind.DELTA, Kind.GRADIENT) if of == self.program.loss else (Kind.LOCAL,)
-        found = next(filter(None, (self.program.find(kind, of=of, by=by) for kind in kinds)), None)
-        if found is None:
-            raise ValueError(f"this network has no derivative of {of} by {by}")
-        return found
-
     def _forward(self, layer: int) -> Iterator[Json]:
-        W, a, b = self._weights(layer), self._column("a", layer - 1), self._biases(layer)
-        z = self._column("z", layer)
+        W, a, b = self.matrices.weights(layer), self.matrices.column("a", layer - 1), self.matrices.biases(layer)
+        z = self.matrices.column("z", layer)
         operands = [("W", layer, W), PRODUCT, ("a", layer - 1, a), *([PLUS, ("b", layer, b)] if b else [])]
         yield self._formula(
             "z", layer, z, operands, lambda i, j: [(0, i, None), (1, None, 0), (2, i, 0)][: 3 if b else 2]
         )
-        a = self._column("a", layer)
+        a = self.matrices.column("a", layer)
         shared = self._is_softmax(layer)
         yield self._formula("a", layer, a, [("g", layer, z)], lambda i, j: [(0, None if shared else i, 0)])
 
@@ -99,27 +71,33 @@ class _Cells:
         return layer == len(self.sizes) - 1 and self.output_activation == "softmax"
 
     def _backward(self, layer: int) -> Iterator[Json]:
-        z, before = self._column("z", layer), self._column("a", layer - 1)
-        dz = self._gradients(z)
+        z, before = self.matrices.column("z", layer), self.matrices.column("a", layer - 1)
+        dz = self.matrices.gradients(z)
         operands, read = self._delta(layer)
         yield self._formula("dz", layer, dz, operands, read)
-        operands = [("dz", layer, dz), PRODUCT, ("aT", layer - 1, _transposed(before))]
-        dW = self._gradients(self._weights(layer))
+        operands = [("dz", layer, dz), PRODUCT, ("aT", layer - 1, transposed(before))]
+        dW = self.matrices.gradients(self.matrices.weights(layer))
         yield self._formula("dW", layer, dW, operands, lambda i, j: [(0, i, 0), (1, 0, j)])
-        biases = self._biases(layer)
+        biases = self.matrices.biases(layer)
         if len({row[0] for row in biases}) == self.sizes[layer]:
-            yield self._formula("db", layer, self._gradients(biases), [("dz", layer, dz)], lambda i, j: [(0, i, 0)])
+            yield self._formula(
+                "db", layer, self.matrices.gradients(biases), [("dz", layer, dz)], lambda i, j: [(0, i, 0)]
+            )
 
     def _delta(self, layer: int) -> tuple[list[Any], Any]:
         """What dz is made of: at the output of the loss, elsewhere of the layer that follows."""
-        places = zip(self._column("a", layer), self._column("z", layer), strict=True)
+        places = zip(self.matrices.column("a", layer), self.matrices.column("z", layer), strict=True)
         slopes = [self.program.find(Kind.LOCAL, of=a, by=z) for (a,), (z,) in places]
         if layer < len(self.sizes) - 1:
-            following = self._gradients(self._column("z", layer + 1))
-            operands = [("WT", layer + 1, _transposed(self._weights(layer + 1))), PRODUCT, ("dz", layer + 1, following)]
+            following = self.matrices.gradients(self.matrices.column("z", layer + 1))
+            operands = [
+                ("WT", layer + 1, transposed(self.matrices.weights(layer + 1))),
+                PRODUCT,
+                ("dz", layer + 1, following),
+            ]
             read = [(0, None), (1, ...)]
         elif all(slopes):
-            operands, read = [("da", layer, self._gradients(self._column("a", layer)))], [(0, None)]
+            operands, read = [("da", layer, self.matrices.gradients(self.matrices.column("a", layer)))], [(0, None)]
         else:
             return self._difference(layer), lambda i, j: [(0, i, 0), (1, i, 0)]
         if all(slopes):
@@ -136,13 +114,17 @@ class _Cells:
                 f"matrices tell the deltas of {self.output_activation} outputs with {known}, not with {self.loss}"
             )
         factor = factors[self.loss]
-        parts = [("a", layer, self._column("a", layer)), MINUS, ("t", None, [[target] for target in self.targets])]
+        parts = [
+            ("a", layer, self.matrices.column("a", layer)),
+            MINUS,
+            ("t", None, [[target] for target in self.targets]),
+        ]
         return parts if factor == 1 else [f"{format_number(factor)} · (", *parts, ")"]
 
     def _formula(self, key: str, layer: int, result: Rows, operands: list[Any], read: Any) -> Json:
         """`read` of a cell's row and column gives (operand, row, column), None being all of them."""
-        parts: list[Json] = [_label(key, layer) | {"rows": result}, {"sign": "="}]
-        parts += [{"sign": o} if isinstance(o, str) else _label(o[0], o[1]) | {"rows": o[2]} for o in operands]
+        parts: list[Json] = [label(key, layer) | {"rows": result}, {"sign": "="}]
+        parts += [{"sign": o} if isinstance(o, str) else label(o[0], o[1]) | {"rows": o[2]} for o in operands]
         cells = [
             [self._cell(name, key, layer, i, j, read(i, j)) for j, name in enumerate(row)]
             for i, row in enumerate(result)
@@ -215,20 +197,3 @@ def _fitting(activation: str, outputs: int) -> dict[str, float]:
     if activation == "sigmoid":
         return {"binary_cross_entropy": 1.0} | ({"cross_entropy": 1.0} if outputs == 1 else {})
     return {"half_squared_error": 1.0, "squared_error": 2.0, "mean_squared_error": 2.0 / outputs}
-
-
-def _transposed(rows: Rows) -> Rows:
-    return [list(column) for column in zip(*rows, strict=True)]
-
-
-def _label(key: str, layer: int | None) -> Json:
-    """The symbol of a matrix as a MathML tree and as text, such as dW with its layer above."""
-    of = Symbol({"slope": "z", "g": "z"}.get(key, key.removesuffix("T")), "", "" if layer is None else f"[{layer}]")
-    if key in ("slope", "g"):
-        function = ["msup", ["mi", "g"], ["mo", "′"]] if key == "slope" else ["mi", "g"]
-        tree = ["mrow", function, ["mrow", ["mo", "("], of.mathml, ["mo", ")"]]]
-        return {"label": tree, "plain": f"g{'′' if key == 'slope' else ''}({of.plain})"}
-    if key.endswith("T"):
-        tree = ["msup", ["mrow", ["mo", "("], of.mathml, ["mo", ")"]], ["mi", "T"]]
-        return {"label": tree, "plain": f"({of.plain})ᵀ"}
-    return {"label": of.mathml, "plain": of.plain}

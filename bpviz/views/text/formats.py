@@ -11,8 +11,8 @@ from bpviz.ground.texts import one_line, without_marks
 from bpviz.telling.story import Text
 from bpviz.views.text.hand_calculation import HandCalculation, Row
 from bpviz.writing.markup import Latex, Plain, Writer
-from bpviz.writing.notation import LATEX_LETTERS
 from bpviz.writing.prose import plain, rich
+from bpviz.writing.symbols import LATEX_LETTERS
 
 
 class _PlainText(HandCalculation):
