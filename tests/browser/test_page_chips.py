@@ -9,7 +9,8 @@ pytestmark = pytest.mark.layout
 
 MEETINGS = """root => {
   const box = (element, what) => ({ what, ...element.getBoundingClientRect().toJSON() });
-  const shown = [...root.querySelectorAll(".bpviz-diagram .bpviz-chip")].filter(chip => chip.checkVisibility({ visibilityProperty: true }));
+  const isSeen = chip => chip.checkVisibility({ visibilityProperty: true });
+  const shown = [...root.querySelectorAll(".bpviz-diagram .bpviz-chip")].filter(isSeen);
   const chips = shown.map(chip => box(chip.querySelector(".bpviz-chip-frame"), chip.textContent));
   const nodes = [...root.querySelectorAll(".bpviz-node")].map(node => {
     const focus = node.classList.contains("bpviz-focus");

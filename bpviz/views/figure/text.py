@@ -109,7 +109,9 @@ def spans(runs: Iterable[Run], size: float, values: Mapping[str, float], bold: b
             bold=bold or style == "b",
             italic=style == "i",
             shift=size * TEXT[style] / TEXT["size"] if index else 0.0,
-            lead=size * TEXT["prime" if text == PRIME else "before_index"] / TEXT["size"] if text == PRIME or style == "sub" else 0.0,
+            lead=size * TEXT["prime" if text == PRIME else "before_index"] / TEXT["size"]
+            if text == PRIME or style == "sub"
+            else 0.0,
         )
         line += [replace(whole, text=piece) for piece in _PIECES.findall(one_line(text))]
     return line

@@ -35,7 +35,7 @@ export const USUAL = {
   lean: 0,
 };
 
-const BESIDE_CHIP = 2; // diagram units between chips of one line
+const SPARE = 2; // diagram units between a chip and what is beside it, where there is room
 
 /** Where labels yield, there is less beside a line. */
 export const CLOSE = { round: LOOK.chip.close_margin };
@@ -83,7 +83,8 @@ export function createChip(chip, [x, y], room, sizes) {
       const width = layOutLines(lines, sizes, right - left);
       scale = Math.min(1, (right - left) / width);
       const reach = (scale * width) / 2;
-      const inside = Math.min(Math.max(x, left + reach), right - reach);
+      const spare = beside.length ? Math.max(0, Math.min(SPARE, (right - left) / 2 - reach)) : 0;
+      const inside = Math.min(Math.max(x, left + spare + reach), right - spare - reach);
       box = [[inside - reach, y - (scale * height) / 2], [inside + reach, y + (scale * height) / 2]];
       standAt(element, box, scale);
       drawFrame(frame, width, height, lines.length === 1 ? height / 2 : LOOK.chip.corner);
@@ -141,5 +142,5 @@ function drawFrame(frame, width, height, corner) {
 function roomBeside([left, right], [x, y], height, boxes) {
   const level = boxes.filter(([low, high]) => low[1] < y + height / 2 && high[1] > y - height / 2);
   const [before, after] = [true, false].map((isLeft) => level.filter(([low, high]) => low[0] + high[0] < 2 * x === isLeft));
-  return [Math.max(left, ...before.map(([, high]) => high[0] + BESIDE_CHIP)), Math.min(right, ...after.map(([low]) => low[0] - BESIDE_CHIP))];
+  return [Math.max(left, ...before.map(([, high]) => high[0])), Math.min(right, ...after.map(([low]) => low[0]))];
 }
