@@ -154,6 +154,7 @@ def test_it_follows_the_rate_the_rounds_and_the_choice(page, tmp_path):
     assert player.root.locator(".bpviz-map .bpviz-here").is_visible()
     assert WORDS["surface_leaves"] not in described(player), "the map makes room for where one is"
     selects = [player.root.locator(f"select[name=surface_{axis}]") for axis in "xy"]
+    assert selects[0].locator("option").all_inner_texts() == ["w5", "w6", "w7", "w8", "w1", "w2", "w3", "w4"]
     selects[0].select_option("w6")
     player.settle()
     assert [select.input_value() for select in selects] == ["w6", "w5"], "they swap"
