@@ -16,15 +16,19 @@ from bpviz.views.score.score import score
 
 WORDS = words().section("player")
 FINE = "() => document.querySelector('.bpviz-map svg[data-fine=true]')"
-# The shipped panel's own numbers: the grid as it is at rest, the levels, and the path.
-COMPUTE = """([score, held, names]) => {
+# The shipped panel's own numbers: the grid as it is at rest, the levels, and the path; it is the same by one loop.
+COMPUTE = """async ([score, held, names]) => {
   const model = { get: name => held[name] };
   const state = createState(model, score);
   const plain = state.telling().score;
   const view = viewOf(plain, state, names);
   const grid = lossGrid(plain, state, names, view.ranges, 61);
   const { points, rounds, losses, divergedAt } = view.path;
-  return { losses: [...grid.values], levels: levelsOf(thinned(grid, 4)), flat: flatWays(grid), regime: view.regime,
+  const { history } = state;
+  while (!plain.data && !history.way(history.walkStart(), 100)) await new Promise(requestAnimationFrame);
+  const same = JSON.stringify(viewOf(plain, state, names).path) === JSON.stringify(view.path);
+  return { same, losses: [...grid.values], levels: levelsOf(thinned(grid, 4)), flat: flatWays(grid),
+    regime: view.regime,
     points, rounds, path: [...losses], divergedAt };
 }"""
 
@@ -55,6 +59,7 @@ def test_the_numbers_are_pythons(shipped, which):
     seen = shipped.evaluate(COMPUTE, [whole, held, names])
     values = example.program.values_of_givens({})
     ours = surface(example.program, names, 100, values, example.data)
+    assert seen["same"]
     agree = {"rtol": 1e-12, "atol": 1e-14, "equal_nan": True}
     assert np.allclose(_numbers(seen["losses"]), ours.losses.ravel(), **agree)
     assert np.allclose(seen["levels"], levels(ours.losses[::4, ::4]), **agree)
@@ -154,6 +159,7 @@ def test_it_follows_the_rate_the_rounds_and_the_choice(page, tmp_path):
     assert player.root.locator(".bpviz-map .bpviz-here").is_visible()
     assert WORDS["surface_leaves"] not in described(player), "the map makes room for where one is"
     selects = [player.root.locator(f"select[name=surface_{axis}]") for axis in "xy"]
+    assert selects[0].locator("option").all_inner_texts() == ["w5", "w6", "w7", "w8", "w1", "w2", "w3", "w4"]
     selects[0].select_option("w6")
     player.settle()
     assert [select.input_value() for select in selects] == ["w6", "w5"], "they swap"

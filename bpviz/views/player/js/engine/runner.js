@@ -6,7 +6,7 @@
  * outside is asked before a loop has ended. So WebAssembly runs what is long, where there is any; see wasm.js.
  */
 
-import { createPupil, train, trainFast } from "./training.js";
+import { createPupil, train, trainFast, walkFast } from "./training.js";
 import { createLoops, WORTH } from "./wasm.js";
 import { eachModule, epochsModule, roundsModule } from "./wasm_code.js";
 import { createWorks, doWork, registersOf } from "./work.js";
@@ -23,9 +23,11 @@ import { createWorks, doWork, registersOf } from "./work.js";
  * @property {Float64Array} values of the givens, after the last round whose loss and values are numbers
  * @property {number | null} divergedAt the first round whose loss or a given is not finite
  */
+/** @typedef {{losses: Float64Array, points: Float64Array[], divergedAt: number | null}} Way points: the givens before the first round and after each, before it diverges */
 /**
  * @typedef {object} Runner
  * @property {(values: Values, rounds: number, pace?: Pace) => Training} rounds from these values on
+ * @property {(values: Values, rounds: number) => Way | undefined} way the same round by round, where one loop can do that by now
  * @property {(values: Values, epochs: number, rows: Rows, order: Int32Array) => Training} epochs in which every row sets
  *   its columns, then changes the values once; order: places of rows as they are presented, from its beginning again after
  *   its end. The losses are means over the rows; what the columns hold in the end is left open
@@ -49,6 +51,7 @@ export function createRunner(program, givens, worth = WORTH) {
   const aRound = workOf([], [...loss, ...news]); // asked for often, to see a way round by round
   const fast = {
     rounds: createLoops((work) => roundsModule(work, pupil), worth),
+    way: createLoops((work) => roundsModule(work, pupil, true), worth),
     epochs: createLoops((learning, measuring) => epochsModule(learning, measuring, pupil), worth),
     each: createLoops(eachModule, worth),
   };
@@ -59,6 +62,10 @@ export function createRunner(program, givens, worth = WORTH) {
       const loop = fast.rounds(rounds + 1, work);
       if (loop) return trainFast(pupil, values, rounds, (count) => loop(registers, count, count + 1, rates, rates.length));
       return train(pupil, values, rounds, byRounds(work, pupil, rates));
+    },
+    way(values, rounds) {
+      const loop = fast.way(rounds + 1, aRound);
+      return loop && walkFast(pupil, values, rounds, (count, room) => loop(registers, count, room, [], 0));
     },
     epochs(values, epochs, rows, order) {
       const { columns, count: all, numbers } = rows;

@@ -82,3 +82,27 @@ export function trainFast({ set, values, isFinite: isSound }, start, rounds, loo
   if (last > 0) loop(last - 1);
   return { losses, values: values(), divergedAt: last };
 }
+
+/**
+ * Round by round, by a loop that notes beside each loss what is trained.
+ *
+ * @param {Pupil} pupil
+ * @param {Values} start
+ * @param {number} rounds
+ * @param {(rounds: number, room: number) => ReturnType<import("./wasm.js").Loop>} loop
+ * @returns {import("./runner.js").Way}
+ */
+export function walkFast({ registers, trained, set, values, isFinite: isSound }, start, rounds, loop) {
+  set(start);
+  const width = 1 + trained.length;
+  const { results, left } = loop(rounds, (rounds + 1) * width);
+  /** @type {import("./runner.js").Way} */
+  const way = { losses: new Float64Array(rounds + 1).fill(NaN), points: [], divergedAt: null };
+  for (let round = 0; round <= rounds - left; round += 1) {
+    way.losses[round] = results[round * width];
+    for (let k = 0; k < trained.length; k += 1) registers[trained[k]] = results[round * width + 1 + k];
+    if (!Number.isFinite(way.losses[round]) || !isSound()) return { ...way, divergedAt: round };
+    way.points.push(values());
+  }
+  return way;
+}

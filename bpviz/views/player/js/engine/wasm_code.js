@@ -103,20 +103,25 @@ function isUnsound(numbers) {
  *
  * @param {Bytes} loss
  * @param {Int32Array} trained
+ * @param {boolean} [keeps] whether what is trained is noted beside the loss
  */
-const note = (loss, trained) => [
-  store(get(OUT), loss),
-  increase(OUT, int(8)),
+const note = (loss, trained, keeps = false) => [
+  [loss, ...(keeps ? [...trained].map(register) : [])].map((number, k) => store(get(OUT), number, k)),
+  increase(OUT, int(8 * (keeps ? 1 + trained.length : 1))),
   leaveIf(isUnsound([loss, ...[...trained].map(register)])),
   leaveIf([get(LEFT), 0x45]),
   increase(LEFT, MINUS_ONE),
 ];
 
-/** @param {Work} work of which the loss is wanted first */
-export function roundsModule(work, /** @type {Feedback} */ feedback) {
+/**
+ * @param {Work} work of which the loss is wanted first
+ * @param {Feedback} feedback
+ * @param {boolean} [keeps] whether what is trained is noted beside every loss
+ */
+export function roundsModule(work, feedback, keeps) {
   const body = forever([
     [get(ROWS), call(FIRST)],
-    note(register(work.gets[0]), feedback.trained),
+    note(register(work.gets[0]), feedback.trained, keeps),
     feedBack(feedback),
     increase(COUNT, MINUS_ONE),
     increase(ROWS, [int(8 * work.sets.length), get(COUNT), int(0), 0x4a, 0x6c]), // the last row serves again

@@ -18,7 +18,7 @@ import { inTenths } from "./plot.js";
  *   second: where else, as two parts of an area may touch in a corner
  */
 
-const CORNERS = 4; // of a cell, one beside the next
+const [CORNERS, ALL] = [4, 0b1111]; // of a cell, one beside the next; as bits
 
 /**
  * @param {Grid} grid
@@ -83,39 +83,47 @@ function knownCells({ values, columns, rows }) {
 function boundsOf({ values, columns }, level, known) {
   /** @type {Bounds} */
   const bounds = { starts: [], next: new Int32Array(3 * values.length).fill(-1), second: new Map() };
+  const steps = stepsOf(columns, values.length);
   for (let at = 0; at < values.length - columns; at += 1) {
     if (!known[at]) continue;
-    const [a, b, c, d] = [values[at] >= level, values[at + 1] >= level, values[at + columns + 1] >= level, values[at + columns] >= level];
-    const count = Number(a) + Number(b) + Number(c) + Number(d);
+    let above = 0; // a bit for each corner
+    for (let k = 0; k < CORNERS; k += 1) if (values[at + steps.corner[k]] >= level) above |= 1 << k;
     const inside = known[at - columns] + known[at + 1] + known[at + columns] + known[at - 1] === CORNERS;
-    if (count > 0 && !(count === CORNERS && inside)) boundCell(bounds, [a, b, c, d, a], at, columns, known);
+    if (above && !(above === ALL && inside)) boundCell(bounds, above, at, steps, known);
   }
   return bounds;
+}
+
+/**
+ * From the first corner of a cell to its corners, to the points where a level crosses its sides, and to the cells beside them.
+ *
+ * @param {number} columns
+ * @param {number} count of corners
+ */
+function stepsOf(columns, count) {
+  return { corner: [0, 1, columns + 1, columns, 0], crossed: [count, 2 * count + 1, count + columns, 2 * count], beside: [-columns, 1, columns, -1] };
 }
 
 /**
  * The bounds of the part of a cell that lies above, walked round: where the level crosses it, and the sides behind which there is nothing.
  *
  * @param {Bounds} bounds
- * @param {boolean[]} above which of its corners
+ * @param {number} above a bit for each of its corners
  * @param {number} at its first corner
- * @param {number} columns
+ * @param {ReturnType<typeof stepsOf>} steps
  * @param {Uint8Array} known
  */
-function boundCell(bounds, above, at, columns, known) {
-  const count = known.length;
-  const corners = [at, at + 1, at + columns + 1, at + columns, at];
-  const crossed = [count + at, 2 * count + at + 1, count + at + columns, 2 * count + at];
-  const beside = [at - columns, at + 1, at + columns, at - 1];
+function boundCell(bounds, above, at, { corner, crossed, beside }, known) {
   let [first, last] = [-1, -1];
   for (let k = 0; k < CORNERS; k += 1) {
-    const [leaves, enters] = [above[k], above[k + 1]];
-    if ((leaves || enters) && !known[beside[k]]) join(bounds, leaves ? corners[k] : crossed[k], enters ? corners[k + 1] : crossed[k]);
-    if (leaves === enters) continue;
-    if (leaves) last = crossed[k];
-    else if (last < 0) first = crossed[k];
+    const [leaves, enters] = [above & (1 << k), above & (1 << ((k + 1) % CORNERS))];
+    const side = at + crossed[k];
+    if ((leaves || enters) && !known[at + beside[k]]) join(bounds, leaves ? at + corner[k] : side, enters ? at + corner[k + 1] : side);
+    if (!leaves === !enters) continue;
+    if (leaves) last = side;
+    else if (last < 0) first = side;
     else {
-      join(bounds, last, crossed[k]);
+      join(bounds, last, side);
       last = -1;
     }
   }
@@ -142,8 +150,10 @@ function join({ starts, next, second }, from, to) {
 function walkRound({ starts, next, second }, textOf) {
   const corners = next.length / 3;
   const leave = (/** @type {number} */ from) => {
-    const to = second.get(from) ?? next[from];
-    if (!second.delete(from)) next[from] = -1;
+    const other = second.size ? second.get(from) : undefined;
+    const to = other ?? next[from];
+    if (other === undefined) next[from] = -1;
+    else second.delete(from);
     return to;
   };
   let [line, area] = ["", ""];

@@ -23,8 +23,9 @@ export function createPairChooser({ program: { trained }, quantities, words }, s
     const across = x || other(y);
     return [across, y && y !== across ? y : other(across)];
   };
+  const texts = withoutFirst(trained.map((given) => quantities[given].speak));
   const selects = NAMES.map((name, k) => {
-    const options = trained.map((given) => html("option", { value: given }, quantities[given].speak));
+    const options = trained.map((given, place) => html("option", { value: given }, texts[place]));
     const select = ownsKeys(html("select", { class: "bpviz-select", name }, ...options));
     select.addEventListener("change", () => {
       const before = pair();
@@ -39,4 +40,13 @@ export function createPairChooser({ program: { trained }, quantities, words }, s
     pair,
     paint: (/** @type {Pair} */ names) => names.forEach((name, k) => (selects[k].value = name)),
   };
+}
+
+/**
+ * @param {string[]} texts
+ * @returns {string[]} without the word with which all of them begin: in little room it would hide what tells them apart
+ */
+function withoutFirst(texts) {
+  const [word] = texts[0].split(" ");
+  return texts.every((text) => text.startsWith(`${word} `)) ? texts.map((text) => text.slice(word.length + 1)) : texts;
 }

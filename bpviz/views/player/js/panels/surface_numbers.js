@@ -8,6 +8,7 @@ import { LARGEST_DRAWN } from "../kit/plot.js";
 /** @typedef {import("../engine/runner.js").Training} Training */
 /** @typedef {{low: number, high: number}} Range */
 /** @typedef {(from: ArrayLike<number>, gone: number, count: number) => Training} Walk so many rounds or epochs, after those that went before */
+/** @typedef {{walk: Walk, way: (from: ArrayLike<number>, count: number) => import("../engine/runner.js").Way | undefined}} Walker way: round by round */
 /** @typedef {{points: ArrayLike<number>[], rounds: number[], losses: Float64Array, divergedAt: number | null}} Path points: all givens after some rounds */
 /** @typedef {"never" | "diverges" | "grows" | "still" | "large" | "small" | "good"} Regime */
 
@@ -116,24 +117,33 @@ function stopsTo(rounds) {
 /**
  * The way that training takes; it ends before it diverges.
  *
- * @param {Walk} walk
+ * @param {Walker} walker
  * @param {ArrayLike<number>} start
  * @param {number} rounds
  * @returns {Path}
  */
-export function trainingPath(walk, start, rounds) {
+export function trainingPath({ walk, way }, start, rounds) {
   const losses = new Float64Array(rounds + 1).fill(NaN);
-  const [stops, points] = [stopsTo(rounds), [start]];
-  losses[0] = walk(start, 0, 0).losses[0];
-  if (!Number.isFinite(losses[0])) return { points, rounds: [0], losses, divergedAt: 0 };
-  for (let k = 1; k < stops.length; k += 1) {
+  const stops = stopsTo(rounds);
+  const singly = way(start, Math.min(SINGLE, rounds));
+  losses.set(singly?.losses ?? walk(start, 0, 0).losses);
+  /** @type {ArrayLike<number>[]} */
+  const points = singly?.points.length ? singly.points : [start];
+  if (!Number.isFinite(losses[0])) return { points: [start], rounds: [0], losses, divergedAt: 0 };
+  const seen = stops.slice(0, points.length);
+  if (singly && singly.divergedAt !== null) return { points, rounds: seen, losses, divergedAt: singly.divergedAt };
+  for (let k = points.length; k < stops.length; k += 1) {
     const [from, to] = [stops[k - 1], stops[k]];
     const part = walk(points[k - 1], from, to - from);
+    const done = part.divergedAt === null ? to : from + part.divergedAt - 1;
     losses.set(part.losses, from);
-    points.push(part.values);
-    if (part.divergedAt !== null) return { points, rounds: [...stops.slice(0, k), from + part.divergedAt - 1], losses, divergedAt: from + part.divergedAt };
+    if (done > from) {
+      points.push(part.values);
+      seen.push(done);
+    }
+    if (part.divergedAt !== null) return { points, rounds: seen, losses, divergedAt: from + part.divergedAt };
   }
-  return { points, rounds: stops, losses, divergedAt: null };
+  return { points, rounds: seen, losses, divergedAt: null };
 }
 
 /**

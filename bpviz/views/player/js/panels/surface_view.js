@@ -52,7 +52,7 @@ export function viewOf({ givens, program }, { history, model }, names) {
   const [start, applied] = [history.walkStart(), history.walked()];
   const [at, here] = [places.map((place) => start[place]), names.map((name) => Number(model.get(name)))];
   const rounds = Math.min(Math.max(ROUNDS_AHEAD, applied), MOST_ROUNDS);
-  const path = trainingPath(history.walk, start, rounds);
+  const path = trainingPath(history, start, rounds);
   const trained = program.trained.map((name) => givens.findIndex((given) => given.name === name));
   return {
     names,

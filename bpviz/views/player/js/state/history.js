@@ -42,6 +42,8 @@ export function createHistory(model, score, runnerOf, line, write, tell) {
     /** Training that goes on from any values after so many rounds: rounds, or epochs where there is data. */
     walk: (/** @type {ArrayLike<number>} */ from, /** @type {number} */ gone, /** @type {number} */ count) =>
       score.data ? data.from(from, gone, count) : runnerOf(variant()).rounds(from, count),
+    /** The same from any values round by round, where one loop can do that by now. */
+    way: (/** @type {ArrayLike<number>} */ from, /** @type {number} */ count) => (score.data ? undefined : runnerOf(variant()).way(from, count)),
     walked: () => (score.data ? data.epochs() : rounds()),
     walkStart: () => (score.data ? data.start() : start()),
     /** Change givens by hand: the rounds begin anew. The change can be taken back once it is committed. */
