@@ -109,12 +109,15 @@ def spans(runs: Iterable[Run], size: float, values: Mapping[str, float], bold: b
             bold=bold or style == "b",
             italic=style == "i",
             shift=size * TEXT[style] / TEXT["size"] if index else 0.0,
-            lead=size * TEXT["prime" if text == PRIME else "before_index"] / TEXT["size"]
-            if text == PRIME or style == "sub"
-            else 0.0,
+            lead=size * _lead(text, style) / TEXT["size"],
         )
         line += [replace(whole, text=piece) for piece in _PIECES.findall(one_line(text))]
     return line
+
+
+def _lead(text: str, style: str) -> float:
+    """Return how far a run keeps from the one before it: neither lies on the bow of a slanting letter."""
+    return TEXT["prime"] if text == PRIME else TEXT["before_index"] if style == "sub" else 0.0
 
 
 def number(name: str, size: float, values: Mapping[str, float], bold: bool = False) -> Span:
