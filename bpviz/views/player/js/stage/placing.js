@@ -8,7 +8,7 @@ import { watchSize } from "../kit/dom.js";
 /** @typedef {import("./reserve.js").Measured} Measured */
 /** @typedef {ReturnType<typeof import("./fitting_diagram.js").createFittingDiagram>} Diagram */
 
-const MOST_SHARE = 0.5; // of the stage, for a formula or a caption that no screen could hold; it scrolls
+const MOST_SHARE = 0.55; // of the stage, for a formula or a caption that no screen could hold; it scrolls
 const LEAST_NUMBER = 12; // CSS pixels: where numbers would be smaller, each beat has its own heights
 const SMALLEST = { one: 11, column: 11.5 }; // on one screen, and in a column: where they would be smaller, the diagram scrolls
 const SCROLLED = { one: 11.2, column: 12 }; // as large as they are then
