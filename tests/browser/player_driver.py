@@ -43,7 +43,7 @@ READ = """root => {
     step: Number(root.querySelector("input[name=step]").value),
     phase: all(root, ".bpviz-tab[aria-current=step]").map(text),
     rings: all(root, ".bpviz-node").filter(n => seen(n.querySelector(".bpviz-ring"))).map(n => n.dataset.node),
-    usual: root.querySelector(".bpviz-diagram").getAttribute("class") === "bpviz-diagram",
+    usual: root.querySelector(".bpviz-diagram:not(.bpviz-large, .bpviz-tall)")?.viewBox.baseVal.height ?? 0,
     dim: [...ids(".bpviz-node.bpviz-dim", "node"), ...ids(".bpviz-edge.bpviz-dim", "edge")],
     dimLabels: all(root, ".bpviz-label").map(label => label.classList.contains("bpviz-dim")),
     chips: all(root, ".bpviz-chip:not(.bpviz-label)").map(text),
