@@ -19,7 +19,7 @@ import { createTallDiagram, TALL, tallScene } from "./tall_diagram.js";
  * @typedef {{width: number, height: number, number: number, readable: number, comfortable: number, enough: number, airier?: boolean, create: () => Diagram}} Arrangement
  */
 
-/** CSS pixels: where the numbers of the usual arrangement are as large as this, no other is looked for. */
+/** CSS pixels: where the numbers of the usual arrangement are as large as this, it is taken, or an airier one of the same kind. */
 export const COMFORTABLE = 13.5;
 const [NARROW, READABLE] = [480, 11.5]; // CSS pixels: in less width, or with smaller numbers, rows from top to bottom may be better
 const [LEGIBLE, LARGE_ENOUGH] = [10, 10.9]; // where labels yield: to keep the whole in sight; to leave labels where they belong
