@@ -187,3 +187,16 @@ def test_labels_of_weights_stand_apart_from_each_other_and_from_neurons(sizes):
         boxes += [(*node.center, *node.size) for node in placed.nodes]
         for (x1, y1, w1, h1), (x2, y2, w2, h2) in itertools.combinations(boxes, 2):
             assert abs(x1 - x2) >= (w1 + w2) / 2 or abs(y1 - y2) >= (h1 + h2) / 2, (sizes, (x1, y1), (x2, y2))
+
+
+def test_in_a_flatter_scene_edges_end_at_the_borders_of_boxes():
+    flat = flatter(CASE2.scene, FLATTER)
+    boxes = {node.id: node for node in flat.nodes if node.shape == "box"}
+    found = 0
+    for edge in flat.edges:
+        for name, (x, y) in ((edge.source, edge.start), (edge.target, edge.end)):
+            if name in boxes:
+                (cx, cy), (w, h) = boxes[name].center, boxes[name].size
+                assert max(abs(x - cx) - w / 2, abs(y - cy) - h / 2) == pytest.approx(0.0)
+                found += 1
+    assert found == 6

@@ -1,6 +1,6 @@
 """The general three-layer perceptron, derived: `perceptron`. It is the network of CASE 2's first half, in any size."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from bpviz.calculation.chain_rule import with_gradients
@@ -11,7 +11,7 @@ from bpviz.cases.network_shape import Shape, checked_shape
 from bpviz.example.example import SliderGroup
 from bpviz.ground.checked import checked_count, shown
 from bpviz.networks.crowd import crowded_scene
-from bpviz.networks.distances import CROWDED, LOW
+from bpviz.networks.distances import LOW
 from bpviz.networks.error_signals import with_changes, with_error_signals
 from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layout import layered_scene
@@ -104,7 +104,7 @@ def perceptron_example(shape: Shape, values: Mapping[str, float]) -> WorkedExamp
         program=program,
         notation=perceptron_notation(wiring, program, general),
         scene=scene,
-        large_scene=layered_scene(wiring, LOW) if _is_low(sizes) and not wiring.biases else None,
+        large_scene=layered_scene(wiring, LOW) if _fits_low(wiring) else None,
         tall_scene=tall(wiring),
         beats=tell(program, scene, PerceptronTelling(wiring, program, scene, general)),
         groups=_groups(wiring),
@@ -113,9 +113,10 @@ def perceptron_example(shape: Shape, values: Mapping[str, float]) -> WorkedExamp
     )
 
 
-def _is_low(sizes: Sequence[int]) -> bool:
-    """Return whether three hidden neurons stand between fewer others."""
-    return sizes[1] == CROWDED > max(sizes[0], sizes[2])
+def _fits_low(wiring: Wiring) -> bool:
+    """Return whether three hidden neurons stand between fewer others, none with a bias, as `LOW` wants it."""
+    before, hidden, behind = map(len, wiring.layers)
+    return hidden == 3 > max(before, behind) and not wiring.biases
 
 
 def _program(wiring: Wiring, values: Mapping[str, float]) -> Program:

@@ -167,14 +167,23 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
 def flatter(scene: Scene, part: float) -> Scene:
     """Return the scene with only this `part` of its height: wider on a wide screen, with the same rooms for numbers.
 
-    Capsules get lower too, circles and boxes keep their size.
+    Capsules get lower too; circles and boxes keep their size, and edges end at their borders.
     """
 
     def at(point: Point) -> Point:
         return point[0], part * point[1]
 
+    kept = {n.id: (1 - part) * n.center[1] for n in scene.nodes if n.shape != "capsule"}
+
+    def end(node: str, point: Point) -> Point:
+        return (point[0], point[1] - kept[node]) if node in kept else at(point)
+
     lower = tuple(replace(n, size=at(n.size)) if n.shape == "capsule" else n for n in scene.nodes)
-    return replace(_moved(replace(scene, nodes=lower), at), height=part * scene.height)
+    edges = tuple(
+        replace(e, start=end(e.source, e.start), end=end(e.target, e.end), via=tuple(map(at, e.via)))
+        for e in scene.edges
+    )
+    return replace(_moved(replace(scene, nodes=lower), at), edges=edges, height=part * scene.height)
 
 
 def widened(scene: Scene, left: float, right: float) -> Scene:

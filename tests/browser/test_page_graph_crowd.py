@@ -133,9 +133,11 @@ FOREIGN = """async ([root, told]) => {
       const chip = root.querySelector(`.bpviz-chip.bpviz-told [data-bp="${name}"]`).closest(".bpviz-chip");
       const at = middle(chip.querySelector(".bpviz-chip-frame").getBoundingClientRect());
       const mine = far(arrows.find(edge => edge.dataset.edge === own), at);
+      const leader = root.querySelector(`.bpviz-leaders [data-for="${own}"]`);
+      if (leader && leader.getTotalLength() > 3) return false;
       return arrows.some(edge => edge.dataset.edge !== own && far(edge, at) < mine - 1);
     });
-    if (foreign.length > root.querySelectorAll(".bpviz-leaders line").length) found.push([beat, foreign]);
+    if (foreign.length) found.push([beat, foreign]);
   }
   return found;
 }"""

@@ -105,11 +105,21 @@ export function scaleIn(arrangement, width, height, largest = LARGEST_SCALE) {
 export function bestIn(arrangements, width, height) {
   const numbers = arrangements.map((item) => item.number * scaleIn(item, width, height, Infinity));
   const usual = arrangements.findIndex(({ airier }) => !airier);
-  if (numbers[usual] >= arrangements[usual].comfortable) return arrangements[numbers.findIndex((number) => number >= Math.min(numbers[usual], Math.max(LARGE_STILL, FOR_ROOM * numbers[usual])))];
+  if (numbers[usual] >= arrangements[usual].comfortable) return arrangements[airiest(numbers, numbers[usual])];
   const wide = numbers.slice(0, -1);
   const scrolled = arrangements.slice(0, -1).map((item) => item.number * scaleIn(item, width, Infinity, Infinity));
   const { readable } = arrangements[0];
   const most = Math.max(...(width >= NARROW && Math.max(...scrolled) >= readable ? wide : numbers));
   const least = (/** @type {number} */ at) => Math.max(AS_LARGE * most, at > usual ? arrangements[at].enough : readable);
   return arrangements[numbers.findIndex((number, at) => number === most || number >= least(at))];
+}
+
+/**
+ * @param {number[]} numbers of all arrangements, the airiest first
+ * @param {number} usual those of the usual one
+ * @returns {number} the place of the airiest whose numbers are still large
+ */
+function airiest(numbers, usual) {
+  const enough = Math.min(usual, Math.max(LARGE_STILL, FOR_ROOM * usual));
+  return numbers.findIndex((number) => number >= enough);
 }

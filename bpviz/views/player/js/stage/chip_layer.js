@@ -54,7 +54,7 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
       else {
         for (const chip of chips) chip.paint(reading);
         const lines = settle(byWeight(chips, standing, lit), scene, focus, edges);
-        leaders.replaceChildren(...lines.map(({ start, end }) => svg("line", { x1: start[0], y1: start[1], x2: end[0], y2: end[1] })));
+        leaders.replaceChildren(...lines.map(({ anchor, start: [x1, y1], end: [x2, y2] }) => svg("line", { "data-for": anchor, x1, y1, x2, y2 })));
       }
     },
   };

@@ -15,6 +15,7 @@ import { distanceTo, isInTheWay } from "./crossings.js";
  * @typedef {{anchor: string, isTold: boolean, home: () => Box, move: (way: Point | null) => void}} Label
  */
 /** @typedef {{id: string, x: number, y: number, r: number}} Circle */
+/** @typedef {{anchor: string, start: Point, end: Point}} Leader a line from a label to what it belongs to */
 
 const STEPS_ASIDE = everyWay();
 
@@ -41,13 +42,13 @@ function lengthOfStep([x, y]) {
  * @param {Scene} scene
  * @param {string[]} focus nodes with a ring
  * @param {SceneEdge[]} lit the edges of the beat, which no label that is not told should hide
- * @returns {Line[]} from labels that stand where one could take them for another's to what they belong to
+ * @returns {Leader[]} from labels that stand where one could take them for another's to what they belong to
  */
 export function settle(labels, scene, focus, lit) {
   const circles = scene.nodes.map(({ id, x, y, w }) => ({ id, x, y, r: w / 2 + LOOK.settle.gap + (focus.includes(id) ? LOOK.settle.ring : 0) }));
   /** @type {Box[]} */
   const taken = [];
-  /** @type {Line[]} */
+  /** @type {Leader[]} */
   const leaders = [];
   for (const label of labels) {
     const home = label.home();
@@ -68,7 +69,7 @@ export function settle(labels, scene, focus, lit) {
     if (!way) continue;
     taken.push(movedBox(home, way));
     const [x, y] = centreOfBox(home); // of one on an edge
-    if (!close) leaders.push(leaderTo(own ?? { x, y, r: 0 }, movedBox(home, way)));
+    if (!close) leaders.push({ anchor: label.anchor, ...leaderTo(own ?? { x, y, r: 0 }, movedBox(home, way)) });
   }
   return leaders;
 }
