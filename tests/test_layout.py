@@ -6,6 +6,7 @@ import math
 import pytest
 from variants import CASE1, CASE2, EVERY_EXAMPLE, NEURONS
 
+import bpviz
 from bpviz.calculation.quantities import Kind, Phase
 from bpviz.ground.numbers import format_number
 from bpviz.networks.distances import DENSE, DENSE_LARGE, USUAL
@@ -190,7 +191,7 @@ def test_labels_of_weights_stand_apart_from_each_other_and_from_neurons(sizes):
 
 
 def test_in_a_flatter_scene_edges_end_at_the_borders_of_boxes():
-    flat = flatter(CASE2.scene, FLATTER)
+    flat = flatter(bpviz.case2().scene, FLATTER)
     boxes = {node.id: node for node in flat.nodes if node.shape == "box"}
     found = 0
     for edge in flat.edges:
