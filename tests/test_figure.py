@@ -25,7 +25,7 @@ from bpviz.ground.numbers import format_number
 from bpviz.ground.palette import LIGHT_AND_DARK
 from bpviz.ground.words import words
 from bpviz.telling.story import Text
-from bpviz.views import figure
+from bpviz.views.figure import drawing
 from bpviz.views.figure.equations import Equation, aligned, draw_equations
 from bpviz.views.figure.sheet import Sheet
 from bpviz.views.figure.text import balanced, spans, width, wrapped
@@ -281,8 +281,9 @@ def test_a_formula_that_is_too_large_is_made_smaller(rows, factors):
     placed = aligned([equation] * rows, (700, 150))
     assert placed.height <= 150
     draw_equations(sheet, placed, 20)
-    left = artists(sheet.figure, "formula 0 left")[0].get_window_extent()
-    right = artists(sheet.figure, "formula 0 right")[0].get_window_extent()
+    figure = sheet.figure()
+    left = artists(figure, "formula 0 left")[0].get_window_extent()
+    right = artists(figure, "formula 0 right")[0].get_window_extent()
     assert left.x0 >= 29
     assert right.x1 <= 731
 
@@ -457,8 +458,8 @@ def test_a_path_that_cannot_be_written_raises(tmp_path):
 def test_the_small_png_is_small_and_always_the_same(name):
     example, trace = EXAMPLES[name], EXAMPLES[name].run(**LONG[name])
     for index in (1, len(example.beats) // 2, -1):
-        png = figure.png(example, index, "en", trace)
-        assert png == figure.png(example, index, "en", trace)
+        png = drawing.png(example, index, "en", trace)
+        assert png == drawing.png(example, index, "en", trace)
         assert len(png) < 60_000
         with Image.open(io.BytesIO(png)) as picture:
             assert picture.width >= example.scene.width
@@ -468,7 +469,7 @@ def test_the_small_png_is_small_and_always_the_same(name):
 @pytest.mark.parametrize("name", ["case2", "case1"])
 def test_the_small_png_has_few_colours_and_looks_like_the_whole_one(name):
     example = EXAMPLES[name]
-    files = (figure.png(example, 1, "en", example.run()), example.draw(1).to_png())
+    files = (drawing.png(example, 1, "en", example.run()), example.draw(1).to_png())
     small, whole = (np.asarray(Image.open(io.BytesIO(file)).convert("RGB"), float) for file in files)
     assert len(np.unique(small.reshape(-1, 3), axis=0)) == 64
     assert abs(small - whole).mean() < 0.4

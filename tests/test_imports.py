@@ -48,6 +48,11 @@ def test_a_player_loads_nothing_that_it_does_not_show():
     assert done.stdout == "[]\n", done.stderr
 
 
+def test_a_shown_player_draws_its_still_without_figures_and_axes():
+    done = run("import bpviz, sys; bpviz.case2()._repr_mimebundle_(); sys.exit('matplotlib.figure' in sys.modules)")
+    assert done.returncode == 0, done.stderr or "axes take longer to load than the rest of the first player"
+
+
 def test_every_name_is_found_where_it_is_said_to_be():
     assert run("from bpviz import *; print(case1, MLP, graph, curves)").returncode == 0
     assert {"MLP", "case1", "max", "schedules"} <= set(dir(bpviz))

@@ -41,7 +41,7 @@ class History(Run):
 
     def plot(self, lang: str = DEFAULT) -> Figure:
         """Return a matplotlib figure of the losses over the epochs; ValueError for an unknown language."""
-        from bpviz.views.figure import draw_losses
+        from bpviz.views.figure.losses import draw_losses
 
         curves = {"training": self.losses}
         if self.validation is not None:

@@ -76,11 +76,11 @@ class WorkedExample(Example):
 
     def draw(self, beat: str | int | None = None, lang: str = DEFAULT, **givens: float) -> Figure:
         """Return a matplotlib figure of a beat: its id, a quantity it shows or its number (default: the last)."""
-        from bpviz.views import figure
+        from bpviz.views.figure import drawing
         from bpviz.views.text import description
 
         trace = self._single_run("a figure", givens)
-        still = figure.draw(self, beat, lang, trace)
+        still = drawing.draw(self, beat, lang, trace)
         still.description = description.describe(self, index_of(self.beats, beat), lang, trace)
         return still
 
@@ -120,20 +120,20 @@ class WorkedExample(Example):
 
         `bpviz.schedules` makes such arrays. Raises TypeError or ValueError for schedules or a language that cannot be.
         """
-        from bpviz.views import figure
+        from bpviz.views.figure.schedules import draw_schedules
 
-        return figure.draw_schedules(self, schedules, lang, givens)
+        return draw_schedules(self, schedules, lang, givens)
 
     def draw_recorded(self, recorded: Graph, lang: str = DEFAULT) -> Figure:
         """Return a figure of the graph of this calculation over the one that PyTorch recorded of it.
 
         `recorded` is what `bpviz.frameworks.recorded` returns. Raises ValueError for an unknown language.
         """
-        from bpviz.views import figure
+        from bpviz.views.figure.graphs import draw_graphs
 
         table = words(lang)
         graphs = {table["frameworks.ours"]: calculated(self.program), table["frameworks.theirs"]: recorded}
-        return figure.draw_graphs(graphs, lang)
+        return draw_graphs(graphs, lang)
 
     def draw_surface(
         self, across: str, up: str, /, kind: str = "contour", rounds: int = 100, lang: str = DEFAULT, **givens: float
@@ -143,9 +143,9 @@ class WorkedExample(Example):
         `kind`: "contour" or "3d". Where the example has data, the loss is its mean, and the path goes by epochs. Raises
         ValueError for a name that does not learn or another kind, and what `train` raises.
         """
-        from bpviz.views import figure
+        from bpviz.views.figure.surface import draw_surface
 
-        return figure.draw_surface(self, (across, up), kind, rounds, lang, givens)
+        return draw_surface(self, (across, up), kind, rounds, lang, givens)
 
     def solution(self, format: str = "markdown", lang: str = DEFAULT, **givens: float) -> str:
         """Return the whole calculation by hand as "markdown", "latex" or "text", with the numbers of a run."""

@@ -52,8 +52,9 @@ class Playable:
 
     def still(self, beat: int, givens: Mapping[str, float]) -> tuple[bytes, str]:
         """Return the picture of a beat, by its number, as a PNG, and its description."""
-        from bpviz.views import figure  # matplotlib takes a while, and a player in the browser never asks for it
+        # matplotlib takes a while, and a player in the browser never asks for it
+        from bpviz.views.figure import drawing
 
         trace = self.run(givens)
-        image = figure.png(self.example, beat, self.lang, trace)
+        image = drawing.png(self.example, beat, self.lang, trace)
         return image, description.describe(self.example, beat, self.lang, trace)

@@ -17,9 +17,9 @@ class RuleComparison(ComparedRules):
 
     def draw(self) -> Figure:
         """Return a matplotlib figure: the changes of every weight side by side, and both curves of the loss."""
-        from bpviz.views import figure
+        from bpviz.views.figure.comparison import draw_comparison
 
-        return figure.draw_comparison(self)
+        return draw_comparison(self)
 
     def _ipython_display_(self) -> None:
         from IPython.display import display

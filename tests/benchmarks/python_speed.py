@@ -52,13 +52,14 @@ def surface_rows() -> list[Row]:
     ]
 
 
-_TIMED = "import time, sys; t = time.perf_counter(); {}; print(time.perf_counter() - t); "
+_TIMED = "import time, sys; {}; t = time.perf_counter(); {}; print(time.perf_counter() - t); "
+_KERNEL = "import ipykernel.zmqshell, ipykernel.kernelapp"
 _LIGHT = "assert not {'matplotlib', 'ipywidgets', 'anywidget'} & set(sys.modules)"
 
 
-def in_a_new_python(statement: str, check: str = "") -> float:
+def in_a_new_python(statement: str, check: str = "", before: str = "pass") -> float:
     """Return the seconds a statement takes in an interpreter of its own, which keeps bytecode as a learner's does."""
-    code = _TIMED.format(statement) + check
+    code = _TIMED.format(before, statement) + check
     usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=usual)
     return float(done.stdout)
@@ -75,6 +76,10 @@ def import_rows(repeats: int = 7) -> list[Row]:
         for statement, check in statements.items():
             seconds[statement].append(in_a_new_python(statement, check))
     ours, numpy, player = (statistics.median(each) for each in seconds.values())
+    in_kernel = {
+        s: statistics.median(in_a_new_python(s, before=_KERNEL) for _ in range(repeats))
+        for s in ("import numpy", first)
+    }
     ex = bpviz.case2()
     ex._repr_mimebundle_()
     again = interleaved({"again": ex._repr_mimebundle_}, repeats)["again"]
@@ -82,6 +87,7 @@ def import_rows(repeats: int = 7) -> list[Row]:
         Row("`import numpy`", milliseconds(numpy)),
         Row("`import bpviz; bpviz.case2()` (loads no matplotlib, no widgets)", _beside(numpy, ours)),
         _player_row("Python's part of the first player, imports included", numpy, player, FIRST),
+        Row("— beside what a kernel has loaded, where `import numpy` has less to do", _beside(*in_kernel.values())),
         _player_row("— of the next player", numpy, again, NEXT),
     ]
 

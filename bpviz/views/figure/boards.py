@@ -8,7 +8,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Rectangle
 
 from bpviz.ground.numbers import format_number
-from bpviz.views.figure.sheet import COLORS, DPI, Still, plain_style
+from bpviz.views.figure.sheet import COLORS, DPI, plain_style
+from bpviz.views.figure.still import Still
 
 SOFT = {"W": "forward-soft", "a": "loss-soft", "b": "panel", "z": "update-soft"}
 GAP = 1.6

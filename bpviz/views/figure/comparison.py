@@ -7,7 +7,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from bpviz.example.rule_comparison import ComparedRules
 from bpviz.ground.words import words
 from bpviz.networks.signals import RULES
-from bpviz.views.figure.sheet import COLORS, DPI, Still, plain_style
+from bpviz.views.figure.sheet import COLORS, DPI, plain_style
+from bpviz.views.figure.still import Still
 
 STYLES = {"illustrated": ("negative", "////", "--"), "exact": ("update", "", "-")}
 """Rule → colour, hatching of its bars and dashes of its curve: what differs in colour differs in shape too."""

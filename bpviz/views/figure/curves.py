@@ -14,7 +14,8 @@ from bpviz.algebra.traversal import partial
 from bpviz.ground.checked import finite, finite_number, shown
 from bpviz.ground.numbers import format_number
 from bpviz.ground.words import Words, words
-from bpviz.views.figure.sheet import COLORS, DPI, Still
+from bpviz.views.figure.sheet import COLORS, DPI
+from bpviz.views.figure.still import Still
 
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky_relu", "softplus")
 FARTHEST = 3.0

@@ -9,7 +9,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from bpviz.matrices.digits import SIDE
 from bpviz.views.figure.boards import blank
-from bpviz.views.figure.sheet import COLORS, DPI, Still, plain_style
+from bpviz.views.figure.sheet import COLORS, DPI, plain_style
+from bpviz.views.figure.still import Still
 
 IN_A_ROW = 10
 IN_A_BAR = 250

@@ -1,6 +1,7 @@
 """A beat as a still: header, diagram, formula and caption on one sheet."""
 
 import math
+from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
 
@@ -13,11 +14,14 @@ from bpviz.views.figure.edges import draw_edge
 from bpviz.views.figure.equations import Aligned, aligned, draw_equations, equations
 from bpviz.views.figure.nodes import draw_node
 from bpviz.views.figure.settling import settled
-from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, Still, plain_style, rounded
+from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, plain_style, rounded
 from bpviz.views.figure.text import LINE, Line, balanced, fitted, spans, width, wrapped
 from bpviz.views.look import EDGE
 from bpviz.writing.prose import plain, rich
 from bpviz.writing.shown import formula_rows
+
+if TYPE_CHECKING:
+    from bpviz.views.figure.still import Still
 
 HEADER, TALLEST_FOOT, MARGIN, GAP = 50.0, 238.0, 24.0, 16.0
 NARROWEST = 760.0
@@ -27,21 +31,25 @@ FAULT = 22.0
 """From a node's border down to the words that say what is wrong there."""
 
 TITLE_SIZE, TAB_SIZE, CAPTION_SIZE = 16.0, 13.0, 15.0
-SMALL_DPI, SMALL_COLORS = 100, 64
+SMALL_COLORS = 64
 
 
-def draw(example: Example, beat: str | int | None, lang: str, trace: Trace) -> Still:
+def draw(example: Example, beat: str | int | None, lang: str, trace: Trace) -> "Still":
     """Return a beat of `example` as a figure with the numbers of `trace` (scalars); see `index_of` for `beat`.
 
     Raises ValueError for a beat or a language that does not exist.
     """
     with plain_style():
-        return _Drawing(example, index_of(example.beats, beat), lang, trace).draw()
+        drawing = _Drawing(example, index_of(example.beats, beat), lang, trace)
+        figure = drawing.drawn().figure()
+        figure.set_label(drawing.title())
+        return figure
 
 
 def png(example: Example, beat: str | int | None, lang: str, trace: Trace) -> bytes:
     """Return the same picture as a small PNG file (its bytes), which depends on nothing but the arguments."""
-    return draw(example, beat, lang, trace).to_png(SMALL_DPI, SMALL_COLORS)
+    with plain_style():
+        return _Drawing(example, index_of(example.beats, beat), lang, trace).drawn().small_png(SMALL_COLORS)
 
 
 class _Drawing:
@@ -59,13 +67,17 @@ class _Drawing:
         beside = (wide - self.scene.width) / 2
         self.sheet = Sheet(-beside, -HEADER, self.scene.width + beside, self.scene.height + self._foot_height())
 
-    def draw(self) -> Still:
+    def drawn(self) -> Sheet:
+        """Return the sheet with everything on it."""
         self._header()
         self._diagram()
         self._foot()
-        title = plain(self.beat.title, self.words, self.example.notation, self.values)
-        self.sheet.figure.set_label(f"{self.example.title(self.words.lang)} · {title}")
-        return self.sheet.figure
+        return self.sheet
+
+    def title(self) -> str:
+        """Return the example's title and the beat's."""
+        told = plain(self.beat.title, self.words, self.example.notation, self.values)
+        return f"{self.example.title(self.words.lang)} · {told}"
 
     def _header(self) -> None:
         """The title at the left, the phases at the right with the present one marked, a line below."""

@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from bpviz.ground.words import words
-from bpviz.views.figure.sheet import COLORS, DPI, Still, plain_style
+from bpviz.views.figure.sheet import COLORS, DPI, plain_style
+from bpviz.views.figure.still import Still
 
 Graph = Sequence[tuple[str, Sequence[int]]]
 COLUMN, ROW, MARGIN = 1.05, 0.62, 0.5

@@ -9,7 +9,8 @@ from matplotlib.patches import Rectangle
 from bpviz.ground.checked import finite_number, shown
 from bpviz.ground.numbers import format_number
 from bpviz.ground.words import words
-from bpviz.views.figure.sheet import COLORS, DPI, Still, plain_style
+from bpviz.views.figure.sheet import COLORS, DPI, plain_style
+from bpviz.views.figure.still import Still
 
 ENDS: Mapping[str, tuple[float, float]] = {"x": (0, 5), "y": (0, 5), "slope": (-2, 2), "intercept": (-2, 5)}
 """Of both axes, and of what the line may be."""

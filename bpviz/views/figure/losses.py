@@ -8,7 +8,8 @@ from matplotlib.ticker import MaxNLocator
 
 from bpviz.ground.words import words
 from bpviz.views.figure.axes import STYLES, plain_axes
-from bpviz.views.figure.sheet import COLORS, DPI, Still, plain_style
+from bpviz.views.figure.sheet import COLORS, DPI, plain_style
+from bpviz.views.figure.still import Still
 
 SIZE = (6.4, 3.6)
 LABELS = {"training": "mlp.training", "validation": "mlp.validation_rows"}

@@ -13,7 +13,8 @@ from bpviz.ground.checked import finite_number, shown
 from bpviz.ground.numbers import format_number
 from bpviz.ground.words import Words, words
 from bpviz.views.figure.axes import STYLES, plain_axes
-from bpviz.views.figure.sheet import COLORS, DPI, Still, plain_style
+from bpviz.views.figure.sheet import COLORS, DPI, plain_style
+from bpviz.views.figure.still import Still
 
 SIZE = (9.2, 3.6)
 

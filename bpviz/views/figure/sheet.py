@@ -1,25 +1,23 @@
-"""The sheet a still is drawn on: a figure measured in the scene's own units, y downwards."""
+"""The sheet that a beat is drawn on: measured in the scene's own units, y downwards."""
 
-import io
-import re
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from os import PathLike, fspath
-from typing import IO, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import matplotlib
-from matplotlib import cbook
 from matplotlib.artist import Artist
-from matplotlib.backend_bases import RendererBase
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.patches import FancyBboxPatch, Rectangle
 from matplotlib.text import Text
-from matplotlib.transforms import Bbox, BboxTransform
+from matplotlib.transforms import Bbox, BboxBase, BboxTransform
 
 from bpviz.ground.palette import LIGHT_AND_DARK
 from bpviz.telling.scene import Point
 from bpviz.views.figure.few_colors import small_png
 from bpviz.views.figure.text import Line, Span, face, width
+
+if TYPE_CHECKING:
+    from bpviz.views.figure.still import Still
 
 COLORS = {name: light for name, (light, _) in LIGHT_AND_DARK.items()} | {"none": "none"}
 DPI = 100
@@ -30,9 +28,8 @@ LAYERS = ("edges", "edges lit", "nodes", "labels", "chips")
 Align = Literal["left", "center", "right"]
 _BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}
 
-_DATE_LINE = re.compile(rb"^%%CreationDate: .*\n", re.MULTILINE)
-_UNDATED = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {"Software": None}}
-
+LETTERS: Any = {"text.hinting": "none"}
+"""Letters are drawn as wide as they were measured, at any resolution."""
 
 _PLAIN: Any = {name: value for name, value in matplotlib.rcParamsDefault.items() if not name.startswith("backend")}
 
@@ -44,53 +41,6 @@ def plain_style(**changes: Any) -> AbstractContextManager[None]:
     """
     style: dict[Any, Any] = {**_PLAIN, **changes}
     return matplotlib.rc_context(style)
-
-
-class Still(Figure):
-    """A figure that shows itself in a notebook though pyplot does not know it, and whose files carry no date.
-
-    `description` is what it shows in words: a notebook keeps it as the picture's alternative text.
-    """
-
-    description = ""
-
-    def __repr__(self) -> str:
-        return f"<figure: {self.get_label()}>"
-
-    def savefig(self, fname: str | PathLike[str] | IO[Any], **options: Any) -> None:
-        """Write the figure as matplotlib's `Figure.savefig` does; the same figure gives the same file."""
-        by_name = "" if hasattr(fname, "write") else fspath(fname).rpartition(".")[2]
-        kind = (options.get("format") or by_name).lower()
-        options.setdefault("metadata", _UNDATED.get(kind))
-        # TrueType: some publishers refuse Type 3
-        with matplotlib.rc_context(
-            {"pdf.fonttype": 42, "pdf.use14corefonts": False, "ps.fonttype": 42, "ps.useafm": False}
-        ):
-            if kind not in ("ps", "eps"):
-                super().savefig(fname, **options)
-                return
-            file = io.BytesIO()
-            super().savefig(file, **options | {"format": kind})
-        with cbook.open_file_cm(fname, "wb") as out:
-            out.write(_DATE_LINE.sub(b"", file.getvalue()))
-
-    def draw(self, renderer: RendererBase) -> None:
-        """Draw the figure with letters as wide as they were measured, at any resolution."""
-        with matplotlib.rc_context({"text.hinting": "none"}):
-            super().draw(renderer)
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        return {"image/png": self.to_png()}, {"image/png": {"alt": self.description or self.get_label()}}
-
-    def to_png(self, dpi: float = DPI, colors: int | None = None) -> bytes:
-        """Return the figure as the bytes of a PNG file; `colors`: keep so many at most, for a small file."""
-        file = io.BytesIO()
-        if colors is None:
-            self.savefig(file, format="png", dpi=dpi)
-            return file.getvalue()
-        self.savefig(file, format="rgba", dpi=dpi)
-        width, height = (int(length * dpi) for length in self.get_size_inches())
-        return small_png(file.getvalue(), (width, height), colors)
 
 
 def rounded(
@@ -109,25 +59,65 @@ def rounded(
     )
 
 
+class _Page:
+    """What a text asks of the figure on which it stands."""
+
+    dpi = DPI
+
+    def get_figure(self, root: bool = True) -> "_Page":
+        return self
+
+
 class Sheet:
-    """A blank still; marks are put on it layer by layer. `slim`: what part of its thickness an edge at rest has."""
+    """Marks in layers, in model units, which become a figure or, quicker, a small file.
+
+    `slim`: what part of its thickness an edge at rest has.
+    """
 
     slim = 1.0
 
     def __init__(self, left: float, top: float, right: float, bottom: float) -> None:
         """Take the edges in model units."""
         self.left, self.right, self.middle = left, right, (left + right) / 2
-        size = ((right - left) / DPI, (bottom - top) / DPI)
-        self.figure = Still(figsize=size, dpi=DPI, facecolor=COLORS["paper"])
-        FigureCanvasAgg(self.figure)
-        self._units = BboxTransform(Bbox([[left, bottom], [right, top]]), self.figure.bbox)
+        self._size = right - left, bottom - top
+        self._room = Bbox([[left, bottom], [right, top]])
+        self._marks: list[Artist] = []
 
-    def put(self, artist: Artist, layer: str, label: str) -> None:
-        """Add an artist; `label` says what it is."""
-        artist.set_zorder(LAYERS.index(layer) + 1)
-        artist.set_label(label)
-        artist.set_transform(self._units)
-        self.figure.add_artist(artist)
+    def figure(self) -> "Still":
+        """Return what is on the sheet as a figure; a sheet becomes a figure once."""
+        from bpviz.views.figure.still import Still  # axes take longer to load than everything else of a player's still
+
+        wide, high = self._size
+        figure = Still(figsize=(wide / DPI, high / DPI), dpi=DPI, facecolor=COLORS["paper"])
+        FigureCanvasAgg(figure)
+        for mark in self._placed(figure.bbox):
+            figure.add_artist(mark)
+        return figure
+
+    def small_png(self, colors: int) -> bytes:
+        """Return what is on the sheet as the bytes of a PNG file, one pixel a unit, in so many colours at most."""
+        size = int(self._size[0]), int(self._size[1])
+        page: Any = RendererAgg(*size, DPI)
+        held: Any = _Page()
+        paper = Rectangle((0, 0), *size, facecolor=COLORS["paper"], edgecolor="none")
+        with matplotlib.rc_context(LETTERS):
+            for mark in [paper, *sorted(self._placed(Bbox([[0, 0], self._size])), key=Artist.get_zorder)]:
+                mark.set_figure(held)
+                mark.draw(page)
+        return small_png(bytes(page.buffer_rgba()), size, colors)
+
+    def _placed(self, onto: BboxBase) -> Iterator[Artist]:
+        """Yield the marks where they stand on a box of pixels."""
+        units = BboxTransform(self._room, onto)
+        for mark in self._marks:
+            mark.set_transform(units)
+            yield mark
+
+    def put(self, mark: Artist, layer: str, label: str) -> None:
+        """Add a mark; `label` says what it is."""
+        mark.set_zorder(LAYERS.index(layer) + 1)
+        mark.set_label(label)
+        self._marks.append(mark)
 
     def write(self, line: Line, at: Point, color: str, layer: str = "chips", align: Align = "center") -> None:
         """Write a line of text with its baseline at a point.

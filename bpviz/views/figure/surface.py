@@ -13,7 +13,8 @@ from bpviz.example.example import Example
 from bpviz.ground.checked import shown
 from bpviz.ground.numbers import format_number
 from bpviz.ground.words import Words, words
-from bpviz.views.figure.sheet import COLORS, DPI, Still, plain_style
+from bpviz.views.figure.sheet import COLORS, DPI, plain_style
+from bpviz.views.figure.still import Still
 
 SIZE = (6.4, 4.8)
 LEVELS = 9

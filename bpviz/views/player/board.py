@@ -10,7 +10,7 @@ import anywidget
 import traitlets
 
 from bpviz.ground import files
-from bpviz.views.figure.sheet import Still
+from bpviz.views.figure.still import Still
 from bpviz.views.player import assets, page
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import ipywidgets
 
 from bpviz.ground.checked import finite_number, shown
-from bpviz.views.figure.sheet import Still
+from bpviz.views.figure.still import Still
 
 STEPS = 100
 """About how many steps the slider has from end to end; each is 1, 2 or 5 times a power of ten."""
