@@ -97,14 +97,14 @@ class Sheet:
     def small_png(self, colors: int) -> bytes:
         """Return what is on the sheet as the bytes of a PNG file, one pixel a unit, in so many colours at most."""
         size = int(self._size[0]), int(self._size[1])
-        page: Any = RendererAgg(*size, DPI)
-        held: Any = _Page()
+        renderer: Any = RendererAgg(*size, DPI)  # type: ignore[no-untyped-call]
+        page: Any = _Page()
         paper = Rectangle((0, 0), *size, facecolor=COLORS["paper"], edgecolor="none")
         with matplotlib.rc_context(LETTERS):
             for mark in [paper, *sorted(self._placed(Bbox([[0, 0], self._size])), key=Artist.get_zorder)]:
-                mark.set_figure(held)
-                mark.draw(page)
-        return small_png(bytes(page.buffer_rgba()), size, colors)
+                mark.set_figure(page)
+                mark.draw(renderer)
+        return small_png(bytes(renderer.buffer_rgba()), size, colors)
 
     def _placed(self, onto: BboxBase) -> Iterator[Artist]:
         """Yield the marks where they stand on a box of pixels."""
