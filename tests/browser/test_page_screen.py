@@ -201,6 +201,16 @@ def test_a_verdict_fits_the_narrowest_panel(open_window, tmp_path):
     assert player.root.evaluate(ACROSS) == []
 
 
+def test_beside_a_few_sliders_alone_the_room_is_the_diagrams(open_window, tmp_path):
+    page, widths = open_window(1186, 530), []
+    for example, panels in ((bpviz.case1(), []), (bpviz.neuron(), ["table"]), (bpviz.neuron(), [])):
+        player = open_windowed(page, tmp_path, example, panels=panels)
+        widths.append(player.root.locator(".bpviz-aside").bounding_box()["width"])
+        assert player.root.evaluate(ACROSS) == []
+    assert widths[0] == widths[1] > 380, "two columns, or a panel"
+    assert widths[2] < 260
+
+
 @pytest.mark.parametrize("size", [(640, 400), (390, 844)], ids="{0[0]}×{0[1]}".format)
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_presenting_never_makes_a_stamp_of_the_diagram(open_window, tmp_path, name, size):

@@ -18,6 +18,7 @@ import { createSlider, paintSlider, setRange } from "../kit/slider.js";
 const MOST_OPEN = 60; // sliders that are all there at once
 const FEW = 4; // a group of so few is never closed
 const HEADING = 0.8; // how high a heading is, in rows
+const ONE_COLUMN = 14; // so many rows stand under each other in a window that is wide and low
 
 const PAUSE = 700; // milliseconds without a press that end a run of them
 
@@ -35,14 +36,15 @@ export function createControls(score, history, announce, switches, random) {
   const folds = score.givens.length > MOST_OPEN;
   const rowOf = (/** @type {string} */ name) => createRow(score, /** @type {Given} */ (givens.get(name)), history, announce);
   const groups = score.groups.map((group) => createGroup(group, folds && group.givens.length > FEW, rowOf));
-  const columns = inColumns([
+  const pieces = [
     ...(switches ? [{ element: switches.element, rows: HEADING + switches.element.children.length - 1 }] : []),
     ...groups.map(({ element, names }) => ({ element, rows: element instanceof HTMLDetailsElement ? 1 : HEADING + names.length })),
     ...(random ? [{ element: random.element, rows: 2 }] : []),
-  ]);
+  ];
+  const isLow = pieces.reduce((sum, { rows }) => sum + rows, 0) <= ONE_COLUMN;
   return {
-    element: html("aside", { class: "bpviz-controls", "aria-label": score.words.sliders },
-      html("div", { class: "bpviz-groups" }, ...columns),
+    element: html("aside", { class: `bpviz-controls${isLow ? " bpviz-one-column" : ""}`, "aria-label": score.words.sliders },
+      html("div", { class: "bpviz-groups" }, ...inColumns(pieces)),
     ),
     folds,
     bring(name) {
