@@ -9,7 +9,7 @@ from variants import CASE1, CASE2, EVERY_EXAMPLE, NEURONS
 import bpviz
 from bpviz.calculation.quantities import Kind, Phase
 from bpviz.ground.numbers import format_number
-from bpviz.networks.distances import DENSE, DENSE_LARGE, USUAL
+from bpviz.networks.distances import DENSE, DENSE_LARGE, LOW, USUAL, fits_low
 from bpviz.networks.layout import layered_scene
 from bpviz.networks.wiring import Wiring
 from bpviz.telling.scene import edge_id, flatter
@@ -182,7 +182,8 @@ def test_labels_of_weights_stand_apart_from_each_other_and_from_neurons(sizes):
     targets, activations = {n: f"target_{n}" for n in layers[2]}, dict.fromkeys(neurons, "sigmoid")
     wiring = Wiring(layers, {edge: f"w{k}" for k, edge in enumerate(edges)}, {}, targets, activations)
     scene = layered_scene(wiring)
-    for placed in (scene, flatter(scene, FLATTER)):
+    low = [layered_scene(wiring, LOW)] if fits_low(wiring) else []
+    for placed in (scene, flatter(scene, FLATTER), *low):
         labels = {chip.anchor: (44, 40) if len(chip.lines) == 2 else (80, 24) for chip in placed.labels}
         boxes = [(*placed.anchors[edge.id], *labels[edge.id]) for edge in placed.edges if edge.id in labels]
         boxes += [(*node.center, *node.size) for node in placed.nodes]

@@ -15,6 +15,7 @@ from bpviz.cases.network_shape import Shape, checked_shape
 from bpviz.example.example import SliderGroup
 from bpviz.ground.checked import finite_number
 from bpviz.networks.crowd import crowded_scene, detail_of
+from bpviz.networks.distances import LOW, fits_low
 from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layer_telling import LayerTelling
 from bpviz.networks.layout import layered_scene
@@ -127,6 +128,7 @@ def network_example(shape: Shape, values: Mapping[str, float], data: Any = None)
         program=program,
         notation=network_notation(wiring, program, shape.labels, shape.names),
         scene=scene,
+        large_scene=layered_scene(wiring, LOW) if fits_low(wiring) and shape.optimizer == "plain" else None,
         tall_scene=tall_crowd(wiring) if by_layer else portrait_scene(wiring),
         openings=tuple(openings(program, scene, telling, beats)) if isinstance(telling, LayerTelling) else (),
         beats=beats,

@@ -11,7 +11,7 @@ from bpviz.cases.network_shape import Shape, checked_shape
 from bpviz.example.example import SliderGroup
 from bpviz.ground.checked import checked_count, shown
 from bpviz.networks.crowd import crowded_scene
-from bpviz.networks.distances import LOW
+from bpviz.networks.distances import LOW, fits_low
 from bpviz.networks.error_signals import with_changes, with_error_signals
 from bpviz.networks.forward_pass import forward_steps, layered_givens
 from bpviz.networks.layout import layered_scene
@@ -104,19 +104,13 @@ def perceptron_example(shape: Shape, values: Mapping[str, float]) -> WorkedExamp
         program=program,
         notation=perceptron_notation(wiring, program, general),
         scene=scene,
-        large_scene=layered_scene(wiring, LOW) if _fits_low(wiring) else None,
+        large_scene=layered_scene(wiring, LOW) if fits_low(wiring) else None,
         tall_scene=tall(wiring),
         beats=tell(program, scene, PerceptronTelling(wiring, program, scene, general)),
         groups=_groups(wiring),
         heading=Text("perceptron.title", {"sizes": "-".join(map(str, sizes))}),
         kept={**shape.kept(), "derived": True},
     )
-
-
-def _fits_low(wiring: Wiring) -> bool:
-    """Return whether three hidden neurons stand between fewer others, none with a bias, as `LOW` wants it."""
-    before, hidden, behind = map(len, wiring.layers)
-    return hidden == 3 > max(before, behind) and not wiring.biases
 
 
 def _program(wiring: Wiring, values: Mapping[str, float]) -> Program:

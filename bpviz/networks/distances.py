@@ -18,9 +18,9 @@ class Layout:
     its target; `below` and `under`: from a neuron down, left and right to its chips; `half_chip`: the room for the
     right one at an output. `stacked`: weights carry their value below the name. `error_above`: the error of a single
     output stands above it, by `rise`. `beside_label`: from a node to the middle of a label on the edges between crowded
-    layers. `label_row`: between any layers of different sizes the labels of all edges stand so far below each other
-    at least; 0: each stands where its edge has most room. `pair`: the least distance of two outputs, between whose
-    errors the total stands. `ladder`: the least distance of the weights between two layers, which then stand one below
+    layers. `label_row`: between any layers of several neurons the labels of all edges stand so far below each other
+    at least; 0: each stands where its edge has most room. `pair`: the least distance of the two neurons of a layer; between the
+    errors of two outputs the total stands. `ladder`: the least distance of the weights between two layers, which then stand one below
     the other; 0: as above.
     """
 
@@ -78,21 +78,22 @@ DENSE_LARGE = replace(
 LOW = replace(
     USUAL,
     row=104,
-    gaps=(132, 178, 140, 30),
+    gaps=(128, 178, 128, 25),
     capsule=(128, 49),
-    box=(76, 44),
+    box=(68, 44),
     top=32,
     bottom=68,
     under=(-38, 38),
     margin=6,
     above=42,
     below=49,
-    beside_label=49,
+    beside_label=45,
     label_row=37.2,
     pair=136,
 )
-"""For three hidden neurons between fewer others, none with a bias: all that is told has room, in little height."""
+"""For layers of three between fewer neurons, none with a bias: all that is told has room, in little height."""
 
+LOW_ROWS = 3
 CROWDED = 3
 """From so many neurons on, in both of two layers, the labels between them need places of their own."""
 LABEL = (38.0, 50.0)
@@ -132,11 +133,11 @@ def in_rows(wiring: Wiring, layer: int, layout: Layout) -> bool:
     """Return whether the labels of all edges into a layer stand one below the other.
 
     They do between crowded layers, between two neurons and more than three, in close rows between two and three, and
-    between any layers of different sizes where the layout says so.
+    between any layers of several neurons where the layout says so.
     """
     few, many = sorted(sizes_at(wiring, layer))
     if layout.label_row:
-        return few >= CROWDED or many > few > 1
+        return few > 1
     close = layout.row <= CLOSE_ROW and not layout.ladder
     return few >= CROWDED or (few == CROWDED - 1 and many >= (CROWDED if close else CROWDED + 1))
 
@@ -154,10 +155,17 @@ def roomier(layout: Layout, wiring: Wiring) -> Layout:
     return replace(layout, stacked=True, beside_label=LABEL[0], row=max(layout.row, LABEL[1] * (1 + most)))
 
 
+def fits_low(wiring: Wiring) -> bool:
+    """Return whether there are layers of three, each between fewer neurons, and no bias or skip, as `LOW` wants it."""
+    sizes = [len(layer) for layer in wiring.layers]
+    adjacent = [min(sizes_at(wiring, k)) for k in range(1, len(sizes))]
+    skips = any(wiring.layer_of(t) > wiring.layer_of(s) + 1 for s, t in wiring.weights)
+    return max(sizes) == LOW_ROWS > max(adjacent) and not wiring.biases and not skips
+
+
 def rows_of(wiring: Wiring, layer: int, layout: Layout) -> float:
     """Return how far apart the neurons of a layer stand in their column."""
-    paired = wiring.layers[layer] == wiring.outputs and len(wiring.outputs) == 2
-    return max(layout.row, layout.pair) if paired else layout.row
+    return max(layout.row, layout.pair) if len(wiring.layers[layer]) == 2 else layout.row
 
 
 def row_share(

@@ -29,6 +29,8 @@ MOST_IN_COLUMN, LEAST_INPUTS = 12, 8
 where weights have no labels."""
 INPUT_PITCH = 2 * RADIUS + 28.0
 """The least distance of inputs whose weights leave room for it; they stand apart in a flatter scene, too."""
+RING = 16.0
+"""Above and below the inputs, and the targets of several outputs; neurons have what is told of them there."""
 COLUMN_GAP = 24.0
 """Between the columns of a layer."""
 BAND = Band(clear=21.0, least=132.0, line=90.0, gap=4.0)
@@ -44,7 +46,7 @@ def layered_scene(wiring: Wiring, layout: Layout = USUAL) -> Scene:
     nodes = [grid.neuron(n) for layer in wiring.layers for n in layer]
     nodes += _errors(wiring, {n.id: n for n in nodes}, grid.middle, layout)
     past = lanes_past(wiring, {n.id: n for n in nodes}, layout)
-    height = 2 * grid.middle - layout.top + layout.bottom
+    height = grid.height
     higher = max(0.0, LANE / 2 - min(past.values(), default=height))
     height = max(height, max(past.values(), default=0.0) + LANE / 2) + higher
     place = {n.id: replace(n, center=(n.center[0], n.center[1] + higher)) for n in nodes}
@@ -64,17 +66,30 @@ class _Grid:
         self.wiring, self.layout = wiring, layout
         self.labelled = labelled_layers(wiring)
         close = 1 not in self.labelled or meeting(wiring, 1) == 1
-        rows = max(min(len(layer), MOST_IN_COLUMN) for layer in wiring.layers[1:])
-        tall = layout.row * (rows - 1)
+        behind = range(1, len(wiring.layers))
+        rows = max(min(len(wiring.layers[k]), MOST_IN_COLUMN) for k in behind)
+        tall = max(rows_of(wiring, k, layout) * (min(len(wiring.layers[k]), rows) - 1) for k in behind)
         many = len(wiring.inputs) if 1 in self.labelled else max(int(tall // INPUT_PITCH) + 1, LEAST_INPUTS)
         self.lines = [lines_of(layer, MOST_IN_COLUMN if k else many) for k, layer in enumerate(wiring.layers)]
         most = len(self.lines[0][0])
         few = len(wiring.inputs) <= max(rows, FEW) or not close
         steps = most - 1 if len(self.lines[0]) == 1 else most - 0.5
-        self.pitch = layout.row if few else max(tall / steps, INPUT_PITCH)
+        self.pitch = rows_of(wiring, 0, layout) if few else max(tall / steps, INPUT_PITCH)
         self.inputs = dict(staggered(self.lines[0], 0.0, self.pitch / 2))
-        self.middle = layout.top + max(tall, *(2 * abs(y) for y in self.inputs.values())) / 2
+        ends = max(self._inputs_end(), self._targets_end())
+        self.middle = max(tall / 2 + layout.top, ends)
+        self.height = self.middle + max(tall / 2 + layout.bottom, ends)
         self.places = dict(self._places())
+
+    def _inputs_end(self) -> float:
+        """From the middle to above the first input."""
+        return max(abs(y) for y in self.inputs.values()) + RADIUS + RING
+
+    def _targets_end(self) -> float:
+        """From the middle to above the first target of several outputs."""
+        steps = len(self.wiring.outputs) - 1
+        rows = rows_of(self.wiring, len(self.wiring.layers) - 1, self.layout)
+        return rows * steps / 2 + self.layout.above + RING if steps else 0.0
 
     def neuron(self, n: str) -> Node:
         """Return the circle of an input, or the capsule of a neuron."""
