@@ -41,6 +41,6 @@ def test_the_player_stays_whole(page, tmp_path, text, width):
 def test_marks_of_direction_do_not_turn_what_follows(page, tmp_path, text):
     example_of(text).to_html(tmp_path / "page.html", start=1)
     page.goto((tmp_path / "page.html").as_uri())
-    for selector in (".bpviz-work", ".bpviz-title", ".bpviz-caption"):
+    for selector in (".bpviz-name", ".bpviz-title", ".bpviz-caption"):
         isolated = page.locator(selector).first.evaluate("e => getComputedStyle(e).unicodeBidi")
         assert isolated in ("isolate", "plaintext"), selector

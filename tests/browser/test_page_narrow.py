@@ -58,7 +58,10 @@ def test_a_network_that_is_small_enough_stays_as_it_is(page, tmp_path):
 TOLD = """root => {
   const [title, told] = [".bpviz-title", ".bpviz-told-now"].map(name => root.querySelector(name));
   const inside = told.getBoundingClientRect().right <= title.getBoundingClientRect().right + 0.5;
-  return inside && told.scrollWidth <= told.clientWidth && root.querySelector(".bpviz-header").offsetHeight;
+  const [head, line] = [title.getBoundingClientRect(), told.getBoundingClientRect()];
+  const indices = [...told.querySelectorAll("sub, sup")].map(index => index.getBoundingClientRect());
+  const whole = [...indices, line].every(({ top, bottom }) => top >= head.top && bottom <= head.bottom);
+  return whole && inside && told.scrollWidth <= told.clientWidth && root.querySelector(".bpviz-header").offsetHeight;
 }"""
 
 

@@ -34,9 +34,10 @@ export function createHeader({ title, phases, beats, words }, go, reset, tools, 
       html("div", { class: "bpviz-tools" }, resetButton, ...tools),
     ),
     showBeat(index) {
-      const told = html("span", { class: "bpviz-told-now" }, " · ");
+      const told = html("span", { class: "bpviz-told-now" });
       appendRich(told, beats[index].title);
-      heading.replaceChildren(html("span", { class: "bpviz-work" }, title), told);
+      const work = html("span", { class: "bpviz-work" }, html("span", { class: "bpviz-name" }, title), html("span", {}, " · "));
+      heading.replaceChildren(work, told);
       heading.title = heading.textContent ?? ""; // a long one is cut
       shown.forEach(({ id }, tab) =>
         tabs[tab].setAttribute("aria-current", id === beats[index].phase ? "step" : "false"),
