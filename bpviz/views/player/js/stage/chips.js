@@ -11,11 +11,11 @@ import { createLine, layOut } from "./lines.js";
 /** @typedef {import("../kit/slots.js").Slot} Slot */
 /** @typedef {[number, number]} Room from where to where a chip may reach */
 /** @typedef {import("../engine/evaluate.js").Reading} Reading */
-/** @typedef {Record<"number" | "text" | "line" | "padding" | "margin" | "round" | "least" | "cell" | "dot" | "label" | "value" | "beside" | "lean", number>} Sizes see USUAL */
+/** @typedef {Record<"number" | "text" | "line" | "padding" | "single" | "margin" | "round" | "least" | "cell" | "dot" | "label" | "value" | "beside" | "lean", number>} Sizes see USUAL */
 
 /**
- * Sizes in diagram units. Numbers and texts in chips, their line height, what a chip adds to its lines' height, and to
- * their width on each side, of one line that of its round ends, at least where there is little room; numbers in cells, what stands there before them, the
+ * Sizes in diagram units. Numbers and texts in chips, their line height, what a chip adds to its lines' height, what to that of a single one,
+ * and to their width on each side, of one line that of its round ends, at least where there is little room; numbers in cells, what stands there before them, the
  * baselines of a cell's label and value below the middle of its node, the room left and right of a value together, and
  * how far right of the middle the two cells of a neuron meet: sums have more digits.
  */
@@ -24,6 +24,7 @@ export const USUAL = {
   text: LOOK.text.size,
   line: LOOK.chip.line,
   padding: LOOK.chip.padding,
+  single: LOOK.chip.padding,
   margin: LOOK.chip.margin,
   round: LOOK.chip.round_margin,
   least: LOOK.chip.margin,
@@ -43,6 +44,7 @@ export const CLOSE = { round: LOOK.chip.close_margin };
 /** Where many stand close together, without frames. */
 export const COMPACT = {
   padding: LOOK.compact.padding,
+  single: LOOK.compact.padding,
   margin: LOOK.compact.margin,
   round: LOOK.compact.margin,
   least: LOOK.compact.margin,
@@ -63,7 +65,7 @@ export function createChip(chip, [x, y], room, sizes) {
   const slots = segments.flatMap(({ slot }) => (slot ? [slot] : []));
   const texts = segments.map((segment) => segment.element);
   const element = svg("g", { class: `bpviz-chip bpviz-tone-${chip.tone}` }, frame, ...texts);
-  const height = lines.length * sizes.line + sizes.padding;
+  const height = lines.length * sizes.line + (lines.length === 1 ? sizes.single : sizes.padding);
   /** @type {Box} */
   let box = [[x, y], [x, y]];
   let [lengths, laidOut] = ["", ""]; // of its numbers, and what it was last laid out for

@@ -12,6 +12,7 @@ export const LARGE = {
   number: 15.7,
   line: 17.9,
   padding: 0.5,
+  single: 4,
   margin: 5,
   least: 5,
   cell: 15.7,
@@ -22,7 +23,7 @@ export const LARGE = {
 };
 
 /** The same where there is height to spare. */
-export const AIRY = { line: 19, padding: 4 };
+export const AIRY = { line: 19, padding: 4, single: 5 };
 
 /**
  * @param {Score} score

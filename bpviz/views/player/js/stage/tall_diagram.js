@@ -13,6 +13,7 @@ export const TALL = {
   text: 12,
   line: 15.5,
   padding: 4,
+  single: 4,
   margin: 4,
   round: 9,
   least: 1.5,
