@@ -19,9 +19,9 @@ class Layout:
     right one at an output. `stacked`: weights carry their value below the name. `error_above`: the error of a single
     output stands above it, by `rise`. `beside_label`: from a node to the middle of a label on the edges between crowded
     layers. `label_row`: between any layers of several neurons the labels of all edges stand so far below each other
-    at least; 0: each stands where its edge has most room. `pair`: the least distance of the two neurons of a layer; between the
-    errors of two outputs the total stands. `ladder`: the least distance of the weights between two layers, which then stand one below
-    the other; 0: as above.
+    at least; 0: each stands where its edge has most room. `pair`: the least distance of the two neurons of a layer;
+    between the errors of two outputs the total stands. `ladder`: the least distance of the weights between two layers,
+    which then stand one below the other; 0: as above.
     """
 
     row: float = 190.0
