@@ -2,17 +2,20 @@
 
 import os
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import bpviz
 from bpviz.algebra.expr import Apply, Ref
-from bpviz.algebra.traversal import terms
-from bpviz.calculation.quantities import Kind
+from bpviz.algebra.traversal import references, terms
+from bpviz.calculation.quantities import Kind, Phase
 from bpviz.cases import case2
 from bpviz.networks.names import numbered_wiring
 from bpviz.networks.perceptron_letters import general_of, indices, letter_name
+from bpviz.telling.scene import edge_id
+from bpviz.telling.story import chips_in, index_of
 from bpviz.views.score.check import check_score
 from bpviz.views.score.score import score
 from bpviz.writing.formula import write
@@ -227,6 +230,62 @@ def test_tidying_takes_only_doubled_minus_signs_away():
     assert tidied(Apply("neg", (Apply("add", (negative, Apply("neg", (b,)))),))) == Apply("add", (a, b))
     for kept in (Apply("neg", (Apply("add", (negative, b)),)), Apply("mul", (negative, b)), negative):
         assert tidied(kept) == kept
+
+
+def spoken_of(ex, general, beat):
+    """Nodes and edges of what a beat's formula speaks of in its last form; of a letter, all that it stands for."""
+    told = {"rest": beat.formulas, "update": beat.formulas[:1]}.get(beat.id.partition("_")[0], beat.formulas[-1:])
+    last = [list(formula_rows(ex.program, replace(shown, most=None)))[-1] for shown in told]
+    names = {shown.step for shown in told} | {name for row in last for name in references(row.expr)}
+    named = [name for name in ex.run() if name in names or general.name_of(name) in names]
+    places = [place for name in named if (place := ex.program[name].quantity.place)]
+    nodes = {p for p in places if isinstance(p, str)} | {n for name in named for n in ex.scene.where(name).nodes}
+    return nodes, {edge_id(*p) for p in places if not isinstance(p, str)}
+
+
+@pytest.mark.parametrize("sizes", [(2, 3, 2), (1, 1, 1), (3, 2, 2), (6, 6, 6)])
+def test_what_a_formula_speaks_of_is_lit_and_nothing_else(sizes):
+    ex = bpviz.perceptron(*sizes)
+    general = general_of(numbered_wiring(sizes, ["sigmoid"] * 2), ex.program)
+    errors = {node.id for node in ex.scene.nodes if node.id.startswith("L")}
+    for beat in (beat for beat in ex.beats if beat.formulas and beat.id != "rule"):
+        nodes, edges = spoken_of(ex, general, beat)
+        lit = set(beat.lit or (*ex.scene.edge, *(node.id for node in ex.scene.nodes)))
+        about_error = beat.phase is Phase.LOSS or beat.id == "about_signal_o"
+        weights = {name for name in lit & ex.scene.edge.keys() if ex.scene.edge[name].carries}
+        assert weights == edges, beat.id
+        assert nodes - errors <= lit, beat.id
+        ends = {end for e in edges for end in (ex.scene.edge[e].source, ex.scene.edge[e].target)}
+        assert {node.id for node in ex.scene.nodes} & lit - ends - nodes <= (errors if about_error else set()), beat.id
+        assert bool(errors & lit) == about_error, beat.id
+        assert set(beat.focus) <= lit, beat.id
+
+
+def test_the_first_output_stands_alone_where_its_error_is_written_out():
+    beats = {beat.id: beat for beat in bpviz.perceptron(2, 3, 2).beats}
+    for name in ("error_hidden_terms", "error_input_terms"):
+        assert beats[name].focus == ("2_1",)
+        assert {"L1", "t1"} <= set(beats[name].lit)
+        assert not {"L2", "t2", "L", "2_2"} & set(beats[name].lit)
+
+
+def test_an_error_signal_comes_back_over_the_weights_that_its_formula_has():
+    beats = {beat.id: beat for beat in bpviz.perceptron(2, 3, 2).beats}
+    assert beats["delta1_1"].backward == ("1_1→2_1", "1_1→2_2")
+    assert set(beats["signals_1"].backward) == {f"1_{j}→2_{k}" for j in (2, 3) for k in (1, 2)}
+    assert len(beats["about_signal_y"].backward) == 6
+    assert set(beats["about_signal_o"].backward) == {"2_1→L1", "2_2→L2", "L1→L", "L2→L"}
+    back = {chip.anchor: chip for chip in beats["delta1_1"].chips}["1_1→2_2"]
+    values = {piece.what for line in back.lines for piece in line if piece.show == "value"}
+    assert values == {"delta2_2", "w2_2_1"}
+
+
+def test_changes_stand_beside_the_error_signals_of_their_formula():
+    beats = bpviz.perceptron(2, 3, 2).beats
+    for name, signals in (("about_change_o", "22"), ("change_w2_1_1", "2"), ("changes_1", "111")):
+        seen = chips_in(beats, index_of(beats, name))
+        below = [chip.anchor for chip in seen if chip.anchor.endswith(".left")]
+        assert below == [f"{layer}_{k}.left" for k, layer in enumerate(signals, 1)], name
 
 
 SHORTENED = {None: "a + b + c + d + e", 3: "a + … + e", 4: "a + b + … + e", 5: "a + b + c + d + e"}

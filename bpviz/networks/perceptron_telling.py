@@ -5,19 +5,17 @@ from dataclasses import replace
 
 from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Kind, Phase, Step
-from bpviz.networks.error_signals import change_of, new_value_of, signal_of
+from bpviz.networks.error_signals import change_of, signal_of
 from bpviz.networks.perceptron_formulas import HIDDEN, OUTPUT, PerceptronFormulas, Rows
 from bpviz.networks.perceptron_letters import LETTERS, SIZES, General, letter_name
+from bpviz.networks.perceptron_pictures import PerceptronPictures
 from bpviz.networks.perceptron_symbols import FUNCTION
 from bpviz.networks.wiring import Wiring
-from bpviz.telling.chips import Chip, Piece, name_over_value, old_to_new, staying
+from bpviz.telling.chips import Chip
 from bpviz.telling.picture import Picture
-from bpviz.telling.scene import Scene, edge_id, under
+from bpviz.telling.scene import Scene
 from bpviz.telling.story import Beat, Text
 from bpviz.telling.tell import Group, Telling
-
-MOST_CHIPS = 20
-"""Between two layers there is room to read so many labels."""
 
 _SORTS = {Kind.NET: "net", Kind.ACTIVATION: "output", Kind.LOSS: "error", Kind.UPDATED: "update", Kind.CHANGE: "change"}
 
@@ -35,6 +33,7 @@ class PerceptronTelling(Telling):
         """Tell `program`, which has error signals and changes, on its scene."""
         self.wiring, self.program, self.scene = wiring, program, scene
         self.formula = PerceptronFormulas(wiring, program, general)
+        self.pictures = PerceptronPictures(wiring, scene)
         self.letters = self._letters(general)
 
     def _letters(self, general: General) -> dict[str, str]:
@@ -119,30 +118,29 @@ class PerceptronTelling(Telling):
         return rows[sort](layer)
 
     def picture(self, group: Group, default: Picture) -> Picture:
-        """The default picture with the chips of what is told."""
-        chips = (chip for chip in self._chips(group) if chip.anchor in self.scene.anchors)
-        return replace(default, chips=tuple(chips))
-
-    def _chips(self, group: Group) -> Iterator[Chip]:
-        """Error signals below their neurons and what comes back over the edges; changes and new values at weights."""
+        """What the formula speaks of, with the chips of what is told."""
         sort, layer = self._key(group)
-        if sort == "signal" and layer == HIDDEN:
-            for over, weight in self.wiring.out_of(self.formula.first(HIDDEN)):
-                pieces = (Piece("symbol", signal_of(over)), Piece("text", " · "), Piece("symbol", weight))
-                yield Chip(edge_id(self.formula.first(HIDDEN), over), "backward", (pieces,))
-        for step in group.steps:
-            if step.role.kind is Kind.ERROR_SIGNAL:
-                yield staying(under(str(step.quantity.place))[0], step.name)
-        if sort in ("change", "changes", "update"):
-            weights = self.wiring.into_layer(layer)
-            for weight in weights[:1] if sort == "change" or len(weights) > MOST_CHIPS else weights:
-                for anchor in self.scene.where(weight).anchors:
-                    yield self._at_weight(anchor, weight, sort == "update")
+        told = tuple(dict.fromkeys(str(s.quantity.place) for s in group.steps if s.role.kind is Kind.ERROR_SIGNAL))
+        if sort in ("signal", "signals"):
+            default = self.pictures.signals(layer, told, told if sort == "signal" else self.wiring.layers[layer])
+        elif sort == "rest":
+            default = replace(default, lit=self.pictures.into(self.wiring.layers[layer]))
+        return replace(default, chips=self._standing(self._chips(sort, layer, told)))
 
-    def _at_weight(self, anchor: str, weight: str, is_new: bool) -> Chip:
-        if is_new:
-            return old_to_new(anchor, weight, new_value_of(weight))
-        return name_over_value(anchor, change_of(weight), "update")
+    def _chips(self, sort: str, layer: int, told: tuple[str, ...]) -> Iterator[Chip]:
+        """Error signals below their neurons and what comes back over the edges; changes and new values at weights."""
+        if sort == "signal" and layer == HIDDEN:
+            yield from self.pictures.coming_back(told[0])
+        if sort in ("change", "changes"):
+            ends = self.wiring.layers[layer]
+            yield from self.pictures.signals_of(ends[:1] if sort == "change" else ends, stay=False)
+        if sort in ("change", "changes", "update"):
+            yield from self.pictures.weights(layer, sort)
+        yield from self.pictures.signals_of(told)
+
+    def _standing(self, chips: Iterator[Chip]) -> tuple[Chip, ...]:
+        """The chips for which the scene has a place."""
+        return tuple(chip for chip in chips if chip.anchor in self.scene.anchors)
 
     def before(self, group: Group) -> Iterator[Beat]:
         """Before the first neuron of a layer: the formula in general."""
@@ -168,12 +166,10 @@ class PerceptronTelling(Telling):
         yield self._general("rule", Phase.BACKWARD, self.formula.rule(), 0)
 
     def _general(self, key: str, phase: Phase, rows: Rows, layer: int) -> Beat:
-        """A beat that computes nothing: the layer with what leads into it, or, for 0, the whole network."""
-        neurons = self.wiring.layers[layer] if layer else ()
-        edges = tuple(edge_id(source, n) for n in neurons for source, _ in self.wiring.into(n))
-        lit = (*neurons, *self.wiring.layers[layer - 1], *edges) if layer else ()
-        forward = edges if phase is Phase.FORWARD else ()
-        return Beat(key, phase, *self._words(key), rows, (), neurons, lit, forward)
+        """A beat that computes nothing, about a layer, or, for 0, about the whole network."""
+        picture = self.pictures.general(key, layer)
+        where = picture.focus, picture.lit, picture.forward, picture.backward
+        return Beat(key, phase, *self._words(key), rows, (), *where, self._standing(iter(picture.chips)))
 
     def opening(self) -> Iterator[Beat]:
         """Return the beat that says what the letters stand for."""
