@@ -16,6 +16,7 @@ from bpviz.networks.names import numbered_wiring
 from bpviz.networks.perceptron_letters import general_of, indices, letter_name
 from bpviz.telling.scene import edge_id
 from bpviz.telling.story import chips_in, index_of
+from bpviz.views.figure.text import spans
 from bpviz.views.score.check import check_score
 from bpviz.views.score.score import score
 from bpviz.writing.formula import write
@@ -81,19 +82,29 @@ def test_every_formula_of_the_book_is_in_its_beat(sizes):
 
 def test_symbols_are_the_books_in_every_markup():
     ex = bpviz.perceptron(2, 3, 2)
-    latex = {name: Latex(ex.notation).symbol(name) for name in ("w1_3_2", "w2_1_3", "delta1_3", "delta2_k", "t2")}
+    latex = {
+        name: Latex(ex.notation).symbol(name) for name in ("w1_3_2", "w2_1_3", "delta1_3", "delta2_k", "t2", "w2_k_j")
+    }
     assert latex == {
         "w1_3_2": r"v_{\mathrm{23}}",
         "w2_1_3": r"w_{\mathrm{31}}",
         "delta1_3": r"\delta_{3}^{y}",
         "delta2_k": r"\delta_{k}^{o}",
+        "w2_k_j": "w_{jk}",
         "t2": "d_{2}",
     }
     assert ex.notation["change_w2_1_3"].rich == [["", "Δ"], ["i", "w"], ["sub", "31"]]
+    assert ex.notation["w2_k_j"].mathml == ["msub", ["mi", "w"], ["mrow", ["mi", "j"], ["mi", "k"]]]
+    assert ex.notation["delta1_j"].mathml == ["msubsup", ["mi", "δ"], ["mi", "j"], ["mi", "y"]]
+    assert ex.notation["w2_k_j"].rich == [["i", "w"], ["subi", "jk"]]
+    _, index = spans(ex.notation["w2_k_j"].rich, 10.0, {})
+    assert index.italic
+    assert index.shift > 0
+    assert index.size < 10.0
     assert ex.notation["z1_2"].mathml == ["msubsup", ["mi", "net"], ["mtext", "2"], ["mi", "y"]]
     (shown,) = next(beat for beat in ex.beats if beat.id == "sum_y").formulas
     (row,) = formula_rows(ex.program, shown)
-    assert right_side(row, Latex(ex.notation), Latex(ex.notation)) == (r"\sum_{i=1}^{n} v_{\mathrm{ij}} \cdot x_{i}")
+    assert right_side(row, Latex(ex.notation), Latex(ex.notation)) == (r"\sum_{i=1}^{n} v_{ij} \cdot x_{i}")
 
 
 def second_opinion(given, n, m, l, eta):  # noqa: E741

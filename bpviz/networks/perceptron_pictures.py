@@ -1,6 +1,6 @@
 """What each beat of a perceptron's derivation lights, and the chips that it puts there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bpviz.networks.error_signals import change_of, new_value_of, signal_of
 from bpviz.networks.perceptron_formulas import HIDDEN, OUTPUT
@@ -44,14 +44,13 @@ class PerceptronPictures:
 
     def into(self, neurons: Places) -> Places:
         """Return neurons of one layer, the layer before, the edges between, and their biases."""
-        biases = (a for n in neurons if n in self.wiring.biases for a in self._bias_anchors(n))
         before = self.wiring.layers[self.wiring.layer_of(neurons[0]) - 1]
-        return (*neurons, *before, *self._edges(neurons), *biases)
+        return (*neurons, *before, *self._edges(neurons), *self._labels(self.wiring.biases, neurons))
 
     def signals(self, layer: int, told: Places, lit: Places) -> Picture:
         """Return the picture of error signals of which some are `told`; `lit`: those that the formula is about."""
         if layer == OUTPUT:
-            return Picture(told, (*lit, *(self.wiring.targets[n] for n in lit)))
+            return Picture(told, (*lit, *self._targets(lit)))
         back, shown = (
             tuple(edge_id(n, over) for n in neurons for over, _ in self.wiring.out_of(n)) for neurons in (told, lit)
         )
@@ -85,14 +84,18 @@ class PerceptronPictures:
         error = self.scene.where(self.wiring.error(told[0])).nodes
         before = self.into(self.wiring.layers[HIDDEN]) if down_to == HIDDEN else ()
         edges = (edge_id(told[0], node) for node in error)
-        lit = (*self.into(told), *before, *error, *edges, self.wiring.targets[told[0]])
+        lit = (*self.into(told), *before, *error, *edges, *self._targets(told))
         return Picture(told, tuple(dict.fromkeys(lit)))
 
     def _edges(self, neurons: Places) -> Places:
         return tuple(edge_id(source, n) for n in neurons for source, _ in self.wiring.into(n))
 
-    def _bias_anchors(self, n: str) -> Places:
-        return self.scene.where(self.wiring.biases[n]).anchors
+    def _targets(self, outputs: Places) -> Places:
+        return self._labels(self.wiring.targets, outputs)
+
+    def _labels(self, named: Mapping[str, str], neurons: Places) -> Places:
+        """Where the scene has the biases or targets of these neurons; in a crowd it has few."""
+        return tuple(a for n in neurons if n in named for a in self.scene.where(named[n]).anchors)
 
     def _onward(self, outputs: Iterable[str]) -> Places:
         """The edges from outputs to the error."""
@@ -101,7 +104,7 @@ class PerceptronPictures:
     def _to_error(self, outputs: Places) -> Places:
         """Outputs with their targets, and all on the way from them to the error."""
         nodes = dict.fromkeys(node for n in outputs for node in self.scene.downstream(n)[0])
-        return (*nodes, *self._onward(outputs), *(self.wiring.targets[n] for n in outputs))
+        return (*nodes, *self._onward(outputs), *self._targets(outputs))
 
 
 def _known(name: str) -> tuple[Piece, ...]:

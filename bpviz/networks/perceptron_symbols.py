@@ -37,7 +37,7 @@ def perceptron_notation(wiring: Wiring, program: Program, general: General) -> N
     letters = {n: LETTERS[wiring.layer_of(n)] for n in numbers}
     for subs, names in ((numbers, {}), (letters, {name: q.name for name, q in general.quantities.items()})):
         for name, symbol in _given_and_forward(wiring, subs):
-            symbols.setdefault(names.get(name, name), symbol)
+            symbols.setdefault(names.get(name, name), replace(symbol, counts=symbol.sub.isalpha()))
         for step in program.steps:
             if names.get(step.name, step.name) not in symbols:
                 symbols[names.get(step.name, step.name)] = _Known(wiring, program, symbols, names).derived(step)

@@ -31,7 +31,8 @@ _ABOVE = {"o": "°", "y": "ʸ"}
 """Letters above, in plain text."""
 
 Run = Any
-"""A piece of rich text: [style, text] with style "", "i", "b", "sub" or "sup"; or {"bp": name}, a live number."""
+"""A piece of rich text: [style, text] with style "", "i", "b", "sub", "sup" or "subi", an italic sub; or {"bp": name},
+a live number."""
 
 
 def _latex(text: str) -> str:
@@ -45,6 +46,7 @@ class Symbol:
     """One symbol: a letter or a word, with a subscript and a superscript; letters are italic, words upright.
 
     With an `argument` it is a function's value, such as f1(e1). `before`: a sign before its letter, as in Δw.
+    `counts`: its subscript is letters that stand for numbers, such as j and k, italic as they are elsewhere.
     """
 
     base: str
@@ -52,6 +54,7 @@ class Symbol:
     sup: str = ""
     argument: "Symbol | None" = None
     before: str = ""
+    counts: bool = False
 
     def __post_init__(self) -> None:
         for part in ("base", "sub", "sup", "before"):
@@ -72,7 +75,7 @@ class Symbol:
     def latex(self) -> str:
         """As LaTeX, without dollar signs."""
         base = "".join(f"{LATEX_LETTERS[c]} " for c in self.before) + LATEX_LETTERS.get(self.base, _latex(self.base))
-        sub = _latex(self.sub)
+        sub = "".join(map(_latex, self.sub)) if self.counts else _latex(self.sub)
         sup = LATEX_LETTERS.get(self.sup, _latex(self.sup))
         name = base + (f"_{{{sub}}}" if self.sub else "") + (f"^{{{sup}}}" if self.sup else "")
         return f"{name}({self.argument.latex})" if self.argument else name
@@ -92,7 +95,7 @@ class Symbol:
         ]  # several letters stand upright; as mtext they would count as space beside a sign
         if self.before:
             return ["mrow", ["mtext", self.before], replace(self, before="").mathml]
-        sub, sup = ["mtext", self.sub], ["mi" if self.sup.isalpha() else "mo", self.sup]
+        sub, sup = self._index, ["mi" if self.sup.isalpha() else "mo", self.sup]
         if self.sup == PRIME:
             base = ["mrow", base, sup]
             return ["msub", base, sub] if self.sub else base
@@ -101,12 +104,18 @@ class Symbol:
         return ["msub", base, sub] if self.sub else ["msup", base, sup] if self.sup else base
 
     @property
+    def _index(self) -> list[Any]:
+        """The subscript in MathML, where one letter alone is italic."""
+        letters = [["mi", letter] for letter in self.sub]
+        return ["mtext", self.sub] if not self.counts else letters[0] if len(letters) == 1 else ["mrow", *letters]
+
+    @property
     def rich(self) -> list[Run]:
         """As runs of rich text."""
         runs = [["", self.before]] if self.before else []
         runs += [["i" if len(self.base) == 1 else "", self.base]]
         runs += [["", PRIME]] if self.sup == PRIME else []
-        runs += [["sub", self.sub]] if self.sub else []
+        runs += [["subi" if self.counts else "sub", self.sub]] if self.sub else []
         runs += [["sup", self.sup]] if self.sup not in ("", PRIME) else []
         return [*runs, ["", "("], *self.argument.rich, ["", ")"]] if self.argument else runs
 

@@ -11,9 +11,9 @@ SLIDING = """() => document.getAnimations().map(({ effect: { target } }) => targ
 SIGNS = "root => [...root.querySelectorAll('.bpviz-formula munderover')].map(sign => sign.textContent)"
 HEARD = {
     "error_input": "E equals one half times the sum over k from 1 to l of open bracket d k minus f of open bracket "
-    "the sum over j from 1 to m of w jk times y j close bracket close bracket squared, equals one half times the sum "
-    "over k from 1 to l of open bracket d k minus f of open bracket the sum over j from 1 to m of w jk times f of "
-    "open bracket the sum over i from 1 to n of v ij times x i close bracket close bracket close bracket squared",
+    "the sum over j from 1 to m of w j k times y j close bracket close bracket squared, equals one half times the sum "
+    "over k from 1 to l of open bracket d k minus f of open bracket the sum over j from 1 to m of w j k times f of "
+    "open bracket the sum over i from 1 to n of v i j times x i close bracket close bracket close bracket squared",
     "delta1_1": "δ y 1 equals open bracket δ o 1 times w11 plus δ o 2 times w12 close bracket times y1 times "
     "open bracket 1 minus y1 close bracket",
     "change_w2_1_1": "Δ w11 equals η times δ o 1 times y1",
@@ -49,6 +49,9 @@ def test_sum_signs_are_said(page, tmp_path):
         player.settle()
         player.settle()
         assert said in player.root.locator("[aria-live]").text_content(), beat
+        if beat == "error_input":
+            assert "follows the weights, v i j and w j k, and" in player.root.locator("[aria-live]").text_content()
+            assert player.root.locator(".bpviz-caption sub i").all_text_contents() == ["j", "ij", "jk"]
 
 
 WIDTH = "document.querySelector('.bpviz').clientWidth"

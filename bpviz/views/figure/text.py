@@ -102,13 +102,13 @@ def spans(runs: Iterable[Run], size: float, values: Mapping[str, float], bold: b
             line.append(number(run["bp"], size, values, bold or run["style"] == "b"))
             continue
         style, text = run
-        index = style in ("sub", "sup")
+        index = style.removesuffix("i") in ("sub", "sup")
         whole = Span(
             text,
             size * TEXT["index_size"] if index else size,
             bold=bold or style == "b",
-            italic=style == "i",
-            shift=size * TEXT[style] / TEXT["size"] if index else 0.0,
+            italic=style.endswith("i"),
+            shift=size * TEXT[style.removesuffix("i")] / TEXT["size"] if index else 0.0,
             lead=size * _lead(text, style) / TEXT["size"],
         )
         line += [replace(whole, text=piece) for piece in _PIECES.findall(one_line(text))]
@@ -117,7 +117,7 @@ def spans(runs: Iterable[Run], size: float, values: Mapping[str, float], bold: b
 
 def _lead(text: str, style: str) -> float:
     """Return how far a run keeps from the one before it: neither lies on the bow of a slanting letter."""
-    return TEXT["prime"] if text == PRIME else TEXT["before_index"] if style == "sub" else 0.0
+    return TEXT["prime"] if text == PRIME else TEXT["before_index"] if style in ("sub", "subi") else 0.0
 
 
 def number(name: str, size: float, values: Mapping[str, float], bold: bool = False) -> Span:

@@ -76,7 +76,14 @@ class _Markdown(_Markup):
     """For notebooks and GitHub: formulas between dollar signs."""
 
     special = r"[\\`*_{}\[\]<>#|$~&!]"
-    styles: ClassVar = {"": "{}", "i": "*{}*", "b": "**{}**", "sub": "<sub>{}</sub>", "sup": "<sup>{}</sup>"}
+    styles: ClassVar = {
+        "": "{}",
+        "i": "*{}*",
+        "b": "**{}**",
+        "sub": "<sub>{}</sub>",
+        "subi": "<sub>*{}*</sub>",
+        "sup": "<sup>{}</sup>",
+    }
 
     def escaped(self, character: str) -> str:
         return f"\\{character}"
@@ -100,6 +107,7 @@ class _LatexDocument(_Markup):
         "i": r"\textit{{{}}}",
         "b": r"\textbf{{{}}}",
         "sub": r"\textsubscript{{{}}}",
+        "subi": r"\textsubscript{{\textit{{{}}}}}",
         "sup": r"\textsuperscript{{{}}}",
     }
     commands: ClassVar = {

@@ -79,9 +79,9 @@ export function appendRich(parent, rich) {
   for (const run of rich) {
     if (Array.isArray(run)) {
       const [style, text] = run;
-      parent.append(
-        style === "i" || style === "b" || style === "sub" || style === "sup" ? html(style, {}, text) : text,
-      );
+      const inside = style === "subi" ? html("i", {}, text) : text;
+      const tag = style === "subi" ? "sub" : style;
+      parent.append(tag === "i" || tag === "b" || tag === "sub" || tag === "sup" ? html(tag, {}, inside) : inside);
     } else {
       const element = html("span", { class: run.style === "b" ? "bpviz-number bpviz-strong" : "bpviz-number" });
       slots.push(createSlot(element, run.bp));

@@ -6,7 +6,7 @@ import { schemaProblem } from "./schema_walk.js";
 
 /** @typedef {"forward" | "loss" | "backward" | "update" | "plain"} Tone */
 /** @typedef {{bp: string, style?: "" | "b"}} LiveRun a number that follows the quantity named bp */
-/** @typedef {([string, string] | LiveRun)[]} Rich runs of text: [style, text] with style "", i, b, sub or sup */
+/** @typedef {([string, string] | LiveRun)[]} Rich runs of text: [style, text] with style "", i, b, sub, subi (italic) or sup */
 /** @typedef {{bp?: string, ref?: string, wrap?: boolean, bold?: boolean}} Marker */
 /** @typedef {any[]} Tree [MathML tag, marker?, ...texts or trees] */
 /** @typedef {[number, number]} Point in diagram units */

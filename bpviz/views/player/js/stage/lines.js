@@ -21,9 +21,11 @@ export function appendTspans(text, rich) {
   for (const run of rich) {
     if (!Array.isArray(run)) continue;
     const [style, content] = run;
-    const dy = style === "sub" || style === "sup" ? LOOK.text[style] : 0;
-    const dx = content === "′" ? LOOK.text.prime : style === "sub" ? LOOK.text.before_index : 0; // not on the bow of a slanting f or i
-    text.append(svg("tspan", { class: `bpviz-run-${style || "plain"}`, dx, dy: dy - shift }, content));
+    const isSub = style.startsWith("sub");
+    const dy = isSub ? LOOK.text.sub : style === "sup" ? LOOK.text.sup : 0;
+    const names = style === "subi" ? "bpviz-run-sub bpviz-run-i" : `bpviz-run-${style || "plain"}`;
+    const dx = content === "′" ? LOOK.text.prime : isSub ? LOOK.text.before_index : 0; // not on the bow of a slanting f or i
+    text.append(svg("tspan", { class: names, dx, dy: dy - shift }, content));
     shift = dy;
   }
 }

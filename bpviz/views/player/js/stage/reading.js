@@ -93,8 +93,9 @@ function sayRich(words, rich, reading) {
     const [style, piece] = run;
     const [, layer] = (style === "sup" && LAYER.exec(piece)) || [];
     if (layer) return `${before} ${words.say_layer} ${layer}`;
-    const isIndex = (style === "sub" && !(/(^|[^\p{L}])\p{L}$/u.test(before) && /^\d/.test(piece))) || (style === "sup" && /^\p{L}/u.test(piece));
-    return before + (isIndex ? ` ${sayToken(words, piece)}` : piece);
+    const isIndex = (style.startsWith("sub") && !(/(^|[^\p{L}])\p{L}$/u.test(before) && /^\d/.test(piece))) || (style === "sup" && /^\p{L}/u.test(piece));
+    const said = style === "subi" ? [...piece].join(" ") : sayToken(words, piece); // letters that count, as a formula says them
+    return before + (isIndex ? ` ${said}` : piece);
   }, "");
   return text.replace(/[·+−=→←′²>]/g, (sign) => ` ${sayOperator(words, sign)} `).replace(/\s+/g, " ").trim();
 }
