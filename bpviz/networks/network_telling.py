@@ -1,8 +1,9 @@
 """The telling of a network of your own: any loss, softmax, and optimizers that remember."""
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import replace
 
+from bpviz.algebra.traversal import operations
 from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Kind, Phase, Quantity, Step
 from bpviz.networks.layer_steps import Part
@@ -108,7 +109,15 @@ class NetworkTelling(LayeredTelling):
             return tuple(Shown(step.name) for step in group.steps)
         if len(group.steps) > 1 and self.sort(group.last) == "update":
             return tuple(Shown(step.name, numbers="beside") for step in group.steps)
-        return super().formulas(group, first)
+        return self._spelled(super().formulas(group, first))
+
+    def _spelled(self, formulas: Iterable[Shown]) -> tuple[Shown, ...]:
+        """Formulas where softplus, which no book writes, is also what it is short for."""
+        return tuple(replace(shown, spelled="softplus") if self._has_softplus(shown.step) else shown for shown in formulas)
+
+    def _has_softplus(self, name: str) -> bool:
+        step = self.program[name]
+        return isinstance(step, Step) and "softplus" in operations(step.expr)
 
     def picture(self, group: Group, default: Picture) -> Picture:
         """What softmax makes of all net inputs belongs to all outputs."""
@@ -167,7 +176,7 @@ class NetworkLayerTelling(NetworkTelling, LayerTelling):
 
     def formulas(self, group: Group, first: bool) -> tuple[Shown, ...]:
         """Return those of the opened neuron, each in one row with its result."""
-        return tuple(Shown(step.name, numbers="beside") for step in self._steps(group))
+        return self._spelled(Shown(step.name, numbers="beside") for step in self._steps(group))
 
     def _owner(self, step: Step, sort: str) -> str:
         """Softmax and corrections belong to all."""

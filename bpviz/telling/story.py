@@ -38,6 +38,7 @@ class Shown:
     or "none". `also`: a symbol of the notation that the step equals, such as f1(e1), before its expression.
     `instead`: name → what is written in place of the program's own expression, or of a name that is in no program,
     such as z_j. `most`: sums with more terms are written with dots, in so many pieces; None: every term.
+    `spelled`: an operation that one more form writes as what it is short for: softplus(z) as log(1 + e^z).
     """
 
     step: str
@@ -46,6 +47,7 @@ class Shown:
     also: str = ""
     instead: Mapping[str, Expr] = field(default_factory=dict)
     most: int | None = None
+    spelled: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ A fold is read off the program: where the terms of a sum differ in nothing but t
 is the sum over that index of the one term with a letter in its place.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from math import prod
@@ -16,6 +16,11 @@ INDEX_SUM = "Σ"
 """A sum sign as an operation of formulas, never computed: the letter, the letter that it goes up to, and the term."""
 DOTS = "…"
 """What stands for the terms left out."""
+
+SHORT_FOR: Mapping[str, Callable[..., Expr]] = {
+    "softplus": lambda a: Apply("log", (Apply("add", (Const(1.0), Apply("exp", (a,)))),)),
+}
+"""Operation → what a book writes for it; so computed, it might overflow."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,14 @@ def tidied(expr: Expr) -> Expr:
         if isinstance(number, Const):
             return Apply("mul", (number, Apply(INDEX_SUM, (*expr.args[:2], rest))))
     return expr
+
+
+def spelled(expr: Expr, op: str) -> Expr:
+    """Return `expr` with an operation written as what it is short for; KeyError for one that is short for nothing."""
+    if not isinstance(expr, Apply):
+        return expr
+    args = tuple(spelled(arg, op) for arg in expr.args)
+    return SHORT_FOR[op](*args) if expr.op == op else Apply(expr.op, args)
 
 
 def _without_minus(expr: Expr) -> Expr | None:

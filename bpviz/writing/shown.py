@@ -9,7 +9,7 @@ from bpviz.calculation.program import Program
 from bpviz.calculation.quantities import Step
 from bpviz.telling.story import Shown
 from bpviz.writing.formula import write
-from bpviz.writing.general import shortened, tidied
+from bpviz.writing.general import shortened, spelled, tidied
 from bpviz.writing.markup import T, Writer
 
 
@@ -41,14 +41,23 @@ def formula_rows(program: Program, shown: Shown) -> Iterator[FormulaRow]:
     Where the expression is a single name, its symbol and its value share a row.
     """
     expr: Expr = Ref(shown.step)
-    for k, form in enumerate(shown.forms):
-        whole = _written_out(program, _expr(program, shown.step, shown.instead), form, shown.instead)
+    forms = list(_forms(program, shown))
+    for k, whole in enumerate(forms):
         expr = shortened(tidied(whole), shown.most)
         beside = shown.numbers == "beside" or (isinstance(expr, Ref) and shown.numbers == "below")
-        result = shown.step if beside and k == len(shown.forms) - 1 else ""
+        result = shown.step if beside and k == len(forms) - 1 else ""
         yield FormulaRow("" if k else shown.step, expr, numbers=False, result=result, also="" if k else shown.also)
     if shown.numbers == "below" and not isinstance(expr, Ref) and any(references(expr)):
         yield FormulaRow("", expr, numbers=True, result=shown.step)
+
+
+def _forms(program: Program, shown: Shown) -> Iterator[Expr]:
+    """The step's expression in each of its forms."""
+    whole = _expr(program, shown.step, shown.instead)
+    for form in shown.forms:
+        yield (last := _written_out(program, whole, form, shown.instead))
+    if shown.spelled:
+        yield spelled(last, shown.spelled)
 
 
 def _expr(program: Program, name: str, instead: Mapping[str, Expr]) -> Expr:
