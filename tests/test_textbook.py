@@ -11,6 +11,7 @@ import bpviz
 from bpviz.ground.words import words
 from bpviz.views.score.check import check_score
 from bpviz.views.score.score import score
+from bpviz.writing.prose import plain
 
 NAMES = {
     "hmkcode": ("hmkcode 2018", "Backpropagation Step by Step"),
@@ -236,6 +237,22 @@ def test_each_has_a_player_right_gradients_and_every_difference_explained(name, 
     assert ex.citation == NAMES[name][0]
     for c in ex.published():
         assert c.agrees or c.verdict.startswith("differs: ")
+
+
+def caption(ex, beat):
+    told = next(b for b in ex.beats if b.id == beat).caption
+    return plain(told, words(), ex.notation, ex.run())
+
+
+def test_captions_fit_the_sign_of_their_number_and_say_what_a_delta_is():
+    for start, number in (("near", "0.8176"), ("saturated", "0.9820")):
+        told = caption(bpviz.textbook("nielsen", start=start), "dL_da1_1")
+        assert f"changes {number} times as much" in told
+        assert "above 0, L grows, too; below 0 it falls" in told
+    assert "changes −2.00 times" in caption(bpviz.textbook("relu_neuron"), "dL_da1_1")
+    assert caption(bpviz.textbook("hmkcode"), "dz2_1").endswith(
+        "What arrives is δ_out, the delta of out. It says how the error follows the net input of out."
+    )
 
 
 def test_one_can_be_saved_and_read_again(tmp_path):
