@@ -13,6 +13,8 @@ from bpviz.networks.losses import ENTROPIES, LOSSES, SQUARES
 from bpviz.networks.wiring import ACTIVATIONS
 from bpviz.views.score.check import check_score
 from bpviz.views.score.score import score
+from bpviz.writing.markup import Plain
+from bpviz.writing.shown import formula_rows, right_side
 
 CASE2 = {
     "sizes": [2, 2, 2],
@@ -104,6 +106,42 @@ def test_losses_are_what_their_formulas_say():
     assert loss_of("cross_entropy", "sigmoid") == pytest.approx(-(t * np.log(s)).sum(), rel=1e-14)
     both = -(t * np.log(s) + (1 - t) * np.log(1 - s)).sum()
     assert loss_of("binary_cross_entropy", "sigmoid") == pytest.approx(both, rel=1e-14)
+
+
+@pytest.mark.parametrize("detail", ["neuron", "layer"])
+def test_softplus_is_written_out_wherever_it_stands(detail):
+    ex = bpviz.network([1, 1], loss="binary_cross_entropy", weights=[[[0.25]]], inputs=[1], targets=[0], detail=detail)
+    beat = next(beat for beat in ex.beats if "L" in beat.reveals)
+    symbols, numbers = Plain(ex.notation), Plain(ex.notation, ex.run())
+    rows = [right_side(row, symbols, numbers) for shown in beat.formulas for row in formula_rows(ex.program, shown)]
+    assert rows[:2] == [
+        "softplus(z1[1]) − t · z1[1]",
+        "log(1 + e^(z1[1])) − t · z1[1]" + (" = 0.8259" if detail == "layer" else ""),
+    ]
+    assert rows[2:] == ([] if detail == "layer" else ["log(1 + e^0.25) − 0.00 · 0.25 = 0.8259"])
+    assert math.log(1 + math.exp(0.25)) == pytest.approx(0.8259, abs=5e-5)
+    both = bpviz.network([1, 1, 1], ["softplus", "sigmoid"], "cross_entropy", detail=detail)
+    spelled = [s.step for beat in both.beats for s in beat.formulas if s.spelled]
+    assert spelled == [name for name in both.run() if "softplus" in str(both.program[name])]
+
+
+def test_sliders_of_labelled_weights_stand_in_the_order_of_their_labels():
+    def sliders(labels):
+        groups = bpviz.network([1, 2, 2], labels=labels, shared_biases=True, biases="init").groups
+        return [list(group.givens) for group in groups if all(name.startswith("w2") for name in group.givens)]
+
+    by_name = ["w2_1_1", "w2_1_2", "w2_2_1", "w2_2_2"]
+    assert sliders(None) == [by_name]
+    assert sliders({"w2_1_1": "w9", "w2_1_2": "w10", "w2_2_1": "w2", "w2_2_2": "w8"}) == [
+        ["w2_2_1", "w2_2_2", "w2_1_1", "w2_1_2"]
+    ]
+    assert sliders({"w2_1_1": "w9", "w2_2_2": "w8"}) == [by_name]
+    assert sliders({"w2_1_1": "w_b", "w2_1_2": "3", "w2_2_1": "w_a10", "w2_2_2": "w_a9"}) == [
+        ["w2_1_2", "w2_2_2", "w2_2_1", "w2_1_1"]
+    ]
+    ex = bpviz.textbook("postnetwork")
+    assert [ex.notation[name].plain for name in ex.groups[2].givens] == ["w7", "w8", "w9", "w10"]
+    assert [g.name for g in ex.program.givens if g.name.startswith("w2")] == by_name
 
 
 @pytest.mark.parametrize(("loss", "activation"), list(ENTROPIES))

@@ -1,6 +1,7 @@
 """Any layered network as a worked example: `network`."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -177,7 +178,15 @@ def _groups(wiring: Wiring, shape: Shape) -> Iterator[SliderGroup]:
     """A group of sliders for the rate and the decays, the weights into each layer, the biases, inputs and targets."""
     yield SliderGroup("learning_rate", "update", ("eta", *DECAYS[shape.optimizer]))
     for k in range(1, len(wiring.layers)):
-        yield SliderGroup(Text("layers.groups.weights", {"k": str(k)}), "forward", wiring.into_layer(k))
+        weights = _by_label(wiring.into_layer(k), shape.names)
+        yield SliderGroup(Text("layers.groups.weights", {"k": str(k)}), "forward", weights)
     if wiring.biases:
         yield SliderGroup("biases", "forward", tuple(dict.fromkeys(wiring.biases.values())))
     yield SliderGroup("inputs_and_targets", "forward", (*wiring.inputs, *wiring.targets.values()))
+
+
+def _by_label(weights: tuple[str, ...], labels: Mapping[str, str]) -> tuple[str, ...]:
+    """Return weights in the order of their labels, w2 before w10; as they are where one has none."""
+    if not all(name in labels for name in weights):
+        return weights
+    return tuple(sorted(weights, key=lambda name: re.sub(r"\d+", lambda number: number[0].zfill(9), labels[name])))
