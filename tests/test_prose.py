@@ -7,6 +7,7 @@ from variants import EVERY_EXAMPLE
 
 from bpviz.ground.words import Words, words
 from bpviz.telling.story import Text
+from bpviz.views.figure.text import spans, wrapped
 from bpviz.writing.notation import Notation
 from bpviz.writing.prose import plain, rich
 from bpviz.writing.symbols import Symbol
@@ -39,6 +40,18 @@ def test_rich_text_holds_symbols_live_numbers_and_bold_runs():
     ]
     assert rich(Text("t.plain"), TABLE, NOTATION) == [["", "No placeholder."]]
     assert rich(Text("t.bold"), TABLE, NOTATION) == [["b", "all bold"]]
+
+
+def test_no_line_ends_beside_a_dot_that_multiplies():
+    said = Text(said="It is −target · log({w}) · **slope** · 2.", params={"w": "w5"})
+    written = "".join(run[1] for run in rich(said, TABLE, NOTATION))
+    assert written == "It is −target\u00a0·\u00a0log(w5)\u00a0·\u00a0slope\u00a0·\u00a02."
+    line = spans(rich(said, TABLE, NOTATION), 10.0, {})
+    for room in (30.0, 60.0, 90.0, 120.0):
+        for broken in wrapped(line, room):
+            text = "".join(span.text for span in broken)
+            assert not text.startswith("·")
+            assert not text.rstrip().endswith("·")
 
 
 def test_plain_text_holds_todays_numbers():

@@ -9,6 +9,9 @@ from bpviz.telling.story import Text
 from bpviz.writing.notation import Notation
 from bpviz.writing.symbols import Run
 
+NO_BREAK = "\u00a0"
+"""A space at which no line ends."""
+
 _TOKEN = re.compile(r"\*\*|\{(\w+)(=?)\}")
 
 
@@ -47,7 +50,7 @@ def rich(text: Text, words: Words, notation: Notation) -> list[Run]:
         elif kind == "symbol" and what in notation:
             runs += notation[what].rich
         elif what:
-            runs.append([style, what])
+            runs.append([style, what.replace(" · ", f"{NO_BREAK}·{NO_BREAK}")])
     return runs
 
 
