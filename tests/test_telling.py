@@ -150,7 +150,7 @@ def test_a_factor_is_told_as_a_number_and_a_falling_error_as_falling():
     ex = bpviz.neuron()
     told = {beat.id: plain(beat.caption, words(), ex.notation, ex.run()) for beat in ex.beats}
     assert told["dE_dout_n"].endswith(
-        "E changes −0.3543 times as much: this is a derivative. Where it is negative, E falls."
+        "E changes −0.3543 times as much: this is a derivative. Where it is above 0, E grows, too; below 0 it falls."
     )
     assert told["dnet_n_dw1"].endswith("net changes 1.00 times as much.")
 

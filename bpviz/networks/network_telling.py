@@ -113,7 +113,9 @@ class NetworkTelling(LayeredTelling):
 
     def _spelled(self, formulas: Iterable[Shown]) -> tuple[Shown, ...]:
         """Formulas where softplus, which no book writes, is also what it is short for."""
-        return tuple(replace(shown, spelled="softplus") if self._has_softplus(shown.step) else shown for shown in formulas)
+        return tuple(
+            replace(shown, spelled="softplus") if self._has_softplus(shown.step) else shown for shown in formulas
+        )
 
     def _has_softplus(self, name: str) -> bool:
         step = self.program[name]

@@ -24,7 +24,8 @@ LINE = 1.4
 # DejaVu comes with matplotlib; the others serve languages it has no letters for, where they are installed.
 _FALLBACKS = ("Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans", "Arial Unicode MS")
 _EAST_ASIAN = re.compile(r"[\u2e80-\uffef]")
-# a dot that multiplies, at which no line may end, or spaces, or a word, or one East Asian letter with the punctuation that must not begin a line
+# a dot that multiplies, beside which no line ends, or spaces, or a word, or one East Asian letter with the punctuation
+# that must not begin a line
 _PIECES = re.compile(r" · |\s+|[\u2e80-\uffef][，。、；：？！）」』]*|[^\s\u2e80-\uffef]+")
 
 
