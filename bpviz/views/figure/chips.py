@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from matplotlib.lines import Line2D
+
 from bpviz.telling.chips import Chip, Piece
 from bpviz.telling.scene import Node, Point
-from bpviz.views.figure.sheet import Sheet, rounded
+from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, rounded
 from bpviz.views.figure.text import Line, Span, fitted, number, scaled, spans, width
-from bpviz.views.look import CHIP, COMPACT, STROKE, TEXT
+from bpviz.views.look import CHIP, COMPACT, LEADER, STROKE, TEXT
 from bpviz.writing.notation import Notation
 
 WIDEST = 240.0
@@ -114,6 +116,14 @@ def draw_chip(sheet: Sheet, placed: PlacedChip) -> None:
     for k, line in enumerate(placed.lines):
         baseline = (k - (len(placed.lines) - 1) / 2) * CHIP["line"] + CHIP["baseline"]
         sheet.write(scaled(line, scale), (x, y + scale * baseline), text, layer)
+
+
+def draw_leader(sheet: Sheet, anchor: str, start: Point, end: Point) -> None:
+    """Draw a line from a chip that stands elsewhere to what it belongs to."""
+    xs, ys = zip(start, end, strict=True)
+    thickness, dash = LEADER["thickness"], LEADER["dash"] / LEADER["thickness"]
+    line = Line2D(xs, ys, color=COLORS["muted"], linewidth=thickness * POINTS, linestyle=(0, (dash, dash)))
+    sheet.put(line, "leaders", f"leader {anchor}")
 
 
 def _colors(placed: PlacedChip) -> tuple[str, str, str]:

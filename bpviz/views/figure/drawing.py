@@ -9,11 +9,11 @@ from bpviz.calculation.trace import Trace
 from bpviz.example.example import Example
 from bpviz.ground.words import words
 from bpviz.telling.story import Text, chips_in, index_of
-from bpviz.views.figure.chips import PlacedChip, chip_lines, draw_chip, keep_apart
+from bpviz.views.figure.chips import PlacedChip, box_of, chip_lines, draw_chip, draw_leader, keep_apart
 from bpviz.views.figure.edges import draw_edge
 from bpviz.views.figure.equations import Aligned, aligned, draw_equations, equations
 from bpviz.views.figure.nodes import draw_node
-from bpviz.views.figure.settling import settled
+from bpviz.views.figure.settling import Label, settle
 from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, plain_style, rounded
 from bpviz.views.figure.text import LINE, Line, balanced, fitted, spans, width, wrapped
 from bpviz.views.look import EDGE
@@ -114,12 +114,23 @@ class _Drawing:
             draw_node(sheet, node, notation, self.values, node.id in beat.focus, self._dim(node.id))
         chips = self._chips()
         if scene.labels_yield:
-            chips = settled(self._by_weight(chips), scene, beat.focus)
+            chips = self._settled(self._by_weight(chips))
         else:
             keep_apart(chips, scene.nodes, sheet)
         for chip in chips:
             draw_chip(sheet, chip)
         self._faults()
+
+    def _settled(self, chips: list[PlacedChip]) -> list[PlacedChip]:
+        """Return the chips that have room, in their places; draw lines from those that stand elsewhere."""
+        labels = [Label(chip.chip.anchor, box_of(chip.center, chip.size), chip.told) for chip in chips]
+        ways, leaders = settle(labels, self.scene, self.beat.focus, self.beat.lit)
+        for leader in leaders:
+            draw_leader(self.sheet, leader.anchor, leader.start, leader.end)
+        for chip, way in zip(chips, ways, strict=True):
+            if way:
+                chip.center = chip.center[0] + way[0], chip.center[1] + way[1]
+        return [chip for chip, way in zip(chips, ways, strict=True) if way]
 
     def _faults(self) -> None:
         """Where the calculation goes wrong, the node says so."""

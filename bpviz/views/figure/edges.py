@@ -42,10 +42,11 @@ def draw_edge(
     if forward or backward:
         reach = RING["reach"] if target in beat.focus else EDGE["clearance"]
         tip = meeting_point(nodes[target], before[-1], end, reach)
-        corners, end = _arrowhead(before[-1], tip, width, barbed=backward)
+        size = 1.0 if edge.via else _size(math.dist(before[-1], tip), width, backward)
+        corners, end = _arrowhead(before[-1], tip, width, size, barbed=backward)
         sheet.put(Polygon(corners, facecolor=color, edgecolor="none"), layer, f"head {edge.id}")
         if backward:
-            diamond = _diamond(points[0], points[1] if edge.via else tip, width)
+            diamond = _diamond(points[0], points[1] if edge.via else tip, width, size)
             sheet.put(Polygon(diamond, facecolor=color, edgecolor="none"), layer, f"diamond {edge.id}")
     dashes = _dashes(width) if weight < 0 and sheet.slim > UNDASHED else "solid"
     xs, ys = zip(*before, end, strict=True)
@@ -85,18 +86,28 @@ def _mixed(name: str) -> str:
     return to_hex(tuple(share * color + (1 - share) * paper for color, paper in pairs))  # type: ignore[arg-type]
 
 
-def _arrowhead(start: Point, tip: Point, width: float, barbed: bool) -> tuple[list[Point], Point]:
+def _size(way: float, width: float, backward: bool) -> float:
+    """Return how large head and diamond are: smaller on a short way, so that some of the line is seen before them."""
+    return min(1.0, way / (_length(width) + HEAD["shaft"] + (DIAMOND["far"] if backward else 0.0)))
+
+
+def _arrowhead(start: Point, tip: Point, width: float, size: float, barbed: bool) -> tuple[list[Point], Point]:
     """Return the head's corners and where the line ends, under the head."""
-    length, half = HEAD["length"] + HEAD["length_per_thickness"] * width, _half(width)
+    length, half = size * _length(width), size * _half(width)
     notch = length * (HEAD["notch"] if barbed else 1.0)
     head = _along(start, tip, tip, [(0, 0), (-length, half), (-notch, 0), (-length, -half), (1 - notch, 0)])
     return head[:-1], head[-1]
 
 
-def _diamond(start: Point, tip: Point, width: float) -> list[Point]:
+def _diamond(start: Point, tip: Point, width: float, size: float) -> list[Point]:
     """Return the corners of what sets out from the start."""
-    half, middle = _half(width), DIAMOND["middle"]
-    return _along(start, tip, start, [(DIAMOND["near"], 0), (middle, half), (DIAMOND["far"], 0), (middle, -half)])
+    half = size * _half(width)
+    near, middle, far = (size * DIAMOND[place] for place in ("near", "middle", "far"))
+    return _along(start, tip, start, [(near, 0), (middle, half), (far, 0), (middle, -half)])
+
+
+def _length(width: float) -> float:
+    return HEAD["length"] + HEAD["length_per_thickness"] * width
 
 
 def _half(width: float) -> float:

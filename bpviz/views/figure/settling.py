@@ -1,70 +1,163 @@
-"""Where there is little room: labels stand nearby or give way, so that nothing covers a node or another label."""
+"""Where there is little room: labels stand nearby or give way, so that nothing covers a node or another label.
+
+The player settles its labels by the same rule (`js/stage/settle.js`).
+"""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from bpviz.telling.scene import Node, Point, Scene
-from bpviz.views.figure.chips import Box, PlacedChip, box_of, meet
+from bpviz.telling.scene import Edge, Point, Scene
+from bpviz.views.figure.chips import Box, meet
+from bpviz.views.figure.crossings import distance_to, is_in_the_way
 from bpviz.views.look import SETTLE
 
 
-def settled(chips: list[PlacedChip], scene: Scene, focus: Collection[str]) -> list[PlacedChip]:
-    """Return the chips that have room, in their places; `chips`: what matters most first, `focus`: what has a ring."""
-    radius = {n.id: n.size[0] / 2 + SETTLE["gap"] + (SETTLE["ring"] if n.id in focus else 0.0) for n in scene.nodes}
-    ways = _ways()
+@dataclass(frozen=True)
+class Label:
+    """A label by its anchor; `home`: where it would stand if there were room; `told`: by this beat."""
+
+    anchor: str
+    home: Box
+    told: bool
+
+
+@dataclass(frozen=True)
+class Leader:
+    """A line from the label of an anchor to what it belongs to."""
+
+    anchor: str
+    start: Point
+    end: Point
+
+
+@dataclass(frozen=True)
+class _Circle:
+    center: Point
+    radius: float
+
+    def gap(self, box: Box) -> float:
+        """From a box to the circle; less than 0 where they meet."""
+        x, y = self.center
+        return math.hypot(max(box[0] - x, 0.0, x - box[2]), max(box[1] - y, 0.0, y - box[3])) - self.radius
+
+    def leader(self, box: Box) -> tuple[Point, Point]:
+        """From the border of a box to that of the circle."""
+        x, y = self.center
+        start = min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])
+        part = self.radius / (math.dist(start, self.center) or 1.0)
+        return start, (x + part * (start[0] - x), y + part * (start[1] - y))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What lies round a label that looks for a place; `circle`: its node, None where it stands on an edge."""
+
+    label: Label
+    circles: Sequence[_Circle]
+    circle: _Circle | None
+    edge: Edge | None
+    lit: Collection[Edge]
+
+    def is_by_its_own(self, box: Box) -> bool:
+        """Return whether a label there is no nearer to any other node, or edge of the beat, than to its own."""
+        if self.circle:
+            mine = self.circle.gap(box)
+            return all(circle.gap(box) >= mine for circle in self.circles)
+        return not self.edge or self._is_nearest(self.edge, _middle(box))
+
+    def _is_nearest(self, own: Edge, point: Point) -> bool:
+        for at, ends in zip(point, zip(own.start, own.end, strict=True), strict=True):
+            if not min(ends) - SETTLE["beside"] < at < max(ends) + SETTLE["beside"]:
+                return False
+        mine = distance_to(own, point)
+        return all(edge is own or distance_to(edge, point) > mine for edge in self.lit)
+
+    def leader(self, box: Box) -> Leader:
+        """Return the line from a label there to its node or its place on the edge."""
+        return Leader(self.label.anchor, *(self.circle or self._home).leader(box))
+
+    @cached_property
+    def _home(self) -> _Circle:
+        return _Circle(_middle(self.label.home), 0.0)
+
+
+def settle(
+    labels: Iterable[Label], scene: Scene, focus: Collection[str], lit: Collection[str]
+) -> tuple[list[Point | None], list[Leader]]:
+    """Return how far each label moves, None for one that gives way, and the leaders of those that stand elsewhere.
+
+    `labels`: what matters most first; `focus`: nodes with a ring; `lit`: what the beat is about.
+    """
+    circles = [_Circle(n.center, n.size[0] / 2 + SETTLE["gap"] + (n.id in focus) * SETTLE["ring"]) for n in scene.nodes]
+    edges = [edge for edge in scene.edges if edge.id in lit]
+    steps = _steps()
     taken: list[Box] = []
-    found = []
-    for chip in chips:
-        own = _owner(chip, scene)
-        owners = [own, None] if chip.told else [own]
-        far = SETTLE["farthest" if chip.told else "nearby"]
-        places = ((_moved(chip.center, way), owner) for owner in owners for way in ways if _length(way) <= far)
-        for center, owner in places:
-            box = box_of(center, chip.size)
-            if not any(meet(box, other, 0.0) for other in taken) and _is_clear(box, scene, radius, owner):
-                chip.center = center
-                taken.append(box)
-                found.append(chip)
-                break
-    return found
+    ways: list[Point | None] = []
+    leaders = []
+    for label in labels:
+        edge = next((edge for edge in edges if edge.id == label.anchor), None)
+        place = _Place(label, circles, _owner(label.anchor, scene, circles), edge, edges)
+        way, leader = _way(place, steps, taken, scene)
+        ways.append(way)
+        if way:
+            taken.append(_moved(label.home, way))
+        if leader:
+            leaders.append(leader)
+    return ways, leaders
 
 
-def _owner(chip: PlacedChip, scene: Scene) -> Node | None:
-    """Return the node that a chip belongs to; None where it stands on an edge."""
-    if chip.chip.anchor in scene.edge:
+def _way(place: _Place, steps: list[Point], taken: list[Box], scene: Scene) -> tuple[Point | None, Leader | None]:
+    """Return the shortest way to a place by its own, or, of what is told, to one from where a leader can be seen."""
+    label = place.label
+    near = steps if label.told else [step for step in steps if _length(step) <= SETTLE["nearby"]]
+    for way, box in _free(place, near, taken, scene):
+        if place.is_by_its_own(box) and (label.told or not is_in_the_way(place.lit, box)):
+            return way, None
+    for way, box in _free(place, steps if label.told else [], taken, scene):
+        leader = place.leader(box)
+        if math.dist(leader.start, leader.end) >= SETTLE["leader"]:
+            return way, leader
+    return None, None
+
+
+def _free(place: _Place, steps: list[Point], taken: list[Box], scene: Scene) -> Iterator[tuple[Point, Box]]:
+    """Yield the steps that lead to where the label is in the scene and covers neither a circle nor another label."""
+    gap = SETTLE["gap"]
+    for way in steps:
+        box = _moved(place.label.home, way)
+        if min(box[:2]) < gap or box[2] > scene.width - gap or box[3] > scene.height - gap:
+            continue
+        if not any(meet(box, other, 0.0) for other in taken) and all(c.gap(box) >= 0.0 for c in place.circles):
+            yield way, box
+
+
+def _owner(anchor: str, scene: Scene, circles: Sequence[_Circle]) -> _Circle | None:
+    """Return the node that a label belongs to; None where it stands on an edge."""
+    if anchor in scene.edge:
         return None
-    return min(scene.nodes, key=lambda node: math.dist(node.center, chip.center))
+    return min(circles, key=lambda circle: math.dist(circle.center, scene.anchors[anchor]))
 
 
-def _ways() -> tuple[Point, ...]:
+def _steps() -> list[Point]:
     """Steps in every direction, the shortest first."""
     across, down = (int(SETTLE["farthest"] // SETTLE[way]) for way in ("aside", "down"))
-    ways = [
+    steps = [
         (x * SETTLE["aside"], y * SETTLE["down"]) for x in range(-across, across + 1) for y in range(-down, down + 1)
     ]
-    return tuple(sorted((way for way in ways if _length(way) <= SETTLE["farthest"]), key=_length))
+    return sorted((step for step in steps if _length(step) <= SETTLE["farthest"]), key=_length)
 
 
-def _length(way: Point) -> float:
+def _length(step: Point) -> float:
     """One to the left counts as more than one to the right, and one up or down too."""
-    x, y = way
+    x, y = step
     return math.hypot(SETTLE["left"] * x if x < 0 else x, SETTLE["steep"] * y)
 
 
-def _moved(point: Point, way: Point) -> Point:
-    return point[0] + way[0], point[1] + way[1]
+def _moved(box: Box, way: Point) -> Box:
+    return box[0] + way[0], box[1] + way[1], box[2] + way[0], box[3] + way[1]
 
 
-def _is_clear(box: Box, scene: Scene, radius: dict[str, float], own: Node | None) -> bool:
-    """True where the box is in the scene, covers no circle and, if it has one of its own, is no nearer to any other."""
-    gap = SETTLE["gap"]
-    if min(box[:2]) < gap or box[2] > scene.width - gap or box[3] > scene.height - gap:
-        return False
-    mine = _gap(box, own, radius) if own else 0.0
-    return all((far := _gap(box, node, radius)) >= 0.0 and (own is None or far >= mine) for node in scene.nodes)
-
-
-def _gap(box: Box, node: Node, radius: dict[str, float]) -> float:
-    """From a box to a circle; less than 0 where they meet."""
-    x, y = node.center
-    return math.hypot(max(box[0] - x, 0.0, x - box[2]), max(box[1] - y, 0.0, y - box[3])) - radius[node.id]
+def _middle(box: Box) -> Point:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2

@@ -24,7 +24,7 @@ DPI = 100
 POINTS = 72 / DPI
 """Points per model unit: one unit is one pixel at the figure's own resolution."""
 
-LAYERS = ("edges", "edges lit", "nodes", "labels", "chips")
+LAYERS = ("edges", "edges lit", "nodes", "labels", "leaders", "chips")
 Align = Literal["left", "center", "right"]
 _BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}
 

@@ -8,7 +8,7 @@ import pathlib
 import re
 
 from bpviz.ground.palette import LIGHT_AND_DARK
-from bpviz.views.look import CELL, CHIP, FADE, STROKE, TEXT
+from bpviz.views.look import CELL, CHIP, FADE, LEADER, STROKE, TEXT
 from bpviz.views.score.schema_walk import SCHEMA, SCHEMA_FILE
 
 _HERE = pathlib.Path(__file__).parent
@@ -48,6 +48,7 @@ _MEASURES = {
     "chip-number": f"{CHIP['number']}px",
     "cell-number": f"{CELL['number']}px",
     **{f"stroke-{part}": f"{width}" for part, width in STROKE.items()},
+    **{f"leader-{part}": f"{length}" for part, length in LEADER.items()},
     **{f"fade-{colour}": f"{share:.0%}" for colour, share in FADE.items()},
 }
 """The numbers of look.json that the sheets draw with."""

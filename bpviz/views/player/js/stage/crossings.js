@@ -1,10 +1,10 @@
 /** Labels in the way: where many edges cross, the label of one may stand on a line that belongs to the story now. */
 
+import LOOK from "../../../look.json";
+
 /** @typedef {import("../score/schema.js").Point} Point */
 /** @typedef {{start: Point, via?: Point[], end: Point}} Line */
 /** @typedef {[Point, Point]} Box its upper left and its lower right corner */
-
-const HIDES = 24; // diagram units of a line under a label: less is only a corner
 
 /**
  * @param {Line} line
@@ -17,10 +17,10 @@ export function pointsOf({ start, via = [], end }) {
 /**
  * @param {Line[]} lines
  * @param {Box} box
- * @returns {boolean} whether a label there would hide a part of one of the lines
+ * @returns {boolean} whether a label there would hide a part of one of the lines; less than that is only a corner
  */
 export function isInTheWay(lines, box) {
-  return lines.some((line) => lengthInside(line, box) > HIDES);
+  return lines.some((line) => lengthInside(line, box) > LOOK.settle.hides);
 }
 
 /**

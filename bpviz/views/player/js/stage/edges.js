@@ -15,7 +15,6 @@ import { meetNode, nodeAt } from "./nodes.js";
 /** @typedef {import("../score/schema.js").Point} Point */
 /** @typedef {import("../engine/evaluate.js").Reading} Reading */
 
-const SHAFT = 8; // diagram units of an arrow's line that are seen before its head
 const UNDASHED = 0.5; // so slim are edges where colour alone says that a weight is negative
 
 /**
@@ -107,7 +106,7 @@ function drawHead(head, nodes, path, reach, width, error) {
   const node = nodeAt(nodes, to);
   const tip = node ? meetNode(node, before, to, reach) : to;
   const usual = LOOK.head.length + LOOK.head.length_per_thickness * width;
-  const needed = usual + SHAFT + (error ? LOOK.diamond.far : 0);
+  const needed = usual + LOOK.head.shaft + (error ? LOOK.diamond.far : 0);
   const size = path.length > 2 ? 1 : Math.min(1, Math.hypot(tip[0] - before[0], tip[1] - before[1]) / needed); // smaller on a short way
   const length = size * usual;
   const half = size * (LOOK.head.half + LOOK.head.half_per_thickness * width);

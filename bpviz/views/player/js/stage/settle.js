@@ -63,13 +63,13 @@ export function settle(labels, scene, focus, lit) {
       return own ? isNearest(box, own, circles) : !edge || isNearestEdge(centreOfBox(box), edge, lit);
     };
     const isQuiet = (/** @type {Point} */ way) => lengthOfStep(way) <= LOOK.settle.nearby && !isInTheWay(lit, movedBox(home, way));
+    const leaderFrom = (/** @type {Point} */ way) => leaderTo(own ?? placeOn(home), movedBox(home, way));
     const close = STEPS_ASIDE.find((step) => (label.isTold || isQuiet(step)) && isFree(step) && isByItsOwn(step));
-    const way = close ?? (label.isTold ? STEPS_ASIDE.find(isFree) : undefined);
+    const way = close ?? (label.isTold ? STEPS_ASIDE.find((step) => isFree(step) && lengthOfLine(leaderFrom(step)) >= LOOK.settle.leader) : undefined);
     label.move(way ?? null);
     if (!way) continue;
     taken.push(movedBox(home, way));
-    const [x, y] = centreOfBox(home); // of one on an edge
-    if (!close) leaders.push({ anchor: label.anchor, ...leaderTo(own ?? { x, y, r: 0 }, movedBox(home, way)) });
+    if (!close) leaders.push({ anchor: label.anchor, ...leaderFrom(way) });
   }
   return leaders;
 }
@@ -122,6 +122,17 @@ function leaderTo({ x, y, r }, [[left, top], [right, bottom]]) {
   const start = /** @type {Point} */ ([Math.min(Math.max(x, left), right), Math.min(Math.max(y, top), bottom)]);
   const part = r / (Math.hypot(start[0] - x, start[1] - y) || 1);
   return { start, end: [x + part * (start[0] - x), y + part * (start[1] - y)] };
+}
+
+/** @param {Line} line */
+function lengthOfLine({ start, end }) {
+  return Math.hypot(end[0] - start[0], end[1] - start[1]);
+}
+
+/** @param {Box} home of a label on an edge */
+function placeOn(home) {
+  const [x, y] = centreOfBox(home);
+  return { x, y, r: 0 };
 }
 
 /** @param {Box} box @returns {Point} */

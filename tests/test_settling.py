@@ -1,0 +1,99 @@
+"""Labels of a still that stand aside: by what they belong to, or with a line to it, or not at all."""
+
+import functools
+import math
+
+import pytest
+
+import bpviz
+from bpviz.telling.scene import Edge, Node, Scene
+from bpviz.views.figure.settling import Label, settle
+from bpviz.views.look import SETTLE
+
+SIZE = (40.0, 20.0)
+
+
+def scene(*edges):
+    """Two circles far apart, and edges between them by their ids, each with its points."""
+    nodes = tuple(Node(n, "circle", (x, 150.0), (24.0, 24.0), (n,)) for n, x in (("a", 30.0), ("b", 370.0)))
+    lines = tuple(Edge(name, "a", "b", start, end, via=via) for name, (start, *via, end) in edges)
+    return Scene(400.0, 300.0, nodes, lines, {"a": (80.0, 130.0), "b": (320.0, 130.0)}, (), labels_yield=True)
+
+
+def around(point):
+    return point[0] - SIZE[0] / 2, point[1] - SIZE[1] / 2, point[0] + SIZE[0] / 2, point[1] + SIZE[1] / 2
+
+
+STRAIGHT = ("straight", [(42.0, 150.0), (358.0, 150.0)])
+TWIN = ("twin", [(42.0, 150.0), (358.0, 150.0)])
+BENT = ("bent", [(42.0, 150.0), (200.0, 100.0), (358.0, 150.0)])
+MIDDLE = around((200.0, 150.0))
+
+
+def test_what_has_room_keeps_its_place_and_needs_no_line():
+    ways, leaders = settle([Label("straight", MIDDLE, True)], scene(STRAIGHT, BENT), (), ("straight", "bent"))
+    assert (ways, leaders) == ([(0.0, 0.0)], [])
+
+
+def test_what_is_told_stands_by_its_own_edge():
+    here = around((200.0, 104.0))  # by the other one
+    ways, leaders = settle([Label("straight", here, True)], scene(STRAIGHT, BENT), (), ("straight", "bent"))
+    assert ways[0][1] > 20.0
+    assert leaders == []
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_what_cannot_be_told_from_another_s_is_led_to_its_own_or_gives_way(told):
+    ways, leaders = settle([Label("straight", MIDDLE, told)], scene(STRAIGHT, TWIN), (), ("straight", "twin"))
+    if not told:
+        assert (ways, leaders) == ([None], [])
+        return
+    (leader,) = leaders
+    assert leader.anchor == "straight"
+    assert leader.end == (200.0, 150.0)
+    assert math.dist(leader.start, leader.end) >= SETTLE["leader"], "it can be seen"
+
+
+def test_what_is_not_told_leaves_the_lines_of_the_beat_free():
+    home = {"a": around((80.0, 150.0))}
+    for lit, on_line in (((), True), (("straight",), False)):
+        ((_, down),), _ = settle([Label("a", home["a"], False)], scene(STRAIGHT), (), lit)
+        assert (abs(down) < SIZE[1] / 2) == on_line
+
+
+@functools.cache
+def recurrent():
+    """A graph with three uses of a weight; its arrows are short."""
+    text = "h1 = tanh(u*x1); h2 = tanh(w*h1 + u*x2); h3 = tanh(w*h2 + u*x3); (h3 - t)**2 / 2"
+    return bpviz.graph(text, name="E", w=0.5, u=2, x1=0.5, x2=0.25, x3=-0.5, t=1)
+
+
+def marks(still, kind):
+    return {a.get_label().removeprefix(f"{kind} "): a for a in still.artists if a.get_label().startswith(f"{kind} ")}
+
+
+def test_a_line_leads_from_a_chip_to_the_node_or_the_edge_that_it_belongs_to():
+    ex = recurrent()
+    led = []
+    for beat in ("dE_du", "dE_dw"):
+        index = next(k for k, each in enumerate(ex.beats) if beat in each.reveals)
+        for anchor, line in marks(ex.draw(index), "leader").items():
+            start, end = zip(*line.get_data(), strict=True)
+            assert anchor in {chip.anchor for chip in ex.beats[index].chips}
+            on_edge = anchor in ex.scene.edge
+            near = [ex.scene.anchors[anchor]] if on_edge else [n.center for n in ex.scene.nodes]
+            reach = 0.0 if on_edge else ex.scene.nodes[0].size[0] / 2 + SETTLE["gap"] + SETTLE["ring"]
+            assert min(math.dist(end, point) for point in near) == pytest.approx(reach)
+            assert math.dist(start, end) >= SETTLE["leader"]
+            led.append(on_edge)
+    assert sorted(set(led)) == [False, True]
+
+
+def test_some_of_a_short_arrow_is_seen_between_where_it_sets_out_and_its_head():
+    chain = bpviz.graph("sigmoid(" * 20 + "x" + ")" * 20, x=0.5)
+    still = chain.draw(-2)
+    ((name, diamond),), ((same, head),) = (marks(still, kind).items() for kind in ("diamond", "head"))
+    assert name == same
+    start, _, far, _, _ = diamond.get_xy()
+    tip, side, _, other, _ = head.get_xy()
+    assert math.dist(start, far) + math.dist((side + other) / 2, tip) < math.dist(start, tip)
