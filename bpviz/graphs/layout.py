@@ -13,10 +13,13 @@ from bpviz.graphs.lists import ETA, is_numbered, list_of, shape_of, size, symbol
 from bpviz.graphs.signs import sign_of
 from bpviz.graphs.styles import LAPTOP, MOST_STRETCHED, Screen, Style, style_of
 from bpviz.telling.chips import Chip, Piece, name_and_value
-from bpviz.telling.scene import Edge, Node, Point, Scene, beside, edge_id, under
+from bpviz.telling.scene import Edge, Node, Point, Scene, beside, edge_id, under, widened
 
 BESIDE = 32.0
 """Half the width of a number, with its margins, where layers go down."""
+
+BORDER = 8.0
+"""What wide nodes leave free at the left."""
 
 CLEAR = 3.0
 """So far from a circle that is not its own an edge keeps at least."""
@@ -30,7 +33,7 @@ def graph_scene(program: Program, screen: Screen = LAPTOP) -> Scene:
     reads = _reads(program)
     place, bends = _Placing(program, reads, style, screen).places()
     within = list_of(program)
-    nodes = {n: _node(program, style, n, within.get(n, ""), place[n]) for n in reads}
+    nodes = {n: _node(program, style, screen, n, within.get(n, ""), place[n]) for n in reads}
     edges = [
         _edge(nodes[source], nodes[name], bends.get((source, name), ()), nodes.values())
         for name, sources in reads.items()
@@ -39,21 +42,17 @@ def graph_scene(program: Program, screen: Screen = LAPTOP) -> Scene:
     anchors = {e.id: _middle(e.points) for e in edges}
     aside = min(style.aside, style.circle / 2 + BESIDE) if screen.down else style.aside
     for name, (x, y) in place.items():
-        anchors[under(name)[0]] = (x + aside, y + style.off)
-        anchors[beside("value", name)] = (x + aside, y - style.off)
+        right = x + aside + (nodes[name].size[0] - style.circle) / 2 if aside else x
+        anchors[under(name)[0]] = (right, y + style.off)
+        anchors[beside("value", name)] = (right, y - style.off)
     labels = [*_shapes(program, style, place, anchors), *_labels(program, style)]
     width = max(x for x, _ in place.values()) + style.right
     height = max(y for _, y in place.values()) + style.bottom
-    return Scene(
-        width,
-        height,
-        tuple(nodes.values()),
-        tuple(edges),
-        anchors,
-        tuple(labels),
-        labels_yield=True,
-        compact=style.compact,
-    )
+    drawn = tuple(nodes.values())
+    scene = Scene(width, height, drawn, tuple(edges), anchors, tuple(labels), labels_yield=True, compact=style.compact)
+    left = min(node.center[0] - node.size[0] / 2 for node in drawn)
+    right = max(node.center[0] + (node.size[0] - style.circle) / 2 for node in drawn)
+    return widened(scene, max(BORDER - left, 0.0), right + style.right - width)
 
 
 def _reads(program: Program) -> Reads:
@@ -110,11 +109,11 @@ class _Placing:
         return min(max(style.beside, widest), MOST_STRETCHED * style.beside)
 
 
-def _node(program: Program, style: Style, name: str, within: str, center: Point) -> Node:
+def _node(program: Program, style: Style, screen: Screen, name: str, within: str, center: Point) -> Node:
     item = program[name]
     symbol = symbol_of(name, within)
     sign = sign_of(item.expr) if isinstance(item, Step) else symbol.base + symbol.sub
-    return Node(name, "circle", center, (style.circle, style.circle), (name,), sign)
+    return Node(name, "circle", center, (style.width(sign, screen.down), style.circle), (name,), sign)
 
 
 def _labels(program: Program, style: Style) -> Iterator[Chip]:
@@ -144,11 +143,25 @@ def _shapes(program: Program, style: Style, place: dict[str, Point], anchors: di
 def _edge(a: Node, b: Node, bends: Sequence[Point], nodes: Iterable[Node]) -> Edge:
     """From border to border, straight where no other circle is in the way, else over its bends."""
     others = [node for node in nodes if node not in (a, b)]
-    is_free = all(_distance(node.center, a.center, b.center) > node.size[0] / 2 + CLEAR for node in others)
+    first, last = _nearest(a, b.center), _nearest(b, a.center)
+    is_free = all(_distance(p, first, last) > n.size[1] / 2 + CLEAR for n in others for p in _inside(n))
     via = () if is_free else tuple(bends)
-    points = [a.center, *via, b.center]
-    start = _towards(a.center, points[1], a.size[0] / 2)
-    return Edge(edge_id(a.id, b.id), a.id, b.id, start, _towards(b.center, points[-2], b.size[0] / 2), via=via)
+    first, last = _nearest(a, via[0] if via else b.center), _nearest(b, via[-1] if via else a.center)
+    points = [first, *via, last]
+    start = _towards(first, points[1], a.size[1] / 2)
+    return Edge(edge_id(a.id, b.id), a.id, b.id, start, _towards(last, points[-2], b.size[1] / 2), via=via)
+
+
+def _inside(node: Node) -> set[Point]:
+    """Return the middle of a circle, of a wider node points along its middle too."""
+    (x, y), flat = node.center, (node.size[0] - node.size[1]) / 2
+    return {(x + part * flat, y) for part in (-1.0, -0.5, 0.0, 0.5, 1.0)}
+
+
+def _nearest(node: Node, point: Point) -> Point:
+    """Return the middle of a node's nearest end: of a circle its own, of a wider one that of a round end or between."""
+    (x, y), flat = node.center, (node.size[0] - node.size[1]) / 2
+    return min(max(point[0], x - flat), x + flat), y
 
 
 def _towards(point: Point, other: Point, far: float) -> Point:

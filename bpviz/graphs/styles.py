@@ -9,6 +9,12 @@ from bpviz.calculation.quantities import Phase
 from bpviz.graphs.layering import layers_of
 from bpviz.graphs.lists import ETA, shape_of, units
 
+LEAST_LETTER, LETTER, ROUND = 5.2, 6.0, 6.0
+"""Of a sign: how wide a letter is that can just be read, and one easy to read; what the ends of its node take."""
+
+SHORTEST, CLOSEST, WIDEST = 16.0, 6.0, 66.0
+"""What wide nodes leave between layers, what beside each other, and how wide they are at most."""
+
 
 @dataclass(frozen=True)
 class Style:
@@ -33,6 +39,13 @@ class Style:
     bottom: float = 30.0
     above: float = 16.0
     compact: bool = False
+
+    def width(self, sign: str, down: bool) -> float:
+        """Return how wide the node of a sign is: a circle that holds it, else as wide as it wants, as there is room."""
+        if LEAST_LETTER * len(sign) <= self.circle - 2:
+            return self.circle
+        most = min(self.beside - CLOSEST if down else self.along - SHORTEST, WIDEST)
+        return max(self.circle, min(LETTER * len(sign) + ROUND, most))
 
     def lanes(self, shape: tuple[int, ...], count: int) -> list[float]:
         """Return where the elements of a list stand, in units of the distance across; rows stand a little apart."""

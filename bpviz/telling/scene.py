@@ -38,7 +38,7 @@ def under(node: str) -> tuple[str, str]:
 class Node:
     """A drawn node: a circle or a box with one cell, or a capsule with two; `cells` names quantities, left to right.
 
-    With a `sign`, this stands in it, and its number elsewhere.
+    A circle that is wider than high has round ends. With a `sign`, this stands in it, and its number elsewhere.
     """
 
     id: str

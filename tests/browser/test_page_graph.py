@@ -80,6 +80,17 @@ def test_a_fault_is_told_at_its_node_and_in_the_caption_and_goes_away(page, tmp_
     assert told.count() == 0
 
 
+@pytest.mark.parametrize("size", [(1186, 530), (390, 844)])
+def test_long_signs_stay_in_their_nodes_which_get_wider(page, tmp_path, size):
+    ex = bpviz.graph("x * 1000.25 + 123456.789 + x ** 2.718281828", name="y", x=2)
+    player = open_page(page, tmp_path, ex, width=size[0], height=size[1])
+    nodes = player.root.locator(".bpviz-diagram .bpviz-node")
+    assert set(nodes.all_text_contents()) >= {"× 1000.25", "+ 1.235×10⁵", "^ 2.7183"}
+    for outer, inner in zip(boxes(player, ".bpviz-node .bpviz-body"), boxes(player, ".bpviz-node text"), strict=True):
+        assert outer[0] <= inner[0] < inner[2] <= outer[2]
+        assert outer[1] <= inner[1] < inner[3] <= outer[3]
+
+
 def test_lists_of_three_keep_their_numbers_and_their_arrangement(page, tmp_path):
     x1, x2, x3 = bpviz.given(x1=[100, 101, 102], x2=[2, 3, 4], x3=[300, 301, 302])
     ex = bpviz.graph(x1 * x2 + x3, name="y")

@@ -1,6 +1,7 @@
 """Neurons, inputs and errors: circles, capsules in two halves, and boxes with a number in every cell."""
 
 import math
+import re
 from collections.abc import Mapping
 
 from matplotlib.lines import Line2D
@@ -9,9 +10,12 @@ from matplotlib.path import Path
 
 from bpviz.telling.scene import Node, Point
 from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, rounded
-from bpviz.views.figure.text import fitted, number, spans
-from bpviz.views.look import CELL, CIRCLE, CORNER, RING, STROKE, TEXT, WRITTEN
+from bpviz.views.figure.text import Span, fitted, number, spans
+from bpviz.views.look import CELL, CIRCLE, CORNER, RING, SIGN, STROKE, TEXT, WRITTEN
 from bpviz.writing.notation import Notation
+
+_NUMBER = re.compile(r"^\S*\d\S*(?= )|(?<= )\S*\d\S*$")
+"""With which an operation works, in its sign."""
 
 
 def draw_node(sheet: Sheet, node: Node, symbols: Notation, values: Mapping[str, float], focus: bool, dim: bool) -> None:
@@ -24,8 +28,8 @@ def draw_node(sheet: Sheet, node: Node, symbols: Notation, values: Mapping[str, 
     if node.sign or node.size[1] < WRITTEN["least"]:
         sheet.put(_outline(node, 0, "none", frame, border), "nodes", f"outline {node.id}")
         if node.sign:
-            sign = fitted(spans([["", node.sign]], CELL["number"], values), node.size[0] - 4)
-            sheet.write(sign, (node.center[0], node.center[1] + 4), "muted" if dim else "ink", "nodes")
+            sign = sign_in(node)
+            sheet.write([sign], (node.center[0], node.center[1] + sign.size / 3), "muted" if dim else "ink", "nodes")
         return
     if node.shape == "capsule":
         if all(name in values for name in node.cells):
@@ -36,6 +40,18 @@ def draw_node(sheet: Sheet, node: Node, symbols: Notation, values: Mapping[str, 
         sheet.put(line, "nodes", f"divider {node.id}")
     sheet.put(_outline(node, 0, "none", frame, border), "nodes", f"outline {node.id}")
     _write_cells(sheet, node, symbols, values, "muted" if dim else "ink")
+
+
+def sign_in(node: Node) -> Span:
+    """Return a node's sign, smaller where it is long, and shortened where its letters could not be read."""
+    letter, (wide, _), text = TEXT["digit_width"], node.size, node.sign
+    most = int((wide - SIGN["border"]) / (letter * SIGN["least"]))
+    if len(text) > most:
+        text = _NUMBER.sub("…", text)
+    if len(text) > most:
+        text = text[: most - 1] + "…"
+    size = max((wide - SIGN["aside"]) / (letter * len(text)), SIGN["least"])
+    return Span(text, min(CELL["number"], size), mono=True)
 
 
 def _write_cells(sheet: Sheet, node: Node, symbols: Notation, values: Mapping[str, float], ink: str) -> None:
@@ -55,9 +71,10 @@ def _write_cells(sheet: Sheet, node: Node, symbols: Notation, values: Mapping[st
 def _outline(node: Node, grow: float, fill: str, frame: str = "none", thickness: float = 0.0) -> Patch:
     """Return the node's shape, so much larger on every side."""
     (w, h), width = node.size, thickness * POINTS
-    if node.shape == "circle":
+    if node.shape == "circle" and w == h:
         return Circle(node.center, w / 2 + grow, facecolor=COLORS[fill], edgecolor=COLORS[frame], linewidth=width)
-    return rounded(node.center, (w + 2 * grow, h + 2 * grow), CORNER[node.shape] + grow, fill, frame, thickness)
+    corner = h / 2 if node.shape == "circle" else CORNER[node.shape]
+    return rounded(node.center, (w + 2 * grow, h + 2 * grow), corner + grow, fill, frame, thickness)
 
 
 def _right_half(node: Node) -> Patch:
@@ -76,7 +93,9 @@ def meeting_point(node: Node, start: Point, end: Point, reach: float) -> Point:
     dx, dy = end[0] - start[0], end[1] - start[1]
     fx, fy = start[0] - node.center[0], start[1] - node.center[1]
     if node.shape == "circle":
-        a, b, c = dx * dx + dy * dy, fx * dx + fy * dy, fx * fx + fy * fy - (node.size[0] / 2 + reach) ** 2
+        flat = (node.size[0] - node.size[1]) / 2
+        fx -= min(max(fx, -flat), flat)  # to its nearest end
+        a, b, c = dx * dx + dy * dy, fx * dx + fy * dy, fx * fx + fy * fy - (node.size[1] / 2 + reach) ** 2
         t = (-b - math.sqrt(max(b * b - a * c, 0))) / a
     else:
         sides = ((fx, dx, node.size[0] / 2), (fy, dy, node.size[1] / 2))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bpviz.telling.scene import Edge, Point, Scene
+from bpviz.telling.scene import Edge, Node, Point, Scene
 from bpviz.views.figure.chips import Box, meet
 from bpviz.views.figure.crossings import distance_to, is_in_the_way
 from bpviz.views.look import SETTLE
@@ -34,20 +34,27 @@ class Leader:
 
 @dataclass(frozen=True)
 class _Circle:
+    """A circle, or what is wider by `flat` at its left and its right."""
+
     center: Point
     radius: float
+    flat: float = 0.0
 
     def gap(self, box: Box) -> float:
         """From a box to the circle; less than 0 where they meet."""
-        x, y = self.center
+        x, y = self._nearest(box)
         return math.hypot(max(box[0] - x, 0.0, x - box[2]), max(box[1] - y, 0.0, y - box[3])) - self.radius
 
     def leader(self, box: Box) -> tuple[Point, Point]:
         """From the border of a box to that of the circle."""
-        x, y = self.center
+        x, y = self._nearest(box)
         start = min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])
-        part = self.radius / (math.dist(start, self.center) or 1.0)
+        part = self.radius / (math.dist(start, (x, y)) or 1.0)
         return start, (x + part * (start[0] - x), y + part * (start[1] - y))
+
+    def _nearest(self, box: Box) -> Point:
+        (x, y), (middle, _) = self.center, _middle(box)
+        return min(max(middle, x - self.flat), x + self.flat), y
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ def settle(
 
     `labels`: what matters most first; `focus`: nodes with a ring; `lit`: what the beat is about.
     """
-    circles = [_Circle(n.center, n.size[0] / 2 + SETTLE["gap"] + (n.id in focus) * SETTLE["ring"]) for n in scene.nodes]
+    circles = [_circle(node, SETTLE["gap"] + (node.id in focus) * SETTLE["ring"]) for node in scene.nodes]
     edges = [edge for edge in scene.edges if edge.id in lit]
     steps = _steps()
     taken: list[Box] = []
@@ -131,6 +138,11 @@ def _free(place: _Place, steps: list[Point], taken: list[Box], scene: Scene) -> 
             continue
         if not any(meet(box, other, 0.0) for other in taken) and all(c.gap(box) >= 0.0 for c in place.circles):
             yield way, box
+
+
+def _circle(node: Node, around: float) -> _Circle:
+    wide, high = node.size
+    return _Circle(node.center, high / 2 + around, (wide - high) / 2)
 
 
 def _owner(anchor: str, scene: Scene, circles: Sequence[_Circle]) -> _Circle | None:

@@ -4,13 +4,12 @@ import LOOK from "../../../look.json";
 import { svg } from "../kit/dom.js";
 import { createSlot, fillSlots } from "../kit/slots.js";
 import { appendTspans } from "./lines.js";
+import { fitSign } from "./signs.js";
 
 /** @typedef {import("../score/schema.js").SceneNode} SceneNode */
 /** @typedef {import("../score/schema.js").Point} Point */
 /** @typedef {import("../kit/slots.js").Slot} Slot */
 /** @typedef {import("../engine/evaluate.js").Reading} Reading */
-
-const [SIGN_ASIDE, LEAST_SIGN] = [5.5, 8.5]; // diagram units: what a circle leaves free of a sign in it; smaller ones cannot be read and reach beyond it
 
 /**
  * @param {SceneNode} node
@@ -54,10 +53,9 @@ export function createNode(node, sizes) {
 function createDot(element, node) {
   element.append(outline(node, "bpviz-ring", 2), outline(node, "bpviz-body", 0));
   if (node.sign) {
-    const length = LOOK.text.digit_width * [...node.sign].length;
-    const size = Math.min(LOOK.cell.number, Math.max((node.w - SIGN_ASIDE) / length, LEAST_SIGN));
+    const { text, size } = fitSign(node.sign, node.w);
     const look = `font-size: ${size.toFixed(1)}px`;
-    element.append(svg("text", { class: "bpviz-cell-number", y: (size / 3).toFixed(1), style: look }, node.sign));
+    element.append(svg("text", { class: "bpviz-cell-number", y: (size / 3).toFixed(1), style: look }, text));
   }
   return {
     slots: [],
@@ -113,7 +111,7 @@ function placeBeside({ cells, w }, index, lean) {
  * @param {number} grow how far outside the node's own border
  */
 function outline({ shape, w, h }, name, grow) {
-  if (shape === "circle") return svg("circle", { class: name, r: w / 2 + grow });
+  if (shape === "circle" && w === h) return svg("circle", { class: name, r: w / 2 + grow });
   const [width, height] = [w + 2 * grow, h + 2 * grow];
   return svg("rect", {
     class: name,
@@ -121,7 +119,7 @@ function outline({ shape, w, h }, name, grow) {
     y: -height / 2,
     width,
     height,
-    rx: (shape === "box" ? LOOK.corner.box : LOOK.corner.capsule) + grow,
+    rx: (shape === "circle" ? h / 2 : LOOK.corner[shape]) + grow,
   });
 }
 
@@ -173,8 +171,9 @@ export function meetNode(node, from, to, reach) {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   let t = 0;
   if (node.shape === "circle") {
-    const [fx, fy] = [from[0] - node.x, from[1] - node.y];
-    const [a, b, c] = [dx * dx + dy * dy, fx * dx + fy * dy, fx * fx + fy * fy - (node.w / 2 + reach) ** 2];
+    const flat = (node.w - node.h) / 2; // a wider one has round ends
+    const [fx, fy] = [from[0] - Math.min(Math.max(from[0], node.x - flat), node.x + flat), from[1] - node.y];
+    const [a, b, c] = [dx * dx + dy * dy, fx * dx + fy * dy, fx * fx + fy * fy - (node.h / 2 + reach) ** 2];
     t = (-b - Math.sqrt(Math.max(b * b - a * c, 0))) / a;
   } else {
     const along = (

@@ -14,7 +14,7 @@ import { distanceTo, isInTheWay } from "./crossings.js";
  *
  * @typedef {{anchor: string, isTold: boolean, home: () => Box, move: (way: Point | null) => void}} Label
  */
-/** @typedef {{id: string, x: number, y: number, r: number}} Circle */
+/** @typedef {{x: number, y: number, r: number, flat: number}} Circle or what is wider by `flat` at its left and its right */
 /** @typedef {{anchor: string, start: Point, end: Point}} Leader a line from a label to what it belongs to */
 
 const STEPS_ASIDE = everyWay();
@@ -45,7 +45,8 @@ function lengthOfStep([x, y]) {
  * @returns {Leader[]} from labels that stand where one could take them for another's to what they belong to
  */
 export function settle(labels, scene, focus, lit) {
-  const circles = scene.nodes.map(({ id, x, y, w }) => ({ id, x, y, r: w / 2 + LOOK.settle.gap + (focus.includes(id) ? LOOK.settle.ring : 0) }));
+  const around = (/** @type {string} */ id) => LOOK.settle.gap + (focus.includes(id) ? LOOK.settle.ring : 0);
+  const circles = scene.nodes.map(({ id, x, y, w, h }) => ({ x, y, r: h / 2 + around(id), flat: (w - h) / 2 }));
   /** @type {Box[]} */
   const taken = [];
   /** @type {Leader[]} */
@@ -114,14 +115,25 @@ function isNearestEdge(point, own, lit) {
 }
 
 /**
- * @param {{x: number, y: number, r: number}} own what a label belongs to
+ * @param {Circle} own what a label belongs to
  * @param {Box} box of the label
  * @returns {Line} from its border to that of the circle
  */
-function leaderTo({ x, y, r }, [[left, top], [right, bottom]]) {
+function leaderTo(own, box) {
+  const [[left, top], [right, bottom]] = box;
+  const [x, y, r] = [nearestIn(own, box), own.y, own.r];
   const start = /** @type {Point} */ ([Math.min(Math.max(x, left), right), Math.min(Math.max(y, top), bottom)]);
   const part = r / (Math.hypot(start[0] - x, start[1] - y) || 1);
   return { start, end: [x + part * (start[0] - x), y + part * (start[1] - y)] };
+}
+
+/**
+ * @param {Circle} circle
+ * @param {Box} box
+ * @returns {number} the place along its middle that is nearest to the box
+ */
+function nearestIn({ x, flat }, box) {
+  return Math.min(Math.max(centreOfBox(box)[0], x - flat), x + flat);
 }
 
 /** @param {Line} line */
@@ -132,7 +144,7 @@ function lengthOfLine({ start, end }) {
 /** @param {Box} home of a label on an edge */
 function placeOn(home) {
   const [x, y] = centreOfBox(home);
-  return { x, y, r: 0 };
+  return { x, y, r: 0, flat: 0 };
 }
 
 /** @param {Box} box @returns {Point} */
@@ -145,7 +157,9 @@ function centreOfBox([[left, top], [right, bottom]]) {
  * @param {Circle} circle
  * @returns {number} from the box to the circle; less than 0 where they meet
  */
-function gapBetween([[left, top], [right, bottom]], { x, y, r }) {
+function gapBetween(box, circle) {
+  const [[left, top], [right, bottom]] = box;
+  const [x, y, r] = [nearestIn(circle, box), circle.y, circle.r];
   return Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom)) - r;
 }
 
