@@ -4,6 +4,7 @@ import math
 import re
 from itertools import combinations, pairwise
 
+import numpy as np
 import oracles
 import pytest
 from graph_recipes import micrograd
@@ -306,7 +307,7 @@ def test_circles_stand_apart_inside_every_arrangement(size):
     ex = SIZES[size]()
     for scene in (ex.scene, ex.large_scene, ex.tall_scene):
         for a, b in combinations(scene.nodes, 2):
-            (x1, y1), (x2, y2) = a.center, b.center
-            assert math.hypot(x2 - x1, y2 - y1) >= (a.size[0] + b.size[0]) / 2, (a.id, b.id)
+            (aside, down), (wide, high) = (np.abs(np.subtract(a.center, b.center)), np.add(a.size, b.size) / 2)
+            assert math.hypot(max(aside - (wide - high), 0), down) >= high, (a.id, b.id)
         points = [*scene.anchors.values(), *(n.center for n in scene.nodes)]
         assert all(0 < x < scene.width and 0 < y < scene.height for x, y in points)

@@ -42,6 +42,12 @@ def test_what_is_told_stands_by_its_own_edge():
     assert leaders == []
 
 
+def test_what_is_told_stands_where_its_own_edge_bends_aside():
+    bend = ("bent", [(42.0, 150.0), (200.0, 50.0), (358.0, 150.0)])
+    ways, leaders = settle([Label("bent", around((200.0, 50.0)), True)], scene(bend), (), ("bent",))
+    assert (ways, leaders) == ([(0.0, 0.0)], [])
+
+
 @pytest.mark.parametrize("told", [True, False])
 def test_what_cannot_be_told_from_another_s_is_led_to_its_own_or_gives_way(told):
     ways, leaders = settle([Label("straight", MIDDLE, told)], scene(STRAIGHT, TWIN), (), ("straight", "twin"))

@@ -75,8 +75,8 @@ class _Place:
         return not self.edge or self._is_nearest(self.edge, _middle(box))
 
     def _is_nearest(self, own: Edge, point: Point) -> bool:
-        for at, ends in zip(point, zip(own.start, own.end, strict=True), strict=True):
-            if not min(ends) - SETTLE["beside"] < at < max(ends) + SETTLE["beside"]:
+        for at, places in zip(point, zip(*own.points, strict=True), strict=True):
+            if not min(places) - SETTLE["beside"] < at < max(places) + SETTLE["beside"]:
                 return False
         mine = distance_to(own, point)
         return all(edge is own or distance_to(edge, point) > mine for edge in self.lit)

@@ -1,7 +1,7 @@
 /** Where there is little room: labels stand nearby or give way, so that nothing covers a node or another label. */
 
 import LOOK from "../../../look.json";
-import { distanceTo, isInTheWay } from "./crossings.js";
+import { distanceTo, isInTheWay, pointsOf } from "./crossings.js";
 
 /** @typedef {import("../score/schema.js").Scene} Scene */
 /** @typedef {import("../score/schema.js").SceneEdge} SceneEdge */
@@ -108,8 +108,8 @@ function isNearest(box, own, circles) {
 function isNearestEdge(point, own, lit) {
   const mine = distanceTo(own, point);
   const isBeside = [0, 1].every((axis) => {
-    const ends = [own.start[axis], own.end[axis]];
-    return Math.min(...ends) - LOOK.settle.beside < point[axis] && point[axis] < Math.max(...ends) + LOOK.settle.beside;
+    const places = pointsOf(own).map((corner) => corner[axis]);
+    return Math.min(...places) - LOOK.settle.beside < point[axis] && point[axis] < Math.max(...places) + LOOK.settle.beside;
   });
   return isBeside && lit.every((edge) => edge === own || distanceTo(edge, point) > mine);
 }
