@@ -19,7 +19,7 @@ BESIDE = 32.0
 """Half the width of a number, with its margins, where layers go down."""
 
 BORDER = 8.0
-"""What wide nodes leave free at the left."""
+"""What wide nodes, and edges that bend, leave free at the border."""
 
 CLEAR = 3.0
 """So far from a circle that is not its own an edge keeps at least."""
@@ -46,13 +46,10 @@ def graph_scene(program: Program, screen: Screen = LAPTOP) -> Scene:
         anchors[under(name)[0]] = (right, y + style.off)
         anchors[beside("value", name)] = (right, y - style.off)
     labels = [*_shapes(program, style, place, anchors), *_labels(program, style)]
-    width = max(x for x, _ in place.values()) + style.right
-    height = max(y for _, y in place.values()) + style.bottom
     drawn = tuple(nodes.values())
-    scene = Scene(width, height, drawn, tuple(edges), anchors, tuple(labels), labels_yield=True, compact=style.compact)
-    left = min(node.center[0] - node.size[0] / 2 for node in drawn)
-    right = max(node.center[0] + (node.size[0] - style.circle) / 2 for node in drawn)
-    return widened(scene, max(BORDER - left, 0.0), right + style.right - width)
+    left, top, right, bottom = _bounds(drawn, edges, style)
+    scene = Scene(right, bottom, drawn, tuple(edges), anchors, tuple(labels), labels_yield=True, compact=style.compact)
+    return widened(scene, -left, 0.0, -top)
 
 
 def _reads(program: Program) -> Reads:
@@ -138,6 +135,22 @@ def _shapes(program: Program, style: Style, place: dict[str, Point], anchors: di
             anchors[anchor] = (x, y - style.circle / 2 - style.above)
             text = f"{symbol_of(unit).plain}: {size(shape_of(program, unit))}"
             yield Chip(anchor, "plain", ((Piece("text", text),),))
+
+
+def _bounds(nodes: Iterable[Node], edges: Iterable[Edge], style: Style) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of all that is drawn, with the room round it."""
+    bends = [(x - BORDER, y - BORDER, x + BORDER, y + BORDER) for edge in edges for x, y in edge.via]
+    rooms = [
+        (
+            x - max(style.left, wide / 2 + BORDER),
+            y - style.top,
+            x + style.right + (wide - style.circle) / 2,
+            y + style.bottom,
+        )
+        for (x, y), (wide, _) in ((node.center, node.size) for node in nodes)
+    ]
+    lefts, tops, rights, bottoms = zip(*rooms, *bends, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _edge(a: Node, b: Node, bends: Sequence[Point], nodes: Iterable[Node]) -> Edge:

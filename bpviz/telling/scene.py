@@ -186,9 +186,10 @@ def flatter(scene: Scene, part: float) -> Scene:
     return replace(_moved(replace(scene, nodes=lower), at), edges=edges, height=part * scene.height)
 
 
-def widened(scene: Scene, left: float, right: float) -> Scene:
-    """Return the scene with more room at its left and its right."""
-    return replace(_moved(scene, lambda point: (point[0] + left, point[1])), width=left + scene.width + right)
+def widened(scene: Scene, left: float, right: float, above: float = 0.0) -> Scene:
+    """Return the scene with more room at its left and its right, and above."""
+    moved = _moved(scene, lambda point: (point[0] + left, point[1] + above))
+    return replace(moved, width=left + scene.width + right, height=above + scene.height)
 
 
 def _moved(scene: Scene, at: Callable[[Point], Point]) -> Scene:

@@ -105,6 +105,16 @@ def test_nothing_overlaps_at_any_beat(page, tmp_path, name):
     assert min(seen["counts"]) >= operations / 2, "most values stand there at once"
 
 
+def test_edges_that_bend_stay_in_a_picture_no_larger_than_needed():
+    ex = GRAPHS["sixty"]()
+    for scene in (ex.scene, ex.large_scene, ex.tall_scene):
+        bends = [point for edge in scene.edges for point in edge.via]
+        assert len(bends) > 20
+        assert all(0 < x < scene.width and 0 < y < scene.height for x, y in bends)
+        highest, leftmost = (min(p[k] for p in [*bends, *(n.center for n in scene.nodes)]) for k in (1, 0))
+        assert max(highest, leftmost) < 60
+
+
 @pytest.mark.parametrize("size", [(860, 530), (390, 844)])
 @pytest.mark.parametrize("name", ["micrograd", "softmax of 4"])
 def test_nothing_overlaps_in_other_windows(page, tmp_path, name, size):
