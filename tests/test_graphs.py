@@ -279,6 +279,9 @@ SIZES = {
     "some": lambda: bpviz.graph("e = exp(a); r = 1/sum(e); -dot(t, log(e*r))", name="L", a=[1, 2, 0.5], t=[1, 0, 0]),
     "nodes used often": micrograd,
     "many": lambda: bpviz.graph("softmax(a*b + c) * a", a=[1, 2, 3, 4, 5, 6, 7, 8], b=[0.1] * 8, c=[1] * 8),
+    "batch": lambda: bpviz.graph(
+        "y = softmax(a); -mean(sum(t*log(y)))", name="L", a=[[1, 2, 0.5], [0, 1, 1]], t=[[1, 0, 0], [0, 1, 0]]
+    ),
     "rows": lambda: bpviz.graph("sum(sum(a*b))", a=[[1, 2, 3, 4, 5, 6]] * 4, b=[0.1] * 6),
 }
 
@@ -311,3 +314,18 @@ def test_circles_stand_apart_inside_every_arrangement(size):
             assert math.hypot(max(aside - (wide - high), 0), down) >= high, (a.id, b.id)
         points = [*scene.anchors.values(), *(n.center for n in scene.nodes)]
         assert all(0 < x < scene.width and 0 < y < scene.height for x, y in points)
+
+
+def test_rows_of_a_batch_stand_in_lanes_and_each_list_in_a_column():
+    ex = SIZES["batch"]()
+    for scene, along in ((ex.scene, 0), (ex.large_scene, 0), (ex.tall_scene, 1)):
+        place = {node.id: node.center for node in scene.nodes}
+        lists = [names for name in ex.program.lists if (names := [n for n in place if n.startswith(f"{name}_")])]
+        columns = [{place[name][along] for name in names} for names in lists]
+        assert len(lists) == 9
+        assert all(len(column) == 1 for column in columns), "a list is in one column"
+        assert len(set.union(*columns)) == len(lists), "and no other with it"
+        for element in ("1_1", "1_3", "2_2"):  # scores, differences, exponentials, probabilities, logarithms, products
+            lane = {place[f"{name}_{element}"][1 - along] for name in ("a", "v2", "v3", "y", "v5", "v6")}
+            assert max(lane) - min(lane) < 1e-9
+        assert not any(edge.via for edge in scene.edges), "every edge is straight"

@@ -4,12 +4,13 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import cast
 
-from bpviz.algebra.traversal import references
 from bpviz.calculation.program import Program
-from bpviz.calculation.quantities import Given, Phase, Step
-from bpviz.graphs.layering import layered
-from bpviz.graphs.lists import ETA, is_numbered, list_of, shape_of, size, symbol_of, units
+from bpviz.calculation.quantities import Given, Step
+from bpviz.graphs.columns import Columns, reads_of, reads_of_units
+from bpviz.graphs.layering import Layered, layered
+from bpviz.graphs.lists import is_numbered, list_of, shape_of, size, symbol_of, units
 from bpviz.graphs.signs import sign_of
 from bpviz.graphs.styles import LAPTOP, MOST_STRETCHED, Screen, Style, style_of
 from bpviz.telling.chips import Chip, Piece, name_and_value
@@ -24,14 +25,12 @@ BORDER = 8.0
 CLEAR = 3.0
 """So far from a circle that is not its own an edge keeps at least."""
 
-Reads = dict[str, list[str]]
-
 
 def graph_scene(program: Program, screen: Screen = LAPTOP) -> Scene:
     """Return the scene of a program whose forward steps are single operations, with places for a screen."""
     style = style_of(program, screen)
-    reads = _reads(program)
-    place, bends = _Placing(program, reads, style, screen).places()
+    reads = reads_of(program)
+    place, bends = _Placing(program, style, screen).places()
     within = list_of(program)
     nodes = {n: _node(program, style, screen, n, within.get(n, ""), place[n]) for n in reads}
     edges = [
@@ -52,40 +51,18 @@ def graph_scene(program: Program, screen: Screen = LAPTOP) -> Scene:
     return widened(scene, -left, 0.0, -top)
 
 
-def _reads(program: Program) -> Reads:
-    """Every given and forward step, and what it reads."""
-    steps = [step for step in program.steps if step.phase is Phase.FORWARD]
-    return {g.name: [] for g in program.givens if g.name != ETA} | {
-        s.name: list(dict.fromkeys(references(s.expr))) for s in steps
-    }
-
-
 @dataclass(frozen=True)
 class _Placing:
     """Puts the middles of all nodes: lists by layers, then their elements across them."""
 
     program: Program
-    reads: Reads
     style: Style
     screen: Screen
 
     def places(self) -> tuple[dict[str, Point], dict[tuple[str, str], list[Point]]]:
         """Return the middles of all nodes, and where the edges between single ones may bend."""
+        placed, across = self._in_columns() if self.style.columns else self._in_layers()
         unit_of = units(self.program)
-        inside: dict[str, list[str]] = {}
-        for name, unit in unit_of.items():
-            inside.setdefault(unit, []).append(name)
-        reads: Reads = {unit: [] for unit in inside}
-        for name, sources in self.reads.items():
-            reads[unit_of[name]] += [u for s in sources if (u := unit_of[s]) not in reads[unit_of[name]]]
-        shapes = {unit: (shape_of(self.program, unit), len(names)) for unit, names in inside.items()}
-        placed = layered(reads, {unit: self.style.room(*shape) for unit, shape in shapes.items()})
-        lanes = {unit: self.style.lanes(*shape) for unit, shape in shapes.items()}
-        across = {
-            name: placed.nodes[unit][1] + lane - lanes[unit][-1] / 2
-            for unit, names in inside.items()
-            for name, lane in zip(names, lanes[unit], strict=True)
-        }
         on_way = [place for bends in placed.bends.values() for place in bends]
         all_across = [*across.values(), *(a for _, a in on_way)]
         least, style = min(all_across), self.style
@@ -98,6 +75,25 @@ class _Placing:
 
         points = {n: point(placed.nodes[unit_of[n]][0], a) for n, a in across.items()}
         return points, {link: [point(*on) for on in bends] for link, bends in placed.bends.items()}
+
+    def _in_columns(self) -> tuple[Layered, dict[str, float]]:
+        columns = cast(Columns, self.style.columns)
+        return Layered({unit: (column, 0.0) for unit, column in columns.of.items()}, {}), columns.lanes
+
+    def _in_layers(self) -> tuple[Layered, dict[str, float]]:
+        """Return the layers of lists, and where their elements stand across them."""
+        inside: dict[str, list[str]] = {}
+        for name, unit in units(self.program).items():
+            inside.setdefault(unit, []).append(name)
+        shapes = {unit: (shape_of(self.program, unit), len(names)) for unit, names in inside.items()}
+        rooms = {unit: self.style.room(*shape) for unit, shape in shapes.items()}
+        placed = layered(reads_of_units(self.program), rooms)
+        lanes = {unit: self.style.lanes(*shape) for unit, shape in shapes.items()}
+        return placed, {
+            name: placed.nodes[unit][1] + lane - lanes[unit][-1] / 2
+            for unit, names in inside.items()
+            for name, lane in zip(names, lanes[unit], strict=True)
+        }
 
     def _beside(self, lanes: float) -> float:
         """Return how far apart nodes stand beside each other where layers go down: as far as there is room for."""
@@ -118,7 +114,7 @@ def _labels(program: Program, style: Style) -> Iterator[Chip]:
 
     Givens come last: their values stand beside their sliders too.
     """
-    order = [program.loss, *sorted(_reads(program), key=lambda n: (isinstance(program[n], Given), is_numbered(n)))]
+    order = [program.loss, *sorted(reads_of(program), key=lambda n: (isinstance(program[n], Given), is_numbered(n)))]
     for name in dict.fromkeys(order):
         is_named = style.names and isinstance(program[name], Step)  # a given's name stands in its circle
         anchor = beside("value", name)

@@ -3,11 +3,10 @@
 import math
 from dataclasses import dataclass, replace
 
-from bpviz.algebra.traversal import references
 from bpviz.calculation.program import Program
-from bpviz.calculation.quantities import Phase
+from bpviz.graphs.columns import Columns, in_columns, reads_of_units
 from bpviz.graphs.layering import layers_of
-from bpviz.graphs.lists import ETA, shape_of, units
+from bpviz.graphs.lists import shape_of, units
 
 LEAST_LETTER, LETTER, ROUND = 5.2, 6.0, 6.0
 """Of a sign: how wide a letter is that can just be read, and one easy to read; what the ends of its node take."""
@@ -22,7 +21,7 @@ class Style:
 
     Values stand right of a circle by `aside`, above the edges that leave it by `off`, gradients below them as far, the
     name of a list above its first circle by `above`. `names`: values stand with their names. `compact`: in little room,
-    without frames. `down`, `beside`: the distances where layers go down.
+    without frames. `down`, `beside`: the distances where layers go down. `columns`: those of a batch.
     """
 
     names: bool
@@ -39,6 +38,7 @@ class Style:
     bottom: float = 30.0
     above: float = 16.0
     compact: bool = False
+    columns: Columns | None = None
 
     def width(self, sign: str, down: bool) -> float:
         """Return how wide the node of a sign is: a circle that holds it, else as wide as it wants, as there is room."""
@@ -74,16 +74,19 @@ class Style:
 class Screen:
     """What a diagram has beside panels, above a formula of three rows, in CSS pixels.
 
-    `least`: the scale below which a player's numbers would be too small; `down`: layers go downwards.
+    `least`: the scale below which a player's numbers would be too small, `whole`: the one below which not all is seen
+    at once; `down`: layers go downwards.
     """
 
     width: float
     height: float
     least: float
+    whole: float
     down: bool = False
 
 
-LAPTOP, NARROW, PHONE = Screen(760, 265, 0.733), Screen(586, 265, 0.71), Screen(366, math.inf, 0.94, down=True)
+LAPTOP, NARROW = Screen(760, 265, 0.733, 0.757), Screen(586, 265, 0.71, 0.706)
+PHONE = Screen(366, math.inf, 0.94, 0.94, down=True)
 
 MOST_STRETCHED = 1.5
 """So much farther apart than usual are layers at most, where there is width to spare."""
@@ -95,15 +98,18 @@ WIDE = Style(False, 24.0, 50.0, 12.5, 100.0, 50.0, 70.0, 84.0, 90.0, top=42.0, b
 HIGH = Style(False, 26.0, 0.0, 25.0, 74.0, 74.0, 84.0, 78.0, 44.0, top=56.0, bottom=44.0, above=40.0)
 CROWDED = Style(False, 24.0, 0.0, 21.0, 60.0, 36.0, 62.0, 50.0, 44.0, top=50.0, bottom=38.0, above=28.0, compact=True)
 
+LEVEL = Style(
+    False, 21.0, 44.0, 17.0, 80.0, 52.5, 58.0, 36.0, 72.0, left=14.0, top=46.0, bottom=27.0, above=25.5, compact=True
+)
+CLOSE = Style(
+    False, 18.0, 0.0, 19.2, 62.0, 56.8, 58.0, 50.0, 36.0, left=36.0, top=48.0, bottom=29.0, above=29.5, compact=True
+)
+
 
 def style_of(program: Program, screen: Screen = LAPTOP) -> Style:
     """Return the roomiest style in which a graph's numbers can be read on a screen, else the crowded one."""
     unit_of = units(program)
-    reads: dict[str, list[str]] = {unit: [] for unit in unit_of.values()}
-    for step in program.steps:
-        if step.phase is Phase.FORWARD:
-            reads[unit_of[step.name]] += [unit_of[name] for name in references(step.expr) if name != ETA]
-    layers = layers_of(reads)
+    layers = layers_of(reads_of_units(program))
     along = max(layers.values()) + 1
     counts = {unit: sum(u == unit for u in unit_of.values()) for unit in layers}
 
@@ -113,9 +119,26 @@ def style_of(program: Program, screen: Screen = LAPTOP) -> Style:
 
     scales = {style: style.scale(along, lanes(style), screen) for style in (ROOMY, WIDE, HIGH)}
     readable = next((style for style, scale in scales.items() if scale >= screen.least), None)
+    if not readable and (columns := in_columns(program)) and (batch := _batch(columns, screen)):
+        return batch
     if not readable:
         return _crowded(along, lanes(CROWDED), screen)
     return readable if screen.down else _stretched(readable, scales[readable], along, lanes(readable), screen)
+
+
+def _batch(columns: Columns, screen: Screen) -> Style | None:
+    """Return the style in which all numbers of a batch have room; None where it is too large."""
+    span = columns.lanes_apart
+    for style in (LEVEL,) if screen.down else (LEVEL, CLOSE):
+        width = screen.width / screen.whole - style.left - style.right
+        beside, along = width / span, width / (columns.count - 1)
+        if screen.down and beside >= style.beside:
+            return replace(style, beside=beside, aside=beside / 2 - 0.2, columns=columns)
+        across = (screen.height / screen.whole - style.top - style.bottom) / span
+        if not screen.down and along >= style.along:
+            aside = min(style.aside, along / 2 - 0.2)
+            return replace(style, along=along, across=max(across, style.across), aside=aside, columns=columns)
+    return None
 
 
 def _stretched(style: Style, scale: float, layers: int, lanes: float, screen: Screen) -> Style:

@@ -55,6 +55,11 @@ def softmax(classes):
     return bpviz.graph("y = softmax(a); -sum(t*log(y))", name="L", a=a, t=t)
 
 
+def batch_of_softmax():
+    a, t = [[1, 2, 0.5], [0, 1, 1]], [[1, 0, 0], [0, 1, 0]]
+    return bpviz.graph("y = softmax(a); -mean(sum(t*log(y)))", name="L", a=a, t=t)
+
+
 def chain_of_sigmoids():
     x = bpviz.given(x=0.5)[0]
     for _ in range(10):
@@ -170,3 +175,15 @@ def test_what_comes_back_over_an_edge_stands_by_it(page, tmp_path, size):
     ]
     assert sum(map(len, told)) >= 6
     assert player.page.evaluate(FOREIGN, [player.root.element_handle(), told]) == []
+
+
+@pytest.mark.parametrize("size", [(1186, 530), (860, 530), (1280, 600), (390, 844)])
+def test_nearly_all_numbers_of_a_batch_stand_there_at_every_beat(page, tmp_path, size):
+    ex = batch_of_softmax()
+    player = open_page(page, tmp_path, ex, width=size[0], height=size[1], motion="reduce")
+    seen = player.root.evaluate(EVERY_BEAT)
+    assert seen["found"] == []
+    for beat, missing, count in zip(ex.beats, seen["missing"], seen["counts"], strict=True):
+        told = {piece.what for chip in beat.chips for line in chip.lines for piece in line}
+        assert not told.intersection(missing), beat.id
+        assert len(missing) <= (len(missing) + count) / 8, beat.id
