@@ -322,7 +322,7 @@ def test_rows_of_a_batch_stand_in_lanes_and_each_list_in_a_column():
         place = {node.id: node.center for node in scene.nodes}
         lists = [names for name in ex.program.lists if (names := [n for n in place if n.startswith(f"{name}_")])]
         columns = [{place[name][along] for name in names} for names in lists]
-        assert len(lists) == 9
+        assert len(lists) == 10
         assert all(len(column) == 1 for column in columns), "a list is in one column"
         assert len(set.union(*columns)) == len(lists), "and no other with it"
         for element in ("1_1", "1_3", "2_2"):  # scores, differences, exponentials, probabilities, logarithms, products
