@@ -12,8 +12,12 @@ WORDS = words().section("player")
 BOWL = {"learn": ("x", "y"), "name": "E"}
 
 
-def bowl(eta: float, **options):
-    return bpviz.graph("(x**2 + 3*y**2)/2", x=2, y=1, eta=eta, **BOWL, **options)
+def graph(text: str, **options):
+    return bpviz.graph(text, **BOWL, **options)
+
+
+def bowl(eta: float):
+    return graph("(x**2 + 3*y**2)/2", x=2, y=1, eta=eta)
 
 
 def surface_of(example, names, rounds=100, **givens):
@@ -111,8 +115,74 @@ def test_a_figure_shows_what_there_is(text, kind):
 
 def test_the_figure_says_where_the_path_leads():
     told = bpviz.case2().draw_surface("w5", "w6", rounds=10).description
-    assert "start: 0.2984; round 10: 0.2209; lowest here: 0.0326. Too small." in told
-    assert "epoch 2" in bpviz.case1(rule="exact", data="xor").draw_surface("w46", "w56", rounds=2).description
+    assert "start: 0.2984; round 10: 0.2209; lowest here: 0.0326. η is too small." in told
+    assert told.endswith(WORDS["surface_others"])
+
+
+def test_the_figure_of_data_speaks_of_means_and_epochs():
+    example = bpviz.case1(rule="exact", data="xor")
+    figure = example.draw_surface("w46", "w56", rounds=2)
+    assert "(mean of 4 rows); epoch 2: " in figure.description
+    assert "mean error" in [axes.get_ylabel() for axes in figure.axes]
+    assert "after epoch" in line().draw_surface("w1_1_1", "b1_1", eta=100).description
+    one = bpviz.network([1, 1], "identity", weights=[[[1]]], biases=[[1]], data=[(1, 2)])
+    assert "mean of" not in one.draw_surface(*one.program.trained).description, "of one row there is no mean"
+
+
+ROWS = [(0.5, 1.0), (1.5, 2.2), (2.5, 2.4), (3.5, 3.6), (4.5, 3.8)]
+
+
+def line():
+    return bpviz.network([1, 1], "identity", eta=0.05, weights=[[[-0.5]]], biases=[[2]], data=ROWS)
+
+
+@pytest.mark.parametrize(
+    ("make", "place", "loss"),
+    [
+        (line, (0.7, 0.85), 0.03),
+        (lambda: bowl(0.1), (0, 0), 0),
+        (lambda: graph("x**4 - 4*x**2 + x + y**2 + 6", x=1.8, y=1.5, eta=0.02), (-1.473, 0), 0.555808),
+        (lambda: graph("100*(x - 0.37*y - 0.1)**2 + (x + y - 0.3)**2", x=1.9, y=1), (0.1540146, 0.1459854), 0),
+        (lambda: graph("x + y", x=1, y=1), (-2, -2), -4),
+        (lambda: graph("log(x)*(x - 1) + y**2", x=1.5, y=1), (1, 0), 0),
+    ],
+    ids=["line", "bowl", "two valleys", "ravine", "corner", "beside no numbers"],
+)
+def test_the_lowest_place_is_not_just_the_lowest_sample(make, place, loss):
+    example = make()
+    found = surface_of(example, example.program.trained)
+    assert found.lowest.at == pytest.approx(place, abs=3e-4)
+    assert found.lowest.loss == pytest.approx(loss, abs=1e-6)
+    assert found.lowest.loss <= np.nanmin(found.losses)
+
+
+def test_a_round_of_the_path_may_be_the_lowest_place():
+    hole = graph("-exp(-1000000*((x - 0.123)**2 + (y - 0.234)**2)) + 0.001*x", x=0.1231, y=0.234, eta=1e-7)
+    found = surface_of(hole, ("x", "y"))
+    assert found.lowest.loss == found.path.losses.min() < found.losses.min() - 0.9
+    assert found.lowest.at == tuple(found.path.points[np.argmin(found.path.losses)])
+    example = bpviz.case2()
+    found = surface_of(example, ("w5", "w6"))
+    assert found.path.losses[-1] < found.lowest.loss, "where other weights have moved a round is not on the map"
+    run = example.run(w5=found.lowest.at[0], w6=found.lowest.at[1])
+    assert run["E_total"] == pytest.approx(found.lowest.loss, rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("text", "givens", "regime"),
+    [
+        ("x**4 - 4*x**2 + x + y**2 + 6", {"x": 1.8, "y": 1.5, "eta": 0.02}, "above"),
+        ("x**4 - 4*x**2 + x + y**2 + 6", {"x": -0.5, "y": 1.5, "eta": 0.02}, "good"),
+        ("x**2 - y**2 + y**4/4", {"x": 2, "y": 0, "eta": 0.05}, "above"),
+        ("x**2 - y**2 + y**4/4", {"x": 2, "y": 0.5, "eta": 0.05}, "good"),
+        ("(x**2 + 25*y**2)/2", {"x": -2, "y": 1, "eta": 0.04}, "good"),
+        ("x**2 + relu(y - 100)", {"x": 2, "y": 1, "eta": 0.1}, "good"),
+    ],
+)
+def test_a_path_that_settles_above_the_lowest_place_is_not_called_good(text, givens, regime):
+    example = graph(text, **givens)
+    assert surface_of(example, ("x", "y")).regime == regime
+    assert WORDS[f"surface_{regime}_means"] in example.draw_surface("x", "y").description
 
 
 @pytest.mark.parametrize(

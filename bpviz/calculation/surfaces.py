@@ -2,19 +2,20 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
 
 from bpviz.calculation.data_sets import Row
 from bpviz.calculation.epochs import columns, train_on
+from bpviz.calculation.lowest import Lowest, lower, lowest_place
 from bpviz.calculation.program import Program
 from bpviz.calculation.trace import Trace, refuse_arrays
 from bpviz.calculation.training import train
 from bpviz.ground.checked import checked_count, shown
 
-Regime = Literal["never", "diverges", "grows", "still", "large", "small", "good"]
+Regime = Literal["never", "diverges", "grows", "still", "large", "small", "good", "above"]
 Walk = Callable[[Mapping[str, float], int, int], tuple[np.ndarray, Mapping[str, float], int | None]]
 """From givens, after so many rounds, so many more: the losses, the givens then, and where training diverges."""
 
@@ -28,6 +29,9 @@ _SINGLE, _GROWTH = 100, 1.1
 
 _ROUNDING = 1e-9
 """Of the largest step: smaller ones are rounding."""
+
+_ABOVE, _SETTLED = 0.01, 0.1
+"""Of all that the loss could fall: less above the lowest place is at it. Of what is left: a slower fall has settled."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,13 +76,27 @@ class Path:
 
 @dataclass(frozen=True, eq=False)
 class Surface:
-    """The loss (`losses`, up × across, nan where it is no number) over two trained values, and the path of training."""
+    """The loss (`losses`, up × across, nan where it is no number) over two trained values, and the path of training.
+
+    `lowest`: no round that lies on the map is lower; None where the loss is nowhere a number.
+    """
 
     names: tuple[str, str]
     across: np.ndarray
     up: np.ndarray
     losses: np.ndarray
     path: Path
+    lowest: Lowest | None
+
+    @property
+    def regime(self) -> Regime:
+        """What the learning rate does to the path; "above": it settles, but above the lowest place."""
+        if self.path.regime != "good" or self.lowest is None:
+            return self.path.regime
+        losses = self.path.losses
+        first, half, end = (float(losses[k]) for k in (0, (len(losses) - 1) // 2, -1))
+        left = end - self.lowest.loss
+        return "above" if left > _ABOVE * (first - self.lowest.loss) and half - end < _SETTLED * left else "good"
 
     def way(self) -> tuple[np.ndarray, np.ndarray]:
         """Return the path's values of the two, one array each."""
@@ -99,10 +117,17 @@ def surface(
     count = checked_count("the number of rounds", rounds, MOST_ROUNDS)
     refuse_arrays("a surface", givens)
     across, up = (_values(program, name, float(givens[name])) for name in (one, other))
-    losses = _losses(program, dict(givens) | {one: across, other: up[:, None]}, rows)
-    with np.errstate(invalid="ignore"):
-        known = np.where(np.abs(losses) < LARGEST, losses, np.nan)
-    return Surface((one, other), across, up, known, _path(program, _walk(program, rows), count, givens))
+    path = _path(program, _walk(program, rows), count, givens)
+
+    def losses_at(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        losses = _losses(program, {**givens, one: x, other: y}, rows)
+        with np.errstate(invalid="ignore"):
+            return np.where(np.abs(losses) < LARGEST, losses, np.nan)
+
+    losses = losses_at(across, up[:, None])
+    lowest = lowest_place(losses, across, up, losses_at)
+    found = Surface((one, other), across, up, losses, path, lowest)
+    return replace(found, lowest=lower(lowest, *found.way(), _losses_on_map(found, givens)))
 
 
 def checked_names(program: Program, names: Sequence[Any]) -> tuple[str, str]:
@@ -125,6 +150,16 @@ def _values(program: Program, name: str, here: float) -> np.ndarray:
     given = next(given for given in program.givens if given.name == name)
     low, high = min(given.low, here), max(given.high, here)
     return low + (high - low) * (np.arange(POINTS) / (POINTS - 1))
+
+
+def _losses_on_map(found: Surface, givens: Mapping[str, Any]) -> np.ndarray:
+    """Return the losses of the path's stops, nan off the map: what else learns must be as it is."""
+    path, (x, y) = found.path, found.way()
+    on = (x >= found.across[0]) & (x <= found.across[-1]) & (y >= found.up[0]) & (y <= found.up[-1])
+    for name, values in zip(path.names, path.points.T, strict=True):
+        if name not in found.names:
+            on &= values == givens[name]
+    return np.where(on, path.losses[list(path.rounds)], np.nan)
 
 
 def _losses(program: Program, givens: Mapping[str, Any], rows: Sequence[Row] | None) -> np.ndarray:

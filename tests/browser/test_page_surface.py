@@ -16,19 +16,21 @@ from bpviz.views.score.score import score
 
 WORDS = words().section("player")
 FINE = "() => document.querySelector('.bpviz-map svg[data-fine=true]')"
-# The shipped panel's own numbers: the grid as it is at rest, the levels, and the path; it is the same by one loop.
+# The shipped panel's own numbers: the grid as it is at rest, the levels, the lowest place (in a drag, too) and
+# the path, which is the same by one loop.
 COMPUTE = """async ([score, held, names]) => {
   const model = { get: name => held[name] };
   const state = createState(model, score);
   const plain = state.telling().score;
   const view = viewOf(plain, state, names);
-  const grid = lossGrid(plain, state, names, view.ranges, 61);
+  const [moving, { grid, lowest }] = [1, FINER].map(every => createGrounds(plain, state).compute(view, every));
   const { points, rounds, losses, divergedAt } = view.path;
   const { history } = state;
   while (!plain.data && !history.way(history.walkStart(), 100)) await new Promise(requestAnimationFrame);
   const same = JSON.stringify(viewOf(plain, state, names).path) === JSON.stringify(view.path);
   return { same, losses: [...grid.values], levels: levelsOf(thinned(grid, 4)), flat: flatWays(grid),
-    regime: view.regime,
+    lowest: lowestOf(view, lowest), moving: lowestOf(view, moving.lowest),
+    regime: regimeBeside(view.regime, view.path, lowestOf(view, lowest)?.loss),
     points, rounds, path: [...losses], divergedAt };
 }"""
 
@@ -37,6 +39,8 @@ def graph(text, **options):
     return bpviz.graph(text, "E", learn=("x", "y"), **options)
 
 
+ROWS = [(0.5, 1.0), (1.5, 2.2), (2.5, 2.4), (3.5, 3.6), (4.5, 3.8)]
+VALLEYS = "x**4 - 4*x**2 + x + y**2 + 6"
 EXAMPLES = {
     "case2": (bpviz.case2, "w5", "w1"),
     "memory": (lambda: bpviz.network([2, 2, 1], "tanh", optimizer="adam", seed=3), "w1_1_1", "w2_1_1"),
@@ -45,6 +49,15 @@ EXAMPLES = {
     "at rest": (lambda: graph("x**2 + y**2", x=2, y=1, eta=0), "x", "y"),
     "zigzag": (lambda: graph("(x**2 + 3*y**2)/2", x=2, y=1, eta=0.65), "x", "y"),
     "grows": (lambda: graph("(x**2 + 3*y**2)/2", x=2, y=1, eta=0.7), "x", "y"),
+    "line": (
+        lambda: bpviz.network([1, 1], "identity", eta=0.05, weights=[[[-0.5]]], biases=[[2]], data=ROWS),
+        "w1_1_1",
+        "b1_1",
+    ),
+    "valleys": (lambda: graph(VALLEYS, x=1.8, y=1.5, eta=0.02), "x", "y"),
+    "saddle": (lambda: graph("x**2 - y**2 + y**4/4", x=2, y=0, eta=0.05), "x", "y"),
+    "ravine": (lambda: graph("100*(x - 0.37*y - 0.1)**2 + (x + y - 0.3)**2", x=1.9, y=1, eta=0.004), "x", "y"),
+    "a hole": (lambda: graph("-exp(-1000000*((x - 0.1)**2 + (y - 0.2)**2)) + x", x=0.1001, y=0.2, eta=1e-7), "x", "y"),
     "diverges": (lambda: graph("(x**2 + 3*y**2)/2", x=2, y=1, eta=900), "y", "x"),
 }
 
@@ -64,7 +77,9 @@ def test_the_numbers_are_pythons(shipped, which):
     assert np.allclose(_numbers(seen["losses"]), ours.losses.ravel(), **agree)
     assert np.allclose(seen["levels"], levels(ours.losses[::4, ::4]), **agree)
     assert np.allclose(_numbers(seen["path"]), ours.path.losses, **agree)
-    assert (seen["regime"], seen["divergedAt"]) == (ours.path.regime, ours.path.diverged_at)
+    assert (seen["regime"], seen["divergedAt"]) == (ours.regime, ours.path.diverged_at)
+    assert np.allclose([*seen["lowest"]["at"], seen["lowest"]["loss"]], [*ours.lowest.at, ours.lowest.loss], **agree)
+    assert np.allclose(seen["moving"]["at"], ours.lowest.at, atol=2e-3), "while something moves it is the same place"
     if ours.path.diverged_at is None:
         assert seen["rounds"] == list(ours.path.rounds)
         assert np.allclose(np.array(seen["points"]).T, ours.way(), **agree)

@@ -40,13 +40,14 @@ def draw_surface(
     with plain_style():
         figure = Still(figsize=SIZE, dpi=DPI, facecolor=COLORS["paper"], layout="constrained")
         FigureCanvasAgg(figure)
-        axes = _DRAWN[kind](figure, found, table)
+        error = table["surface.mean_error" if example.data else "surface.error"]
+        axes = _DRAWN[kind](figure, found, error, table)
         axes.set_xlabel(symbols[0], color=COLORS["ink"], parse_math=False)
         axes.set_ylabel(symbols[1], color=COLORS["ink"], parse_math=False)
         axes.tick_params(colors=COLORS["muted"], labelsize=9)
         figure.legend(loc="outside upper center", ncols=3, frameon=False, labelcolor=COLORS["ink"], fontsize=9)
     figure.set_label(title)
-    figure.description = f"{title}\n{_told(found, table, bool(example.data))}"
+    figure.description = f"{title}\n{_told(found, table, len(example.data or ()))}"
     return figure
 
 
@@ -61,18 +62,17 @@ def levels(losses: np.ndarray) -> np.ndarray:
     return np.asarray(low + scale * np.expm1(top * np.arange(1, LEVELS + 1) / (LEVELS + 1)))
 
 
-def _contour(figure: Still, found: Surface, table: Words) -> Axes:
+def _contour(figure: Still, found: Surface, error: str, table: Words) -> Axes:
     axes = figure.add_subplot()
-    _ground(figure, axes, found, table["surface.error"])
+    _ground(figure, axes, found, error)
     axes.set(xlim=found.across[[0, -1]], ylim=found.up[[0, -1]])
     x, y = found.way()
     axes.plot(x, y, color=COLORS["paper"], linewidth=4.0)
     axes.plot(x, y, color=COLORS["update"], linewidth=1.4, **_DOTS, label=table["surface.path"])
     axes.plot(x[0], y[0], "o", color=COLORS["update"], **_RING, label=table["surface.start"])
-    if np.isfinite(found.losses).any():
-        row, column = np.unravel_index(np.nanargmin(found.losses), found.losses.shape)
-        place = found.across[column], found.up[row]
-        axes.plot(*place, "+", color=COLORS["ink"], markersize=11, clip_on=False, label=table["surface.lowest"])
+    if found.lowest:
+        cross: Any = {"color": COLORS["ink"], "markersize": 11, "clip_on": False}
+        axes.plot(*found.lowest.at, "+", **cross, label=table["surface.lowest"])
     return axes
 
 
@@ -89,7 +89,7 @@ def _ground(figure: Still, axes: Axes, found: Surface, label: str) -> None:
         figure.colorbar(bands, ax=axes, label=label, format=lambda x, _: format_number(x))
 
 
-def _solid(figure: Still, found: Surface, table: Words) -> Axes:
+def _solid(figure: Still, found: Surface, error: str, table: Words) -> Axes:
     axes: Any = figure.add_subplot(projection="3d")
     across, up = np.meshgrid(found.across, found.up)
     axes.plot_surface(across, up, found.losses, cmap=_SCALE, edgecolor=COLORS["loss"], linewidth=0.2, alpha=0.85)
@@ -98,7 +98,7 @@ def _solid(figure: Still, found: Surface, table: Words) -> Axes:
     x, y, z = np.where(inside, [x, y, found.path.losses[list(found.path.rounds)]], np.nan)
     axes.plot(x, y, z, color=COLORS["update"], linewidth=1.6, **_DOTS, zorder=10, label=table["surface.path"])
     axes.plot(x[:1], y[:1], z[:1], "o", color=COLORS["update"], **_RING, zorder=11, label=table["surface.start"])
-    axes.set_zlabel(table["surface.error"], color=COLORS["ink"])
+    axes.set_zlabel(error, color=COLORS["ink"])
     drawn: Axes = axes
     return drawn
 
@@ -106,17 +106,22 @@ def _solid(figure: Still, found: Surface, table: Words) -> Axes:
 _DRAWN = {"contour": _contour, "3d": _solid}
 
 
-def _told(found: Surface, table: Words, by_epochs: bool) -> str:
-    """Return in words what the picture shows, as the player does."""
-    path, known = found.path, found.losses[np.isfinite(found.losses)]
-    last = path.rounds[-1]
-    end = table["player.data_epochs" if by_epochs else "player.rounds"].format(n=f"{last:,}")
-    told = [table["player.surface_from"].format(loss=format_number(path.losses[0]))]
+def _told(found: Surface, table: Words, rows: int) -> str:
+    """Return in words what the picture shows, as the player does; `rows` of data, if there are any."""
+    path, last = found.path, found.path.rounds[-1]
+    end = table["player.data_epochs" if rows else "player.rounds"].format(n=f"{last:,}")
+    start = table["player.data_from" if rows > 1 else "player.surface_from"]
+    told = [start.format(loss=format_number(path.losses[0]), rows=rows)]
     if last:
         told.append(table["player.surface_to"].format(end=end, loss=format_number(path.losses[last])))
-    lowest = table["player.surface_lowest"].format(loss=format_number(known.min())) + "." if known.size else ""
-    told += [lowest or table["player.surface_nowhere"]]
-    told += [table[f"player.{key}"].format(round=path.diverged_at) for key in _REGIMES[path.regime]]
+    if found.lowest:
+        told.append(table["player.surface_lowest"].format(loss=format_number(found.lowest.loss)) + ".")
+    if not np.isfinite(found.losses).any():
+        told.append(table["player.surface_nowhere"])
+    keys = (_OF_DATA if rows else {}).get(found.regime, _REGIMES[found.regime])
+    told += [table[f"player.{key}"].format(round=path.diverged_at) for key in keys]
+    if len(path.names) > 2:
+        told.append(table["player.surface_others"])
     return " ".join(told)
 
 
@@ -124,5 +129,9 @@ _REGIMES: Mapping[Regime, tuple[str, ...]] = {
     "never": ("never_a_number",),
     "diverges": ("surface_diverging", "diverges"),
     "grows": ("surface_diverging", "surface_grows"),
-    **{name: (f"surface_{name}", f"surface_{name}_means") for name in ("still", "large", "small", "good")},
+    **{name: (f"surface_{name}", f"surface_{name}_means") for name in ("still", "large", "small", "good", "above")},
+}
+_OF_DATA: Mapping[Regime, tuple[str, ...]] = {
+    "diverges": ("surface_diverging", "data_diverges"),
+    "above": ("surface_above", "data_above"),
 }

@@ -23,7 +23,7 @@ export function createPairChooser({ program: { trained }, quantities, words }, s
     const across = x || other(y);
     return [across, y && y !== across ? y : other(across)];
   };
-  const texts = withoutFirst(trained.map((given) => quantities[given].speak));
+  const texts = symbolsOf(trained.map((given) => quantities[given].speak));
   const selects = NAMES.map((name, k) => {
     const options = trained.map((given, place) => html("option", { value: given }, texts[place]));
     const select = ownsKeys(html("select", { class: "bpviz-select", name }, ...options));
@@ -44,9 +44,9 @@ export function createPairChooser({ program: { trained }, quantities, words }, s
 
 /**
  * @param {string[]} texts
- * @returns {string[]} without the word with which all of them begin: in little room it would hide what tells them apart
+ * @returns {string[]} without the words before a symbol: in little room they would hide what tells them apart
  */
-function withoutFirst(texts) {
-  const [word] = texts[0].split(" ");
-  return texts.every((text) => text.startsWith(`${word} `)) ? texts.map((text) => text.slice(word.length + 1)) : texts;
+function symbolsOf(texts) {
+  const symbols = texts.map((text) => text.slice(text.lastIndexOf(" ") + 1));
+  return new Set(symbols).size === texts.length ? symbols : texts;
 }

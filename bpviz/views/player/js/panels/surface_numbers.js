@@ -10,16 +10,14 @@ import { LARGEST_DRAWN } from "../kit/plot.js";
 /** @typedef {(from: ArrayLike<number>, gone: number, count: number) => Training} Walk so many rounds or epochs, after those that went before */
 /** @typedef {{walk: Walk, way: (from: ArrayLike<number>, count: number) => import("../engine/runner.js").Way | undefined}} Walker way: round by round */
 /** @typedef {{points: ArrayLike<number>[], rounds: number[], losses: Float64Array, divergedAt: number | null}} Path points: all givens after some rounds */
-/** @typedef {"never" | "diverges" | "grows" | "still" | "large" | "small" | "good"} Regime */
 
 const LEVELS = 9;
 const WIDEST = 1e12; // of the scale of levels, so that no level overflows
 const SINGLE = 100; // rounds that are seen one by one
 const GROWTH = 1.1;
-const ROUNDING = 1e-9; // of the largest step: smaller ones are rounding
 
 /**
- * The loss at every pair of values of two givens, the others as they are; where there is data, its mean over the rows.
+ * The loss at every pair of values of two givens; see `lossesAt`.
  *
  * @param {Score} score
  * @param {State} state
@@ -28,23 +26,47 @@ const ROUNDING = 1e-9; // of the largest step: smaller ones are rounding
  * @param {number} count of values of each
  * @returns {Grid}
  */
-export function lossGrid({ program, data }, state, names, [across, up], count) {
+export function lossGrid(score, state, names, [across, up], count) {
+  const places = new Float64Array(2 * count * count);
+  for (let k = 0; k < count * count; k += 1) {
+    places[2 * k] = onRange(across, k % count, count - 1);
+    places[2 * k + 1] = onRange(up, Math.floor(k / count), count - 1);
+  }
+  return { values: lossesAt(score, state, names, places), columns: count, rows: count };
+}
+
+/**
+ * @param {Range} range
+ * @param {number} part so many of `parts` from its beginning
+ * @param {number} parts
+ */
+export function onRange({ low, high }, part, parts) {
+  return low + (high - low) * (part / parts);
+}
+
+/**
+ * The loss at some places, the other givens as they are; where there is data, its mean over the rows.
+ *
+ * @param {Score} score
+ * @param {State} state
+ * @param {[string, string]} names across, and up
+ * @param {ArrayLike<number>} places two values each
+ */
+export function lossesAt({ program, data }, state, names, places) {
   const rows = data ? state.history.data.table().rows : [[]];
   const columns = [...names, ...(data?.columns ?? [])];
-  const numbers = new Float64Array(count * count * rows.length * columns.length);
-  const value = (/** @type {Range} */ { low, high }, /** @type {number} */ k) => low + (high - low) * (k / (count - 1));
+  const count = (places.length / 2) * rows.length;
+  const numbers = new Float64Array(count * columns.length);
   let at = 0;
-  for (let k = 0; k < count * count; k += 1) {
-    const [x, y] = [value(across, k % count), value(up, Math.floor(k / count))];
+  for (let k = 0; k < places.length; k += 2) {
     for (const row of rows) {
-      numbers[at] = x;
-      numbers[at + 1] = y;
+      numbers[at] = places[k];
+      numbers[at + 1] = places[k + 1];
       for (let column = 0; column < row.length; column += 1) numbers[at + 2 + column] = row[column];
       at += columns.length;
     }
   }
-  const losses = state.each({ columns, count: count * count * rows.length, numbers }, [program.loss]);
-  return { values: meansOf(losses, rows.length), columns: count, rows: count };
+  return meansOf(state.each({ columns, count, numbers }, [program.loss]), rows.length);
 }
 
 /**
@@ -144,52 +166,4 @@ export function trainingPath({ walk, way }, start, rounds) {
     if (part.divergedAt !== null) return { points, rounds: seen, losses, divergedAt: from + part.divergedAt };
   }
   return { points, rounds: seen, losses, divergedAt: null };
-}
-
-/**
- * What the learning rate does to a path.
- *
- * @param {Path} path
- * @param {number[]} trained the places of trained givens
- * @returns {Regime}
- */
-export function regimeOf({ points, rounds, losses, divergedAt }, trained) {
-  if (divergedAt !== null) return divergedAt ? "diverges" : "never";
-  const last = losses.length - 1;
-  const [first, half, end] = [losses[0], losses[last >> 1], losses[last]];
-  if (losses.every((loss) => loss === first)) return "still";
-  if (end > first) return "grows";
-  const least = losses.reduce((a, b) => Math.min(a, b));
-  const rises = losses.reduce((sum, loss, k) => sum + (k ? Math.max(loss - losses[k - 1], 0) : 0), 0);
-  if (rises > first - least || turnsOften(points, rounds, trained)) return "large";
-  return 2 * (half - end) > first - half ? "small" : "good";
-}
-
-/**
- * @param {ArrayLike<number>[]} points
- * @param {number[]} rounds
- * @param {number[]} trained
- * @returns {boolean} whether most steps go back on the one before, as far as they are more than rounding
- */
-function turnsOften(points, rounds, trained) {
-  const [sizes, products] = [new Float64Array(points.length), new Float64Array(points.length)]; // of single steps; with the one before
-  let [count, last] = [0, 0];
-  for (let k = 1; k < points.length; k += 1) {
-    if (rounds[k] - rounds[k - 1] !== 1) continue;
-    for (const place of trained) {
-      const step = points[k][place] - points[k - 1][place];
-      sizes[count] += step * step;
-      if (last) products[count] += step * (points[last][place] - points[last - 1][place]);
-    }
-    sizes[count] = Math.sqrt(sizes[count]);
-    [count, last] = [count + 1, k];
-  }
-  const least = ROUNDING * sizes.reduce((a, b) => Math.max(a, b));
-  let [pairs, turns] = [0, 0];
-  for (let k = 1; k < count; k += 1) {
-    if (!(sizes[k] > least && sizes[k - 1] > least)) continue;
-    pairs += 1;
-    if (products[k] < 0) turns += 1;
-  }
-  return 2 * turns > pairs;
 }

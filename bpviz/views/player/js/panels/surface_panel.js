@@ -8,8 +8,9 @@ import { fillWords } from "../kit/slots.js";
 import { panelHeading } from "./heading.js";
 import { createMap } from "./surface_map.js";
 import { createGrounds, FINER } from "./surface_ground.js";
-import { leavesMap, viewKey, viewOf, wayOf } from "./surface_view.js";
-import { hiddenWords, mapWords, numberWords, regimeWords } from "./surface_words.js";
+import { regimeBeside } from "./surface_regimes.js";
+import { leavesMap, lowestOf, viewKey, viewOf, wayOf } from "./surface_view.js";
+import { hiddenWords, legendWords, mapWords, numberWords, regimeWords } from "./surface_words.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("./panels.js").State} State */
@@ -29,7 +30,7 @@ export function createSurfacePanel(score, state) {
   const chooser = createPairChooser(score, state);
   const map = createMap(() => draw());
   const mover = createMover(score, state, map.element);
-  const told = createTold(score, map.say);
+  const told = createTold(score, state, map.say);
   const picture = createPicture(createGrounds(score, state), map, told);
   let drawn = "";
   const draw = () => {
@@ -72,8 +73,9 @@ function createPicture(grounds, map, told) {
     return ground;
   };
   const drawWay = (/** @type {Shown} */ { view, ground }) => {
-    map.drawWay(wayOf(view, ground.lowest?.at));
-    told.paint(view, ground);
+    const lowest = lowestOf(view, ground.lowest);
+    map.drawWay(wayOf(view, lowest?.at));
+    told.paint(view, { ...ground, lowest });
   };
   const refine = () => {
     if (!shown) return;
@@ -97,19 +99,20 @@ function createPicture(grounds, map, told) {
  * What stands under the map in words, and for those who do not see it.
  *
  * @param {Score} score
+ * @param {State} state
  * @param {(text: string) => void} say gives the map its description
  */
-function createTold(score, say) {
-  const { words } = score;
+function createTold(score, state, say) {
   const numbers = html("p", { class: "bpviz-now-line bpviz-surface-numbers" });
   const [name, means, hidden] = [html("strong"), html("span"), html("span")];
   return {
     regime: name,
-    elements: [numbers, html("p", { class: "bpviz-words" }, means, " ", hidden, " ", html("span", {}, words.surface_legend))],
+    elements: [numbers, html("p", { class: "bpviz-words" }, means, " ", hidden, " ", html("span", {}, legendWords(score)))],
     verdict: () => `${name.textContent} ${means.textContent}`.trim(),
     paint(/** @type {View} */ view, /** @type {Ground} */ ground) {
-      const [regime, meaning] = regimeWords(score, view.regime, view.path);
-      const [counted, unseen] = [numberWords(score, view.path, ground.lowest?.loss), hiddenWords(score, view.names, ground, leavesMap(view))];
+      const lowest = ground.lowest?.loss;
+      const [regime, meaning] = regimeWords(score, regimeBeside(view.regime, view.path, lowest), view.path);
+      const [counted, unseen] = [numberWords(score, state, view.path, lowest), hiddenWords(score, view.names, ground, leavesMap(view))];
       setText(numbers, counted);
       setText(name, regime);
       setText(means, meaning);

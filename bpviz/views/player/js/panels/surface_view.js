@@ -1,6 +1,7 @@
 /** What the surface shows now: two weights, their ranges, and the path from where training began. */
 
-import { regimeOf, trainingPath } from "./surface_numbers.js";
+import { trainingPath } from "./surface_numbers.js";
+import { regimeOf } from "./surface_regimes.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
 /** @typedef {import("../score/schema.js").Given} Given */
@@ -8,7 +9,8 @@ import { regimeOf, trainingPath } from "./surface_numbers.js";
 /** @typedef {import("./surface_map.js").Point} Point */
 /** @typedef {import("./surface_numbers.js").Path} Path */
 /** @typedef {import("./surface_numbers.js").Range} Range */
-/** @typedef {import("./surface_numbers.js").Regime} Regime */
+/** @typedef {import("./surface_regimes.js").Regime} Regime */
+/** @typedef {import("./surface_lowest.js").Lowest} Lowest */
 /**
  * steps: of the sliders; start: all givens there; applied: how many rounds, or epochs, led to the values that are now.
  *
@@ -21,6 +23,7 @@ import { regimeOf, trainingPath } from "./surface_numbers.js";
  * @property {Point} at the start
  * @property {Point} here where the values are now
  * @property {Path} path
+ * @property {Lowest} [round] the lowest of those that lie on the map: there what else learns is as it is now
  * @property {Regime} regime
  */
 
@@ -54,15 +57,20 @@ export function viewOf({ givens, program }, { history, model }, names) {
   const rounds = Math.min(Math.max(ROUNDS_AHEAD, applied), MOST_ROUNDS);
   const path = trainingPath(history, start, rounds);
   const trained = program.trained.map((name) => givens.findIndex((given) => given.name === name));
+  const ranges = /** @type {[Range, Range]} */ (chosen.map((given, k) => rangeWith(given, [at[k], here[k]])));
+  const others = trained.filter((place) => !places.includes(place)).map((place) => ({ place, now: Number(model.get(givens[place].name)) }));
+  const flat = { ...path, points: path.points.map((point) => /** @type {Point} */ ([point[places[0]], point[places[1]]])) };
+  const onMap = path.points.map((point, k) => isWithin(flat.points[k], ranges) && others.every(({ place, now }) => point[place] === now));
   return {
     names,
-    ranges: /** @type {[Range, Range]} */ (chosen.map((given, k) => rangeWith(given, [at[k], here[k]]))),
+    ranges,
     steps: /** @type {[number, number]} */ (chosen.map(({ step }) => step)),
     start: [...start],
     applied,
     at: /** @type {Point} */ (at),
     here: /** @type {Point} */ (here),
-    path: { ...path, points: path.points.map((point) => [point[places[0]], point[places[1]]]) },
+    path: flat,
+    round: lowestRound(flat, onMap),
     regime: regimeOf(path, trained),
   };
 }
@@ -74,6 +82,39 @@ export function viewOf({ givens, program }, { history, model }, names) {
  */
 function rangeWith({ low, high }, values) {
   return { low: Math.min(low, ...values), high: Math.max(high, ...values) };
+}
+
+/**
+ * @param {{points: Point[], rounds: number[], losses: Float64Array}} path
+ * @param {boolean[]} among whether each of the points counts
+ * @returns {Lowest | undefined}
+ */
+function lowestRound({ points, rounds, losses }, among) {
+  /** @type {Lowest | undefined} */
+  let lowest;
+  rounds.forEach((round, k) => {
+    const loss = losses[round];
+    if (among[k] && Number.isFinite(loss) && !(lowest && lowest.loss <= loss)) lowest = { at: points[k], loss };
+  });
+  return lowest;
+}
+
+/**
+ * The lowest place that is known.
+ *
+ * @param {View} view
+ * @param {Lowest} [place] of the ground
+ */
+export function lowestOf({ round }, place) {
+  return round && !(place && place.loss <= round.loss) ? round : place;
+}
+
+/**
+ * @param {Point} point
+ * @param {[Range, Range]} ranges
+ */
+function isWithin(point, ranges) {
+  return ranges.every(({ low, high }, k) => point[k] >= low && point[k] <= high);
 }
 
 /**
@@ -92,5 +133,5 @@ export function wayOf({ path: { points, rounds }, applied, here }, lowest) {
  * @returns {boolean} whether the path leaves the map
  */
 export function leavesMap({ path: { points }, ranges }) {
-  return points.some((point) => ranges.some(({ low, high }, k) => point[k] < low || point[k] > high));
+  return !points.every((point) => isWithin(/** @type {Point} */ (point), ranges));
 }

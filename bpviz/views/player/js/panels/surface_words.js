@@ -4,9 +4,10 @@ import { fillWords } from "../kit/slots.js";
 import { formatCount, formatNumber } from "../kit/format.js";
 
 /** @typedef {import("../score/schema.js").Score} Score */
+/** @typedef {import("./panels.js").State} State */
 /** @typedef {import("./surface_ground.js").Ground} Ground */
 /** @typedef {import("./surface_numbers.js").Path} Path */
-/** @typedef {import("./surface_numbers.js").Regime} Regime */
+/** @typedef {import("./surface_regimes.js").Regime} Regime */
 
 /**
  * @param {Score} score
@@ -25,6 +26,7 @@ export function regimeWords({ words, data }, regime, { divergedAt }) {
     large: [words.surface_large, words.surface_large_means],
     small: [words.surface_small, words.surface_small_means],
     good: [words.surface_good, words.surface_good_means],
+    above: [words.surface_above, data ? words.data_above : words.surface_above_means],
   };
   return all[regime];
 }
@@ -54,16 +56,23 @@ export function hiddenWords({ words, program: { trained }, quantities }, names, 
   return said.join(" ");
 }
 
+/** @param {Score} score */
+export function legendWords({ words, data }) {
+  return fillWords(words.surface_legend, { dots: data ? words.data_dots : words.surface_dots });
+}
+
 /**
  * The numbers of a path and its map.
  *
  * @param {Score} score
+ * @param {State} state
  * @param {Path} path
  * @param {number | undefined} lowest absent where there is none
  */
-export function numberWords({ words, lang, data }, { losses, rounds }, lowest) {
+export function numberWords({ words, lang, data }, state, { losses, rounds }, lowest) {
   const last = rounds[rounds.length - 1];
-  const parts = [fillWords(words.surface_from, { loss: formatNumber(losses[0]) })];
+  const rows = data ? state.history.data.table().rows.length : 1;
+  const parts = [fillWords(rows > 1 ? words.data_from : words.surface_from, { loss: formatNumber(losses[0]), rows })];
   const end = fillWords(data ? words.data_epochs : words.rounds, { n: formatCount(last, lang) });
   if (last > 0) parts.push(fillWords(words.surface_to, { end, loss: formatNumber(losses[last]) }));
   if (lowest !== undefined) parts.push(fillWords(words.surface_lowest, { loss: formatNumber(lowest) }));
