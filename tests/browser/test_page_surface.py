@@ -41,6 +41,7 @@ def graph(text, **options):
 
 ROWS = [(0.5, 1.0), (1.5, 2.2), (2.5, 2.4), (3.5, 3.6), (4.5, 3.8)]
 VALLEYS = "x**4 - 4*x**2 + x + y**2 + 6"
+NEURON = {"weights": [[[-1.5, -1.5]]], "biases": [[0]], "data": [(1, 0, 1), (0, 0.2, 0.3)], "eta": 0.1}
 EXAMPLES = {
     "case2": (bpviz.case2, "w5", "w1"),
     "memory": (lambda: bpviz.network([2, 2, 1], "tanh", optimizer="adam", seed=3), "w1_1_1", "w2_1_1"),
@@ -248,6 +249,52 @@ def test_what_no_map_shows_is_said(page, tmp_path, text, givens, told):
     assert bool(hatched) == any("Hatched" in WORDS[key] for key in told)
     bands = player.root.locator(".bpviz-bands path[d^=M]").count()
     assert bands == (0 if "surface_level" in told or "surface_nowhere" in told else 9)
+
+
+NARROW = {"width": 860, "height": 530}
+# What a select shows is as wide as it would be in all the room there is; the verdict is one line inside the panel.
+WHOLE = """() => {
+  const selects = [...document.querySelectorAll(".bpviz-pair select")];
+  const widths = () => selects.map(select => select.offsetWidth);
+  const seen = widths();
+  selects.forEach(select => (select.style.maxWidth = "none"));
+  const whole = widths();
+  selects.forEach(select => (select.style.maxWidth = ""));
+  const box = selector => document.querySelector(selector).getBoundingClientRect();
+  const [text, panel] = [box(".bpviz-pair strong"), box(".bpviz-surface")];
+  return { seen, whole, lines: text.height / 17, inside: text.left >= panel.left && text.right <= panel.right };
+}"""
+
+
+def test_beside_data_it_speaks_of_means_and_epochs_and_fits_the_narrowest_panel(page, tmp_path):
+    player = open_page(
+        page, tmp_path, bpviz.network([2, 1], "identity", **NEURON), **NARROW, panels=["surface", "data"]
+    )
+    label = described(player)
+    assert "start: 1.6525 (mean of 2 rows); epoch 100: " in label
+    shown = player.root.locator(".bpviz-surface").inner_text()
+    assert WORDS["data_dots"] in shown
+    assert WORDS["surface_dots"] not in shown
+    selects = player.root.locator(".bpviz-pair select")
+    assert selects.first.locator("option").all_inner_texts() == ["w11[1]", "w12[1]", "b1[1]"]
+    fits = page.evaluate(WHOLE)
+    assert fits["seen"] == fits["whole"]
+    assert fits["lines"] == pytest.approx(1, abs=0.2)
+    assert fits["inside"]
+
+
+def test_a_path_that_ends_in_the_wrong_valley_is_not_called_good(page, tmp_path):
+    player = open_page(page, tmp_path, graph(VALLEYS, x=1.8, y=1.5, eta=0.02), **NARROW, panels=["surface"])
+    verdict = player.root.locator(".bpviz-pair strong")
+    label = described(player)
+    assert "round 100: 3.3821; lowest here: 0.5558" in label
+    assert WORDS["surface_above_means"] in label
+    assert verdict.inner_text() == WORDS["surface_above"]
+    assert WORDS["surface_dots"] in player.root.locator(".bpviz-surface").inner_text()
+    player.type_number("x", "-0.5")
+    player.settle()
+    assert verdict.inner_text() == WORDS["surface_good"]
+    assert page.evaluate(WHOLE)["inside"]
 
 
 def test_a_finger_moves_it_and_the_contours_are_closed_in_the_map(phone, tmp_path):
