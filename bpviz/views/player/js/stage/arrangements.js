@@ -28,21 +28,30 @@ const [AS_LARGE, LARGE_STILL] = [0.95, 12.1]; // of the largest numbers, and in 
 const LARGEST_SCALE = 1.1; // CSS pixels per diagram unit: a small network does not shout
 /** The large places with their rows and then their columns further apart, as there is room to spare. */
 const ROOMIER = [[1, 1.25], [1, 1.12], [1.25, 1], [1.12, 1], [1, 1]];
-/** Where labels yield, the more room there is between rows, the fewer have to. */
-const [TALLER_USUAL, TALLER_LARGE, TALLER_TALL] = [[1.6, 1.4, 1.2, 1], [1.25, 1.12, 1], 1.3];
+/** Where labels yield, the more room there is between columns and rows, the fewer have to: the most first. */
+const AIRY_USUAL = [1.5, 1.35, 1.2, 1].flatMap((wider) => [1.6, 1.4, 1.2, 1].map((taller) => [wider, taller])).sort(byRoom);
+const [TALLER_LARGE, TALLER_TALL] = [[1.25, 1.12, 1], 1.3];
+
+/** @param {number[]} one @param {number[]} other */
+function byRoom([wider, taller], [across, down]) {
+  return across * down - wider * taller;
+}
 
 /**
  * @param {Score} score
  * @param {Connect} connect
- * @returns {Arrangement[]} the usual one first
+ * @returns {Arrangement[]} the airiest of the usual ones first
  */
 export function arrangementsOf(score, connect) {
   const { scene } = score;
   const placed = largeScene(scene);
-  const usual = (scene.labels_yield ? TALLER_USUAL : [1]).map((taller) => {
-    const apart = roomier(scene, 1, taller);
-    const create = () => connected(createDiagram({ ...score, scene: apart }), apart, connect);
-    return { number: USUAL.cell, ...sizeOf(apart), airier: taller > 1, create };
+  const usual = (scene.labels_yield ? AIRY_USUAL : [[1, 1]]).map(([wider, taller]) => {
+    const create = () => {
+      const apart = roomier(scene, wider, taller);
+      return connected(createDiagram({ ...score, scene: apart }), apart, connect);
+    };
+    const size = sizeOf({ ...scene, width: wider * scene.width, height: taller * scene.height });
+    return { number: USUAL.cell, ...size, airier: wider * taller > 1, create };
   });
   const large = (scene.labels_yield ? TALLER_LARGE.map((taller) => [1, taller]) : ROOMIER).map(([wider, taller]) => {
     const apart = roomier(placed, wider, taller);
@@ -120,6 +129,6 @@ export function bestIn(arrangements, width, height) {
  * @returns {number} the place of the airiest whose numbers are still large
  */
 function airiest(numbers, usual) {
-  const enough = Math.min(usual, Math.max(LARGE_STILL, FOR_ROOM * usual));
+  const enough = Math.min(usual, Math.max(LARGE_STILL, FOR_ROOM * Math.min(usual, LARGEST_SCALE * USUAL.cell)));
   return numbers.findIndex((number) => number >= enough);
 }
