@@ -2,6 +2,7 @@
 
 import { svg } from "../kit/dom.js";
 import { wayAlong } from "./along_edge.js";
+import { endsOf } from "./arrow_ends.js";
 import { isInTheWay } from "./crossings.js";
 import { arrive } from "./motion.js";
 import { settle } from "./settle.js";
@@ -53,7 +54,8 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
       if (!scene.labels_yield) paintBeside(chips, reading, clearTheWay(standing, edges), along);
       else {
         for (const chip of chips) chip.paint(reading);
-        const lines = settle(byWeight(chips, standing, lit), scene, focus, edges);
+        const back = scene.edges.filter(({ id }) => backward.includes(id));
+        const lines = settle(byWeight(chips, standing, lit), scene, focus, edges, endsOf(back, focus));
         leaders.replaceChildren(...lines.map(({ anchor, start: [x1, y1], end: [x2, y2] }) => svg("line", { "data-for": anchor, x1, y1, x2, y2 })));
       }
     },

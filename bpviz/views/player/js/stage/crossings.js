@@ -44,7 +44,7 @@ export function distanceTo(line, [x, y]) {
  * @param {Box} box
  * @returns {number} how much of the line lies inside the box
  */
-function lengthInside(line, box) {
+export function lengthInside(line, box) {
   const points = pointsOf(line);
   return points.slice(1).reduce((sum, end, at) => sum + lengthOfPart(points[at], end, box), 0);
 }

@@ -1,7 +1,8 @@
 /** Where there is little room: labels stand nearby or give way, so that nothing covers a node or another label. */
 
 import LOOK from "../../../look.json";
-import { distanceTo, isInTheWay, pointsOf } from "./crossings.js";
+import { watchEnds } from "./arrow_ends.js";
+import { distanceTo, isInTheWay, lengthInside, pointsOf } from "./crossings.js";
 
 /** @typedef {import("../score/schema.js").Scene} Scene */
 /** @typedef {import("../score/schema.js").SceneEdge} SceneEdge */
@@ -17,6 +18,7 @@ import { distanceTo, isInTheWay, pointsOf } from "./crossings.js";
 /** @typedef {{x: number, y: number, r: number, flat: number}} Circle or what is wider by `flat` at its left and its right */
 /** @typedef {{anchor: string, start: Point, end: Point}} Leader a line from a label to what it belongs to */
 
+const CLEARLY = 1.3; // times as near is a label to its own edge as to any other of the beat
 const STEPS_ASIDE = everyWay();
 
 /** @returns {Point[]} steps in every direction, the shortest first */
@@ -42,15 +44,17 @@ function lengthOfStep([x, y]) {
  * @param {Scene} scene
  * @param {string[]} focus nodes with a ring
  * @param {SceneEdge[]} lit the edges of the beat, which no label that is not told should hide
+ * @param {import("./arrow_ends.js").ArrowEnd[]} ends of what runs back: of each arrow one at least should be seen
  * @returns {Leader[]} from labels that stand where one could take them for another's to what they belong to
  */
-export function settle(labels, scene, focus, lit) {
+export function settle(labels, scene, focus, lit, ends) {
   const around = (/** @type {string} */ id) => LOOK.settle.gap + (focus.includes(id) ? LOOK.settle.ring : 0);
   const circles = scene.nodes.map(({ id, x, y, w, h }) => ({ x, y, r: h / 2 + around(id), flat: (w - h) / 2 }));
   /** @type {Box[]} */
   const taken = [];
   /** @type {Leader[]} */
   const leaders = [];
+  const watch = watchEnds(ends);
   for (const label of labels) {
     const home = label.home();
     const own = ownerOf(label.anchor, circles, scene);
@@ -64,13 +68,21 @@ export function settle(labels, scene, focus, lit) {
       return own ? isNearest(box, own, circles) : !edge || isNearestEdge(centreOfBox(box), edge, lit);
     };
     const isQuiet = (/** @type {Point} */ way) => lengthOfStep(way) <= LOOK.settle.nearby && !isInTheWay(lit, movedBox(home, way));
+    const isClose = (/** @type {Point} */ way) => (label.isTold || isQuiet(way)) && isFree(way) && isByItsOwn(way);
+    const spares = (/** @type {Point} */ way) => lengthOfStep(way) <= LOOK.settle.nearby && watch.spares(movedBox(home, way));
+    const isFair = (/** @type {Point} */ way) => watch.isFair(movedBox(home, way));
+    const first = (/** @type {((way: Point) => boolean)[]} */ ...asked) => STEPS_ASIDE.find((step) => asked.every((is) => is(step)));
     const leaderFrom = (/** @type {Point} */ way) => leaderTo(own ?? placeOn(home), movedBox(home, way));
-    const close = STEPS_ASIDE.find((step) => (label.isTold || isQuiet(step)) && isFree(step) && isByItsOwn(step));
-    const way = close ?? (label.isTold ? STEPS_ASIDE.find((step) => isFree(step) && lengthOfLine(leaderFrom(step)) >= LOOK.settle.leader) : undefined);
+    const isLed = (/** @type {Point} */ way) => isFree(way) && lengthOfLine(leaderFrom(way)) >= LOOK.settle.leader;
+    const isClear = (/** @type {Point} */ way) => lengthOfStep(way) <= LOOK.settle.nearby && taken.every((box) => !lengthInside(leaderFrom(way), box));
+    const close = first(spares, isClose) ?? first(isFair, isClose);
+    const told = () => first(isFair, isLed, isClear) ?? first(isFair, isLed) ?? first(isClose) ?? first(isLed);
+    const way = close ?? (label.isTold ? told() : undefined);
     label.move(way ?? null);
     if (!way) continue;
     taken.push(movedBox(home, way));
-    if (!close) leaders.push({ anchor: label.anchor, ...leaderFrom(way) });
+    watch.take(movedBox(home, way));
+    if (!isByItsOwn(way)) leaders.push({ anchor: label.anchor, ...leaderFrom(way) });
   }
   return leaders;
 }
@@ -103,7 +115,7 @@ function isNearest(box, own, circles) {
  * @param {Point} point the middle of a label
  * @param {SceneEdge} own
  * @param {SceneEdge[]} lit
- * @returns {boolean} whether it stands beside its own edge, and no other of the beat is nearer
+ * @returns {boolean} whether it stands beside its own edge, and clearly nearer to it than to any other of the beat
  */
 function isNearestEdge(point, own, lit) {
   const mine = distanceTo(own, point);
@@ -111,7 +123,7 @@ function isNearestEdge(point, own, lit) {
     const places = pointsOf(own).map((corner) => corner[axis]);
     return Math.min(...places) - LOOK.settle.beside < point[axis] && point[axis] < Math.max(...places) + LOOK.settle.beside;
   });
-  return isBeside && lit.every((edge) => edge === own || distanceTo(edge, point) > mine);
+  return isBeside && lit.every((edge) => edge === own || distanceTo(edge, point) > CLEARLY * mine);
 }
 
 /**
