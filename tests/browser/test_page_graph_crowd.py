@@ -17,8 +17,9 @@ EVERY_BEAT = """async root => {
   const inside = (a, b) => a + 0.5 < b; // side by side is no meeting
   const meet = (a, b) =>
     inside(a.left, b.right) && inside(b.left, a.right) && inside(a.top, b.bottom) && inside(b.top, a.bottom);
-  const covers = (box, { x, y, r }) =>
-    Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom)) + 0.5 < r;
+  const beyond = (from, to, low, high) => Math.max(from - high, 0, low - to);
+  const covers = (box, { x, y, r, flat }) =>
+    Math.hypot(beyond(box.left, box.right, x - flat, x + flat), beyond(box.top, box.bottom, y, y)) + 0.5 < r;
   const found = [], counts = [], missing = [];
   for (let beat = 0; beat <= Number(slider.max); beat += 1) {
     slider.value = beat;
@@ -33,7 +34,8 @@ EVERY_BEAT = """async root => {
     const circles = [...root.querySelectorAll(".bpviz-node")].map(node => {
       const ring = node.classList.contains("bpviz-focus") ? ".bpviz-ring" : ".bpviz-body";
       const { left, right, top, bottom } = node.querySelector(ring).getBoundingClientRect();
-      return { what: node.dataset.node, x: (left + right) / 2, y: (top + bottom) / 2, r: (right - left) / 2 };
+      const r = (bottom - top) / 2; // what is wider has round ends
+      return { what: node.dataset.node, x: (left + right) / 2, y: (top + bottom) / 2, r, flat: (right - left) / 2 - r };
     });
     const picture = root.querySelector(".bpviz-diagram").getBoundingClientRect();
     boxes.forEach((box, k) => {
