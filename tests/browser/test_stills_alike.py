@@ -9,14 +9,16 @@ from graph_recipes import micrograd
 
 import bpviz
 from bpviz.telling.scene import Node
+from bpviz.views.figure.arrow_ends import ends_of
 from bpviz.views.figure.nodes import meeting_point, sign_in
 from bpviz.views.figure.settling import Label, settle
 from bpviz.views.score.scene import scene as scene_of
 
-SETTLE = """([labels, scene, focus, lit]) => {
+SETTLE = """([labels, scene, focus, lit, backward]) => {
   const ways = [];
   const all = labels.map(({ home, ...label }) => ({ ...label, home: () => home, move: way => ways.push(way) }));
-  const leaders = settle(all, scene, focus, scene.edges.filter(({ id }) => lit.includes(id)));
+  const leaders = settle(all, scene, focus, scene.edges.filter(({ id }) => lit.includes(id)),
+    endsOf(scene.edges.filter(({ id }) => backward.includes(id)), focus));
   return [ways, leaders.map(({ anchor, start, end }) => [anchor, ...start, ...end])];
 }"""
 
@@ -43,9 +45,10 @@ def test_labels_move_as_far_and_are_led_alike(shipped):
         drawn = scene_of(ex, [])
         for beat in ex.beats[::4]:
             labels = list(labels_at(rng, ex.scene, beat))
-            ways, leaders = settle(labels, ex.scene, beat.focus, beat.lit)
+            ends = ends_of([edge for edge in ex.scene.edges if edge.id in beat.backward], beat.focus)
+            ways, leaders = settle(labels, ex.scene, beat.focus, beat.lit, ends)
             asked = [{"anchor": o.anchor, "isTold": o.told, "home": [o.home[:2], o.home[2:]]} for o in labels]
-            theirs, led = shipped.evaluate(SETTLE, [asked, drawn, list(beat.focus), list(beat.lit)])
+            theirs, led = shipped.evaluate(SETTLE, [asked, drawn, list(beat.focus), list(beat.lit), beat.backward])
             assert [tuple(way) if way else None for way in theirs] == ways
             assert [anchor for anchor, *_ in led] == [leader.anchor for leader in leaders]
             ours = [[*leader.start, *leader.end] for leader in leaders]

@@ -11,7 +11,7 @@ from bpviz.views.look import SETTLE
 
 def is_in_the_way(edges: Iterable[Edge], box: Box) -> bool:
     """Return whether a label there would hide a part of one of the edges; less than that is only a corner."""
-    return any(_length_inside(edge.points, box) > SETTLE["hides"] for edge in edges)
+    return any(length_inside(edge.points, box) > SETTLE["hides"] for edge in edges)
 
 
 def distance_to(edge: Edge, point: Point) -> float:
@@ -27,7 +27,8 @@ def _distance(a: Point, b: Point, point: Point) -> float:
     return math.dist((a[0] + near * dx, a[1] + near * dy), point)
 
 
-def _length_inside(points: Sequence[Point], box: Box) -> float:
+def length_inside(points: Sequence[Point], box: Box) -> float:
+    """Return how much of a line lies inside a box."""
     return sum(_part_inside(a, b, box) * math.dist(a, b) for a, b in pairwise(points))
 
 

@@ -9,6 +9,7 @@ from bpviz.calculation.trace import Trace
 from bpviz.example.example import Example
 from bpviz.ground.words import words
 from bpviz.telling.story import Text, chips_in, index_of
+from bpviz.views.figure.arrow_ends import ends_of
 from bpviz.views.figure.chips import PlacedChip, box_of, chip_lines, draw_chip, draw_leader, keep_apart
 from bpviz.views.figure.edges import draw_edge
 from bpviz.views.figure.equations import Aligned, aligned, draw_equations, equations
@@ -124,7 +125,8 @@ class _Drawing:
     def _settled(self, chips: list[PlacedChip]) -> list[PlacedChip]:
         """Return the chips that have room, in their places; draw lines from those that stand elsewhere."""
         labels = [Label(chip.chip.anchor, box_of(chip.center, chip.size), chip.told) for chip in chips]
-        ways, leaders = settle(labels, self.scene, self.beat.focus, self.beat.lit)
+        beat, back = self.beat, [edge for edge in self.scene.edges if edge.id in self.beat.backward]
+        ways, leaders = settle(labels, self.scene, beat.focus, beat.lit, ends_of(back, beat.focus))
         for leader in leaders:
             draw_leader(self.sheet, leader.anchor, leader.start, leader.end)
         for chip, way in zip(chips, ways, strict=True):

@@ -4,14 +4,18 @@ The player settles its labels by the same rule (`js/stage/settle.js`).
 """
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from bpviz.telling.scene import Edge, Node, Point, Scene
+from bpviz.views.figure.arrow_ends import End, Watch
 from bpviz.views.figure.chips import Box, meet
-from bpviz.views.figure.crossings import distance_to, is_in_the_way
+from bpviz.views.figure.crossings import distance_to, is_in_the_way, length_inside
 from bpviz.views.look import SETTLE
+
+CLEARLY = 1.3
+"""Times as near is a label to its own edge as to any other of the beat."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,16 @@ class Leader:
     anchor: str
     start: Point
     end: Point
+
+    @property
+    def ends(self) -> tuple[Point, Point]:
+        """Both."""
+        return self.start, self.end
+
+    @property
+    def length(self) -> float:
+        """From one to the other."""
+        return math.dist(self.start, self.end)
 
 
 @dataclass(frozen=True)
@@ -79,7 +93,7 @@ class _Place:
             if not min(places) - SETTLE["beside"] < at < max(places) + SETTLE["beside"]:
                 return False
         mine = distance_to(own, point)
-        return all(edge is own or distance_to(edge, point) > mine for edge in self.lit)
+        return all(edge is own or distance_to(edge, point) > CLEARLY * mine for edge in self.lit)
 
     def leader(self, box: Box) -> Leader:
         """Return the line from a label there to its node or its place on the edge."""
@@ -91,42 +105,57 @@ class _Place:
 
 
 def settle(
-    labels: Iterable[Label], scene: Scene, focus: Collection[str], lit: Collection[str]
+    labels: Iterable[Label], scene: Scene, focus: Collection[str], lit: Collection[str], ends: Iterable[End] = ()
 ) -> tuple[list[Point | None], list[Leader]]:
     """Return how far each label moves, None for one that gives way, and the leaders of those that stand elsewhere.
 
-    `labels`: what matters most first; `focus`: nodes with a ring; `lit`: what the beat is about.
+    `labels`: what matters most first; `focus`: nodes with a ring; `lit`: what the beat is about;
+    `ends`: of what runs back, of each arrow one at least should be seen.
     """
     circles = [_circle(node, SETTLE["gap"] + (node.id in focus) * SETTLE["ring"]) for node in scene.nodes]
     edges = [edge for edge in scene.edges if edge.id in lit]
     steps = _steps()
     taken: list[Box] = []
+    watch = Watch(ends)
     ways: list[Point | None] = []
     leaders = []
     for label in labels:
         edge = next((edge for edge in edges if edge.id == label.anchor), None)
         place = _Place(label, circles, _owner(label.anchor, scene, circles), edge, edges)
-        way, leader = _way(place, steps, taken, scene)
+        way = _way(place, steps, taken, watch, scene)
         ways.append(way)
         if way:
-            taken.append(_moved(label.home, way))
-        if leader:
-            leaders.append(leader)
+            box = _moved(label.home, way)
+            taken.append(box)
+            watch.take(box)
+            if not place.is_by_its_own(box):
+                leaders.append(place.leader(box))
     return ways, leaders
 
 
-def _way(place: _Place, steps: list[Point], taken: list[Box], scene: Scene) -> tuple[Point | None, Leader | None]:
+def _way(place: _Place, steps: list[Point], taken: list[Box], watch: Watch, scene: Scene) -> Point | None:
     """Return the shortest way to a place by its own, or, of what is told, to one from where a leader can be seen."""
-    label = place.label
-    near = steps if label.told else [step for step in steps if _length(step) <= SETTLE["nearby"]]
-    for way, box in _free(place, near, taken, scene):
-        if place.is_by_its_own(box) and (label.told or not is_in_the_way(place.lit, box)):
-            return way, None
-    for way, box in _free(place, steps if label.told else [], taken, scene):
-        leader = place.leader(box)
-        if math.dist(leader.start, leader.end) >= SETTLE["leader"]:
-            return way, leader
-    return None, None
+    told = place.label.told
+    near = [step for step in steps if _length(step) <= SETTLE["nearby"]]
+
+    def first(ways: list[Point], *asked: Callable[[Box], bool]) -> Point | None:
+        free = _free(place, ways, taken, scene)
+        return next((way for way, box in free if all(holds(box) for holds in asked)), None)
+
+    def is_close(box: Box) -> bool:
+        return (told or not is_in_the_way(place.lit, box)) and place.is_by_its_own(box)
+
+    def is_led(box: Box) -> bool:
+        return place.leader(box).length >= SETTLE["leader"]
+
+    def is_clear(box: Box) -> bool:
+        return not any(length_inside(place.leader(box).ends, other) for other in taken)
+
+    close = first(near, watch.spares, is_close) or first(steps if told else near, watch.is_fair, is_close)
+    if close or not told:
+        return close
+    fair = first(near, watch.is_fair, is_led, is_clear) or first(steps, watch.is_fair, is_led)
+    return fair or first(steps, is_close) or first(steps, is_led)
 
 
 def _free(place: _Place, steps: list[Point], taken: list[Box], scene: Scene) -> Iterator[tuple[Point, Box]]:
