@@ -40,6 +40,7 @@ def graph(text, **options):
 
 
 ROWS = [(0.5, 1.0), (1.5, 2.2), (2.5, 2.4), (3.5, 3.6), (4.5, 3.8)]
+HOLE = "-exp(-1000000*((x - 0.123)**2 + (y - 0.234)**2)) + 0.001*x"
 VALLEYS = "x**4 - 4*x**2 + x + y**2 + 6"
 NEURON = {"weights": [[[-1.5, -1.5]]], "biases": [[0]], "data": [(1, 0, 1), (0, 0.2, 0.3)], "eta": 0.1}
 EXAMPLES = {
@@ -58,7 +59,7 @@ EXAMPLES = {
     "valleys": (lambda: graph(VALLEYS, x=1.8, y=1.5, eta=0.02), "x", "y"),
     "saddle": (lambda: graph("x**2 - y**2 + y**4/4", x=2, y=0, eta=0.05), "x", "y"),
     "ravine": (lambda: graph("100*(x - 0.37*y - 0.1)**2 + (x + y - 0.3)**2", x=1.9, y=1, eta=0.004), "x", "y"),
-    "a hole": (lambda: graph("-exp(-1000000*((x - 0.1)**2 + (y - 0.2)**2)) + x", x=0.1001, y=0.2, eta=1e-7), "x", "y"),
+    "a hole": (lambda: graph(HOLE, x=0.1231, y=0.234, eta=1e-7), "x", "y"),
     "diverges": (lambda: graph("(x**2 + 3*y**2)/2", x=2, y=1, eta=900), "y", "x"),
 }
 
@@ -291,6 +292,14 @@ def test_a_path_that_ends_in_the_wrong_valley_is_not_called_good(page, tmp_path)
     assert WORDS["surface_above_means"] in label
     assert verdict.inner_text() == WORDS["surface_above"]
     assert WORDS["surface_dots"] in player.root.locator(".bpviz-surface").inner_text()
+    cross = player.root.locator(".bpviz-lowest").evaluate(
+        """({ previousElementSibling: inside, attributes: { d } }) => {
+          const [left, width] = ["x", "width"].map(name => Number(inside.getAttribute(name)));
+          return (parseFloat(d.value.slice(1)) + 5 - left) / width;
+        }"""
+    )
+    low, high = (float(start_of(player).get_attribute(f"aria-value{end}")) for end in ("min", "max"))
+    assert low + (high - low) * cross == pytest.approx(-1.473, abs=0.02), "the cross stands there"
     player.type_number("x", "-0.5")
     player.settle()
     assert verdict.inner_text() == WORDS["surface_good"]
