@@ -124,6 +124,8 @@ def test_the_figure_of_data_speaks_of_means_and_epochs():
     figure = example.draw_surface("w46", "w56", rounds=2)
     assert "(mean of 4 rows); epoch 2: " in figure.description
     assert "mean error" in [axes.get_ylabel() for axes in figure.axes]
+    scale = line().draw_surface("w1_1_1", "b1_1").axes[1]
+    assert scale.get_ylim()[0] == pytest.approx(0.03), "the scale begins at the lowest place"
     assert "after epoch" in line().draw_surface("w1_1_1", "b1_1", eta=100).description
     one = bpviz.network([1, 1], "identity", weights=[[[1]]], biases=[[1]], data=[(1, 2)])
     assert "mean of" not in one.draw_surface(*one.program.trained).description, "of one row there is no mean"

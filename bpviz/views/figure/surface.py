@@ -82,8 +82,8 @@ def _ground(figure: Still, axes: Axes, found: Surface, label: str) -> None:
     axes.patch.set(hatch="///", edgecolor=COLORS["edge"])
     axes.pcolormesh(across, up, np.where(np.isfinite(losses), 0.0, np.nan), cmap=_SCALE, vmin=0.0, vmax=1.0)
     steps = levels(losses[::COARSE, ::COARSE])
-    if steps.size:
-        ends = np.unique([np.nanmin(losses), *steps, np.nanmax(losses)])
+    if found.lowest and steps.size:
+        ends = np.unique([found.lowest.loss, *steps, np.nanmax(losses)])
         bands = axes.contourf(across, up, losses, ends, colors=_SCALE(np.linspace(0.0, 0.75, len(ends) - 1)))
         axes.contour(across, up, losses, steps, colors=COLORS["loss"], linewidths=0.6, linestyles="solid")
         figure.colorbar(bands, ax=axes, label=label, format=lambda x, _: format_number(x))
