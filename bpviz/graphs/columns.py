@@ -1,4 +1,4 @@
-"""Rows of a batch in lanes: each list in a column of its own, what belongs to a row level with it."""
+"""Lists of one length, and rows of a batch, in lanes: each list in a column of its own, what belongs together level."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,17 +56,18 @@ def reads_of_units(program: Program) -> Reads:
 
 
 def in_columns(program: Program) -> Columns | None:
-    """Return where a batch stands; None where lists are not of its rows, or an edge would run over a circle."""
+    """Return where a batch, or lists of one length, stand; None for others, and where an edge runs over a circle."""
     members: dict[str, list[str]] = {}
     for name, unit in units(program).items():
         members.setdefault(unit, []).append(name)
     shapes = {unit: shape_of(program, unit) for unit in members}
-    batches = {shape for shape in shapes.values() if len(shape) == 2}
+    dimensions = max(map(len, shapes.values()))
+    batches = {shape for shape in shapes.values() if shape and len(shape) == dimensions}
     if len(batches) != 1 or not set(shapes.values()) <= (places := _places(*batches.pop())).keys():
         return None
     reads = reads_of_units(program)
     layers = layers_of(reads)
-    column = {unit: k for k, unit in enumerate(sorted(layers, key=lambda u: (layers[u], not reads[u])))}
+    column = {unit: k for k, unit in enumerate(sorted(layers, key=lambda u: (layers[u], not reads[u], not shapes[u])))}
     found = Columns(column, {})
     for unit, names in members.items():
         order = program.lists[unit].names if unit in program.lists else names
@@ -76,8 +77,13 @@ def in_columns(program: Program) -> Columns | None:
     return found if all(_is_passed(program, found, names) for names in members.values()) else None
 
 
-def _places(rows: int, classes: int) -> dict[tuple[int, ...], list[float]]:
-    """Return the lanes of a batch, of what there is of each row, and of what there is of the whole."""
+def _places(rows: int, classes: int = 0) -> dict[tuple[int, ...], list[float]]:
+    """Return the lanes of a batch, of what there is of each row, and of what there is of the whole.
+
+    Without classes a batch is a list.
+    """
+    if not classes:
+        return {(rows,): list(map(float, range(rows))), (): [(rows - 1) / 2]}
     level = [k + APART * (k // classes) for k in range(rows * classes)]
     ends = [(level[r * classes], level[(r + 1) * classes - 1]) for r in range(rows)]
     return {(rows, classes): level, (rows,): [(a + b) / 2 for a, b in ends], (): [level[-1] / 2]}

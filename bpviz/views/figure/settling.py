@@ -14,8 +14,9 @@ from bpviz.views.figure.chips import Box, meet
 from bpviz.views.figure.crossings import distance_to, is_in_the_way, length_inside
 from bpviz.views.look import SETTLE
 
-CLEARLY = 1.3
-"""Times as near is a label to its own edge as to any other of the beat."""
+CLEARLY, APART, LEVEL = 1.3, 3.0, 4.0
+"""Times as near is a label to its own node or edge as to any other; in model units how much nearer to its node at
+least, and how far a value may stand below the middle of its node, or what comes back above it."""
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,20 @@ class _Place:
     lit: Collection[Edge]
 
     def is_by_its_own(self, box: Box) -> bool:
-        """Return whether a label there is no nearer to any other node, or edge of the beat, than to its own."""
+        """Return whether a label there is clearly nearer to its own node, or edge, than to any other of the beat.
+
+        A value stands no lower than its node, and what comes back no higher.
+        """
         if self.circle:
             mine = self.circle.gap(box)
-            return all(circle.gap(box) >= mine for circle in self.circles)
+            least = max(CLEARLY * mine, mine + APART)
+            return self._is_in_order(box) and all(c is self.circle or c.gap(box) >= least for c in self.circles)
         return not self.edge or self._is_nearest(self.edge, _middle(box))
+
+    def _is_in_order(self, box: Box) -> bool:
+        assert self.circle
+        here, usual = (_middle(place)[1] - self.circle.center[1] for place in (box, self.label.home))
+        return here <= LEVEL if usual < 0.0 else here >= -LEVEL
 
     def _is_nearest(self, own: Edge, point: Point) -> bool:
         for at, places in zip(point, zip(*own.points, strict=True), strict=True):
@@ -120,7 +130,7 @@ def settle(
     ways: list[Point | None] = []
     leaders = []
     for label in labels:
-        edge = next((edge for edge in edges if edge.id == label.anchor), None)
+        edge = next((edge for edge in scene.edges if edge.id == label.anchor), None)
         place = _Place(label, circles, _owner(label.anchor, scene, circles), edge, edges)
         way = _way(place, steps, taken, watch, scene)
         ways.append(way)

@@ -3,6 +3,7 @@
 import LOOK from "../../../look.json";
 import { watchEnds } from "./arrow_ends.js";
 import { distanceTo, isInTheWay, lengthInside, pointsOf } from "./crossings.js";
+import { boxesMeet, centreOfBox, isInScene, movedBox } from "./label_boxes.js";
 
 /** @typedef {import("../score/schema.js").Scene} Scene */
 /** @typedef {import("../score/schema.js").SceneEdge} SceneEdge */
@@ -18,7 +19,9 @@ import { distanceTo, isInTheWay, lengthInside, pointsOf } from "./crossings.js";
 /** @typedef {{x: number, y: number, r: number, flat: number}} Circle or what is wider by `flat` at its left and its right */
 /** @typedef {{anchor: string, start: Point, end: Point}} Leader a line from a label to what it belongs to */
 
-const CLEARLY = 1.3; // times as near is a label to its own edge as to any other of the beat
+const CLEARLY = 1.3; // times as near is a label to its own node or edge as to any other
+const NEARER = 3; // diagram units that it is nearer to its own node, at least
+const LEVEL = 4; // and that a value may stand below the middle of its node, or what comes back above it
 const STEPS_ASIDE = everyWay();
 
 /** @returns {Point[]} steps in every direction, the shortest first */
@@ -58,14 +61,14 @@ export function settle(labels, scene, focus, lit, ends) {
   for (const label of labels) {
     const home = label.home();
     const own = ownerOf(label.anchor, circles, scene);
-    const edge = lit.find(({ id }) => id === label.anchor);
+    const edge = scene.edges.find(({ id }) => id === label.anchor);
     const isFree = (/** @type {Point} */ way) => {
       const box = movedBox(home, way);
       return isInScene(box, scene) && !taken.some((other) => boxesMeet(box, other)) && circles.every((circle) => gapBetween(box, circle) >= 0);
     };
     const isByItsOwn = (/** @type {Point} */ way) => {
       const box = movedBox(home, way);
-      return own ? isNearest(box, own, circles) : !edge || isNearestEdge(centreOfBox(box), edge, lit);
+      return own ? isNearest(box, own, circles) && isInOrder(box, own, home) : !edge || isNearestEdge(centreOfBox(box), edge, lit);
     };
     const isQuiet = (/** @type {Point} */ way) => lengthOfStep(way) <= LOOK.settle.nearby && !isInTheWay(lit, movedBox(home, way));
     const isClose = (/** @type {Point} */ way) => (label.isTold || isQuiet(way)) && isFree(way) && isByItsOwn(way);
@@ -104,11 +107,22 @@ function ownerOf(anchor, circles, { anchors, edges }) {
  * @param {Box} box
  * @param {Circle} own
  * @param {Circle[]} circles
- * @returns {boolean} whether a label there is no nearer to any other
+ * @returns {boolean} whether a label there is clearly nearer to its own than to any other
  */
 function isNearest(box, own, circles) {
   const mine = gapBetween(box, own);
-  return circles.every((circle) => gapBetween(box, circle) >= mine);
+  return circles.every((circle) => circle === own || gapBetween(box, circle) >= Math.max(CLEARLY * mine, mine + NEARER));
+}
+
+/**
+ * @param {Box} box
+ * @param {Circle} own
+ * @param {Box} home
+ * @returns {boolean} whether a value stands no lower than its node there, and what comes back no higher
+ */
+function isInOrder(box, { y }, home) {
+  const [here, usual] = [box, home].map((place) => centreOfBox(place)[1] - y);
+  return usual < 0 ? here <= LEVEL : here >= -LEVEL;
 }
 
 /**
@@ -159,11 +173,6 @@ function placeOn(home) {
   return { x, y, r: 0, flat: 0 };
 }
 
-/** @param {Box} box @returns {Point} */
-function centreOfBox([[left, top], [right, bottom]]) {
-  return [(left + right) / 2, (top + bottom) / 2];
-}
-
 /**
  * @param {Box} box
  * @param {Circle} circle
@@ -173,19 +182,4 @@ function gapBetween(box, circle) {
   const [[left, top], [right, bottom]] = box;
   const [x, y, r] = [nearestIn(circle, box), circle.y, circle.r];
   return Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom)) - r;
-}
-
-/** @param {Box} a @param {Box} b */
-function boxesMeet(a, b) {
-  return a[0][0] < b[1][0] && b[0][0] < a[1][0] && a[0][1] < b[1][1] && b[0][1] < a[1][1];
-}
-
-/** @param {Box} box @param {Scene} scene */
-function isInScene([[left, top], [right, bottom]], { width, height }) {
-  return left >= LOOK.settle.gap && top >= LOOK.settle.gap && right <= width - LOOK.settle.gap && bottom <= height - LOOK.settle.gap;
-}
-
-/** @param {Box} box @param {Point} way @returns {Box} */
-function movedBox([low, high], [x, y]) {
-  return [[low[0] + x, low[1] + y], [high[0] + x, high[1] + y]];
 }
