@@ -120,6 +120,14 @@ def test_all_that_it_remembers_is_given_fed_back_and_not_trained(optimizer):
     assert {g.name for g in memories} - {"c1", "c2"} == expected
 
 
+@pytest.mark.parametrize(("optimizer", "memory"), [("momentum", "v"), ("adam", "m"), ("rmsprop", "v")])
+def test_a_memory_lights_its_weight_and_shows_the_gradient_that_it_keeps(optimizer, memory):
+    ex = bpviz.network([2, 1], "identity", optimizer=optimizer)
+    beat = next(beat for beat in ex.beats if beat.id == f"{memory}_w1_1_1_next")
+    assert set(beat.lit) == {"x1", "1_1", "x1→1_1"}
+    assert [(chip.anchor, chip.lines[-1][0].what) for chip in beat.chips] == [("x1→1_1", "dL_dw1_1_1")]
+
+
 def test_decays_have_sliders_and_change_the_steps():
     ex = network("adam", 0.02)
     assert ex.groups[0].givens == ("eta", "beta1", "beta2")

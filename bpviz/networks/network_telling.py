@@ -12,6 +12,7 @@ from bpviz.networks.losses import HALF_SQUARED, LARGEST, shortcuts
 from bpviz.networks.optimizers import CORRECTIONS
 from bpviz.networks.telling import LayeredTelling
 from bpviz.networks.wiring import SOFTMAX, Wiring
+from bpviz.telling.chips import name_over_value
 from bpviz.telling.picture import Picture
 from bpviz.telling.scene import Scene
 from bpviz.telling.story import Beat, Shown, Text
@@ -122,10 +123,18 @@ class NetworkTelling(LayeredTelling):
         return isinstance(step, Step) and "softplus" in operations(step.expr)
 
     def picture(self, group: Group, default: Picture) -> Picture:
-        """What softmax makes of all net inputs belongs to all outputs."""
+        """What softmax makes of all net inputs belongs to all outputs; a memory keeps the gradient of its weight."""
         if self.sort(group.last) == "softmax":
             return Picture(self.wiring.outputs, self.wiring.outputs)
-        return super().picture(group, default)
+        return self._remembering(group.last) if self.sort(group.last) == "memory" else super().picture(group, default)
+
+    def _remembering(self, step: Step) -> Picture:
+        weight = self.about(step).name
+        where = self.scene.where(weight)
+        ends = (n for e in where.edges for n in (self.scene.edge[e].source, self.scene.edge[e].target))
+        gradient = self.program.gradients[weight]
+        chips = tuple(name_over_value(anchor, gradient, "backward") for anchor in where.anchors)
+        return Picture(lit=tuple(dict.fromkeys((*ends, *where.edges, *where.nodes, *where.anchors))), chips=chips)
 
     def opening(self) -> tuple[Beat, ...]:
         """Return the beat before the first step: how the first neuron is numbered, or a weight, or that neither is."""
