@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from test_layout import around, check_borders
 from variants import CASE1, CASE2, NEURONS
 
+import bpviz
 from bpviz.cases import case1
 from bpviz.ground.numbers import format_number
 from bpviz.networks.bands import Band, length_inside, place_labels
@@ -199,3 +200,10 @@ def test_case1_puts_its_error_beside_its_output():
     place = {n.id: n for n in scene.nodes}
     assert place["E"].center[0] < place["6"].center[0]
     assert abs(place["E"].center[1] - place["6"].center[1]) < place["6"].size[1] / 2
+
+
+def test_the_rings_of_two_errors_and_their_total_stand_apart():
+    place = {node.id: node for node in bpviz.perceptron(3, 2, 2).tall_scene.nodes}
+    for one, other in (("L1", "L"), ("L", "L2")):
+        (x, _), (far, _), (width, _) = place[one].center, place[other].center, place[one].size
+        assert far - x >= width + 2 * RING["reach"] + 4

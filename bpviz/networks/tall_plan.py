@@ -27,6 +27,8 @@ RING = 7.0
 NOTE = 60.0
 """The width of a usual chip beside a neuron."""
 BIAS_ROOM, NOTE_ROOM, LEAST_NOTE_ROOM = 64.0, 63.0, 66.0
+TWO_APART = 160.0
+"""Two neurons without biases have width to spare: for a chip between them, and the total between their errors."""
 LETTER, SHORT = 6.0, 2
 """The width of a letter of a name, and how long a bias's name may be that leaves room for its old value."""
 LINE_GAP = 30.0
@@ -65,7 +67,7 @@ class Plan:
         most = PAIR if pairs else widest
         stacked = bool(wiring.biases) and widest > 2
         left, right = (BIAS_ROOM, NOTE_ROOM) if wiring.biases and not stacked else (0.0, LEAST_NOTE_ROOM)
-        pitch = left + NEURON + right
+        pitch = left + NEURON + right if most > PAIR or left else TWO_APART
         longest = max((len(name) for name in wiring.biases.values()), default=0)
         width, more = (
             max(NARROWEST, most * pitch + MARGIN),
