@@ -9,6 +9,7 @@ import oracles
 
 import bpviz
 from bpviz.algebra.expr import apply
+from bpviz.worked import WorkedExample
 
 Recipe = tuple[Any, ...]
 """("given", name), ("number", value), or (operation or reduction, recipe, ...)."""
@@ -152,3 +153,23 @@ def micrograd():
     d = d + (3 * d + bpviz.relu(b - a))
     f = (c - d) ** 2
     return bpviz.graph(f / 2.0 + 10.0 / f, name="g")
+
+
+def at_random(operations: int, seed: int) -> WorkedExample:
+    """A graph of so many operations in at most twelve layers or so, many of whose values are used several times."""
+    rng = random.Random(seed)
+    layers = [list(bpviz.given(**{f"x{k + 1}": rng.randint(5, 20) / 10 for k in range(4)}))]
+    unread = list(layers[0])
+    count = 0
+    while count + len(unread) <= operations:
+        below = [value for layer in layers for value in layer]
+        layers.append([])
+        for _ in range(min(8, operations + 1 - count - len(unread))):
+            a, b = rng.choice(unread), rng.choice(below)
+            made = rng.choice((a + b, a * b, a - b, bpviz.tanh(a)))
+            layers[-1].append(made)
+            count += 1
+            unread = [value for value in unread if value is not a] + [made]
+    while len(unread) > 1:
+        unread = [a + b for a, b in zip(unread[::2], unread[1::2], strict=False)] + unread[len(unread) // 2 * 2 :]
+    return bpviz.graph(unread[0])

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 import numpy as np
 import oracles
 import pytest
-from graph_recipes import micrograd
+from graph_recipes import at_random, micrograd
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import SMOOTH, points, trees
@@ -329,3 +329,24 @@ def test_rows_of_a_batch_stand_in_lanes_and_each_list_in_a_column():
             lane = {place[f"{name}_{element}"][1 - along] for name in ("a", "v2", "v3", "y", "v5", "v6")}
             assert max(lane) - min(lane) < 1e-9
         assert not any(edge.via for edge in scene.edges), "every edge is straight"
+
+
+def test_edges_that_bend_stay_in_a_picture_no_larger_than_needed():
+    ex = at_random(60, 1)
+    for scene in (ex.scene, ex.large_scene, ex.tall_scene):
+        bends = [point for edge in scene.edges for point in edge.via]
+        assert len(bends) > 20
+        assert all(0 < x < scene.width and 0 < y < scene.height for x, y in bends)
+        highest, leftmost = (min(p[k] for p in [*bends, *(n.center for n in scene.nodes)]) for k in (1, 0))
+        assert max(highest, leftmost) < 60
+
+
+def test_lists_of_one_length_that_fit_no_roomy_style_stand_in_lanes():
+    (a, b, x, t) = bpviz.given(a=1, b=2, x=[1, 2, 3, 4, 5], t=[2, 3, 4, 5, 6])
+    ex = bpviz.graph(bpviz.mean((a * x + b - t) ** 2) / 2, name="E", learn=("a", "b"))
+    place = {node.id: node.center for node in ex.scene.nodes}
+    rows = [place[f"x_{k}"][1] for k in range(1, 6)]
+    assert rows == sorted(rows)
+    for unit in ("v1", "v2", "v3", "v4"):
+        assert [place[f"{unit}_{k}"][1] for k in range(1, 6)] == pytest.approx(rows), unit
+    assert len({round(x) for x, _ in place.values()}) == 10, "each list has a column of its own"
