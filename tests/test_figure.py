@@ -28,6 +28,7 @@ from bpviz.telling.story import Text
 from bpviz.views.figure import drawing
 from bpviz.views.figure.equations import Equation, aligned, draw_equations
 from bpviz.views.figure.sheet import Sheet
+from bpviz.views.figure.still import still_of
 from bpviz.views.figure.text import balanced, spans, width, wrapped
 from bpviz.writing.markup import latex_number
 from bpviz.writing.prose import rich
@@ -281,7 +282,7 @@ def test_a_formula_that_is_too_large_is_made_smaller(rows, factors):
     placed = aligned([equation] * rows, (700, 150))
     assert placed.height <= 150
     draw_equations(sheet, placed, 20)
-    figure = sheet.figure()
+    figure = still_of(sheet)
     left = artists(figure, "formula 0 left")[0].get_window_extent()
     right = artists(figure, "formula 0 right")[0].get_window_extent()
     assert left.x0 >= 29

@@ -40,9 +40,11 @@ def draw(example: Example, beat: str | int | None, lang: str, trace: Trace) -> "
 
     Raises ValueError for a beat or a language that does not exist.
     """
+    from bpviz.views.figure.still import still_of  # axes take longer to load than all else that a player's still needs
+
     with plain_style():
         drawing = _Drawing(example, index_of(example.beats, beat), lang, trace)
-        figure = drawing.drawn().figure()
+        figure = still_of(drawing.drawn())
         figure.set_label(drawing.title())
         return figure
 

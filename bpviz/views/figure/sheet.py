@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import matplotlib
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.patches import FancyBboxPatch, Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox, BboxBase, BboxTransform
@@ -15,9 +15,6 @@ from bpviz.ground.palette import LIGHT_AND_DARK
 from bpviz.telling.scene import Point
 from bpviz.views.figure.few_colors import small_png
 from bpviz.views.figure.text import Line, Span, face, width
-
-if TYPE_CHECKING:
-    from bpviz.views.figure.still import Still
 
 COLORS = {name: light for name, (light, _) in LIGHT_AND_DARK.items()} | {"none": "none"}
 DPI = 100
@@ -79,35 +76,24 @@ class Sheet:
     def __init__(self, left: float, top: float, right: float, bottom: float) -> None:
         """Take the edges in model units."""
         self.left, self.right, self.middle = left, right, (left + right) / 2
-        self._size = right - left, bottom - top
+        self.size = right - left, bottom - top
         self._room = Bbox([[left, bottom], [right, top]])
         self._marks: list[Artist] = []
 
-    def figure(self) -> "Still":
-        """Return what is on the sheet as a figure; a sheet becomes a figure once."""
-        from bpviz.views.figure.still import Still  # axes take longer to load than everything else of a player's still
-
-        wide, high = self._size
-        figure = Still(figsize=(wide / DPI, high / DPI), dpi=DPI, facecolor=COLORS["paper"])
-        FigureCanvasAgg(figure)
-        for mark in self._placed(figure.bbox):
-            figure.add_artist(mark)
-        return figure
-
     def small_png(self, colors: int) -> bytes:
         """Return what is on the sheet as the bytes of a PNG file, one pixel a unit, in so many colours at most."""
-        size = int(self._size[0]), int(self._size[1])
+        size = int(self.size[0]), int(self.size[1])
         renderer: Any = RendererAgg(*size, DPI)  # type: ignore[no-untyped-call]
         page: Any = _Page()
         paper = Rectangle((0, 0), *size, facecolor=COLORS["paper"], edgecolor="none")
         with matplotlib.rc_context(LETTERS):
-            for mark in [paper, *sorted(self._placed(Bbox([[0, 0], self._size])), key=Artist.get_zorder)]:
+            for mark in [paper, *sorted(self.placed(Bbox([[0, 0], self.size])), key=Artist.get_zorder)]:
                 mark.set_figure(page)
                 mark.draw(renderer)
         return small_png(bytes(renderer.buffer_rgba()), size, colors)
 
-    def _placed(self, onto: BboxBase) -> Iterator[Artist]:
-        """Yield the marks where they stand on a box of pixels."""
+    def placed(self, onto: BboxBase) -> Iterator[Artist]:
+        """Yield the marks where they stand on a box of pixels, of one figure or picture."""
         units = BboxTransform(self._room, onto)
         for mark in self._marks:
             mark.set_transform(units)

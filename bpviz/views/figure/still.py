@@ -8,9 +8,10 @@ from typing import IO, Any
 import matplotlib
 from matplotlib import cbook
 from matplotlib.backend_bases import RendererBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from bpviz.views.figure.sheet import DPI, LETTERS
+from bpviz.views.figure.sheet import COLORS, DPI, LETTERS, Sheet
 
 _DATE_LINE = re.compile(rb"^%%CreationDate: .*\n", re.MULTILINE)
 _UNDATED = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {"Software": None}}
@@ -57,3 +58,13 @@ class Still(Figure):
         file = io.BytesIO()
         self.savefig(file, format="png", dpi=dpi)
         return file.getvalue()
+
+
+def still_of(sheet: Sheet) -> Still:
+    """Return what is on a sheet as a figure; a sheet becomes a figure once."""
+    wide, high = sheet.size
+    still = Still(figsize=(wide / DPI, high / DPI), dpi=DPI, facecolor=COLORS["paper"])
+    FigureCanvasAgg(still)
+    for mark in sheet.placed(still.bbox):
+        still.add_artist(mark)
+    return still
