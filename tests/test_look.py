@@ -17,7 +17,9 @@ NUMBERS = [(section, name) for section, numbers in SECTIONS.items() for name in 
 STYLED = ("stroke", "fade", "leader")
 """Drawn with by the player's style, not by its script."""
 ELSEWHERE = {("text", "narrow_width"), ("text", "wide_width"), ("text", "sup"), ("edge", "crowd"), ("written", "least")}
-ELSEWHERE |= {("settle", name) for name in ("farthest", "beside", "hides")} | {("sign", "border")}
+ELSEWHERE |= {("settle", name) for name in ("farthest", "beside", "hides", "around_end", "whole_arrow")} | {
+    ("sign", "border")
+}
 """Guesses, where a figure measures its letters; and what no still below has."""
 SCRIPTS = {"widget": assets.widget_module, "page": assets.page_script}
 LOOK = re.compile(r"^const LOOK = (\{.*?\});$", re.MULTILINE)

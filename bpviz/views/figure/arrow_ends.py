@@ -8,10 +8,7 @@ from collections.abc import Collection, Iterable
 
 from bpviz.telling.scene import Edge, Point
 from bpviz.views.figure.chips import Box
-from bpviz.views.look import DIAMOND, EDGE, HEAD, RING
-
-WHOLE_ARROW, AROUND_END = 38.0, 4.0
-"""On a shorter way diamond and head are smaller; a label that comes nearer to the middle of one hides it."""
+from bpviz.views.look import DIAMOND, EDGE, HEAD, RING, SETTLE
 
 End = tuple[str, Point]
 """An arrow and the middle of its diamond, or of its head."""
@@ -22,7 +19,7 @@ def ends_of(edges: Iterable[Edge], focus: Collection[str]) -> list[End]:
     found = []
     for edge in edges:
         points = edge.points
-        size = min(1.0, math.dist(edge.start, edge.end) / WHOLE_ARROW)
+        size = min(1.0, math.dist(edge.start, edge.end) / SETTLE["whole_arrow"])
         reach = RING["reach"] if edge.source in focus else EDGE["clearance"]
         found.append((edge.id, _towards(points[0], points[1], reach + size * HEAD["length"] / 2)))
         found.append((edge.id, _towards(points[-1], points[-2], size * DIAMOND["middle"])))
@@ -52,7 +49,8 @@ class Watch:
         self._hidden |= self._hidden_by(box)
 
     def _hidden_by(self, box: Box) -> set[End]:
-        left, top, right, bottom = box[0] - AROUND_END, box[1] - AROUND_END, box[2] + AROUND_END, box[3] + AROUND_END
+        around = SETTLE["around_end"]
+        left, top, right, bottom = box[0] - around, box[1] - around, box[2] + around, box[3] + around
         return {(arrow, (x, y)) for arrow, (x, y) in self._ends if left < x < right and top < y < bottom}
 
 

@@ -14,10 +14,6 @@ from bpviz.views.figure.chips import Box, meet
 from bpviz.views.figure.crossings import distance_to, is_in_the_way, length_inside
 from bpviz.views.look import SETTLE
 
-CLEARLY, APART, LEVEL = 1.3, 3.0, 4.0
-"""Times as near is a label to its own node or edge as to any other; in model units how much nearer to its node at
-least, and how far a value may stand below the middle of its node, or what comes back above it."""
-
 
 @dataclass(frozen=True)
 class Label:
@@ -89,21 +85,21 @@ class _Place:
         """
         if self.circle:
             mine = self.circle.gap(box)
-            least = max(CLEARLY * mine, mine + APART)
+            least = max(SETTLE["clearly"] * mine, mine + SETTLE["nearer"])
             return self._is_in_order(box) and all(c is self.circle or c.gap(box) >= least for c in self.circles)
         return not self.edge or self._is_nearest(self.edge, _middle(box))
 
     def _is_in_order(self, box: Box) -> bool:
         assert self.circle
         here, usual = (_middle(place)[1] - self.circle.center[1] for place in (box, self.label.home))
-        return here <= LEVEL if usual < 0.0 else here >= -LEVEL
+        return here <= SETTLE["level"] if usual < 0.0 else here >= -SETTLE["level"]
 
     def _is_nearest(self, own: Edge, point: Point) -> bool:
         for at, places in zip(point, zip(*own.points, strict=True), strict=True):
             if not min(places) - SETTLE["beside"] < at < max(places) + SETTLE["beside"]:
                 return False
         mine = distance_to(own, point)
-        return all(edge is own or distance_to(edge, point) > CLEARLY * mine for edge in self.lit)
+        return all(edge is own or distance_to(edge, point) > SETTLE["clearly"] * mine for edge in self.lit)
 
     def leader(self, box: Box) -> Leader:
         """Return the line from a label there to its node or its place on the edge."""

@@ -8,8 +8,8 @@ import { pointsOf } from "./crossings.js";
 /** @typedef {import("./crossings.js").Box} Box */
 /** @typedef {{arrow: string, at: Point}} ArrowEnd the middle of its diamond, or of its head */
 
-const WHOLE_ARROW = 38; // diagram units: on a shorter way diamond and head are smaller
-const AROUND_END = 4; // diagram units around a middle: a label that comes nearer hides it
+/** Diagram units: on a shorter way diamond and head are smaller; a label that comes nearer to the middle of one hides it. */
+const { whole_arrow: WHOLE_ARROW, around_end: AROUND_END } = LOOK.settle;
 
 /**
  * @param {SceneEdge[]} edges on which errors run back

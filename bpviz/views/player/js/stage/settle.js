@@ -19,9 +19,11 @@ import { boxesMeet, centreOfBox, isInScene, movedBox } from "./label_boxes.js";
 /** @typedef {{x: number, y: number, r: number, flat: number}} Circle or what is wider by `flat` at its left and its right */
 /** @typedef {{anchor: string, start: Point, end: Point}} Leader a line from a label to what it belongs to */
 
-const CLEARLY = 1.3; // times as near is a label to its own node or edge as to any other
-const NEARER = 3; // diagram units that it is nearer to its own node, at least
-const LEVEL = 4; // and that a value may stand below the middle of its node, or what comes back above it
+/**
+ * How many times as near a label is to its own node or edge as to any other; in diagram units how much nearer to its node
+ * at least, and how far a value may stand below the middle of its node, or what comes back above it.
+ */
+const { clearly: CLEARLY, nearer: NEARER, level: LEVEL } = LOOK.settle;
 const STEPS_ASIDE = everyWay();
 
 /** @returns {Point[]} steps in every direction, the shortest first */
