@@ -7,6 +7,8 @@ interactive player.
 from importlib import import_module
 from typing import Any
 
+from bpviz.ground.garbage import kept_for_later
+
 # A name is fetched when it is first asked for: a lesson uses a few, and the modules of all take half as long as numpy.
 _HOMES = {
     "algebra.functions": (
@@ -56,6 +58,7 @@ __version__ = "0.1.0"
 __all__ = sorted({*_HOME_OF, *_MODULES} - {*_SHADOWING})  # noqa: PLE0605
 
 
+@kept_for_later()
 def __getattr__(name: str) -> Any:
     if name in _MODULES:
         found: Any = import_module(f"bpviz.{_MODULES[name]}")

@@ -13,6 +13,7 @@ from bpviz.example.example import Example
 from bpviz.example.saving import saved_text
 from bpviz.frameworks.recorded import Graph, calculated
 from bpviz.ground import files
+from bpviz.ground.garbage import kept_for_later
 from bpviz.ground.words import DEFAULT, words
 from bpviz.telling.story import index_of
 
@@ -48,6 +49,7 @@ class WorkedExample(Example):
         named = ((m, p) for m in methods for p in signature(m).parameters.values() if p.name != "givens")
         return {p.name: m.__name__ for m, p in named if p.kind is not p.POSITIONAL_ONLY}
 
+    @kept_for_later()
     def player(
         self,
         lang: str = DEFAULT,

@@ -13,6 +13,7 @@ from bpviz.calculation.epochs import DataHistory
 from bpviz.calculation.training import History
 from bpviz.ground import files
 from bpviz.ground.checked import checked_count
+from bpviz.ground.garbage import kept_for_later
 from bpviz.ground.seeded import MOST_SEED
 from bpviz.views.player import assets, page
 from bpviz.views.player.changes import Standing, Variant
@@ -258,6 +259,7 @@ class Player(anywidget.AnyWidget):
         beats = self.score["variants"][self.variant]["beats"]
         return f"<Player of {self.score['title']}, step {self.beat + 1} of {len(beats)}>"
 
+    @kept_for_later()
     def _repr_mimebundle_(self, **kwargs: dict[Any, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         data["text/plain"] = repr(self)
