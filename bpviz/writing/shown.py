@@ -35,6 +35,14 @@ def right_side(row: FormulaRow, symbols: Writer[T], numbers: Writer[T]) -> T:
     return symbols.join(right, "=", numbers.number(row.result, wrap=False, bold=True)) if row.result else right
 
 
+def values_in(row: FormulaRow) -> Iterator[str]:
+    """Yield the quantities whose values stand in a row."""
+    if row.numbers:
+        yield from references(row.expr)
+    if row.result:
+        yield row.result
+
+
 def formula_rows(program: Program, shown: Shown) -> Iterator[FormulaRow]:
     """Yield the rows of one formula: each form in symbols, then the numbers and the result of the last form.
 

@@ -5,6 +5,7 @@ from graph_recipes import at_random, micrograd
 from player_driver import open_page
 
 import bpviz
+from bpviz.writing.shown import formula_rows, values_in
 
 pytestmark = pytest.mark.layout
 
@@ -157,3 +158,16 @@ def test_nearly_all_numbers_of_a_batch_stand_there_at_every_beat(page, tmp_path,
         told = {piece.what for chip in beat.chips for line in chip.lines for piece in line}
         assert not told.intersection(missing), beat.id
         assert len(missing) <= (len(missing) + count) / 6, beat.id
+
+
+@pytest.mark.parametrize("size", [(1186, 530), (860, 530), (390, 844)])
+@pytest.mark.parametrize("name", ["micrograd", "softmax of 4", "fraction"])
+def test_what_a_beat_calculates_with_never_gives_way(page, tmp_path, name, size):
+    ex = GRAPHS[name]()
+    player = open_page(page, tmp_path, ex, width=size[0], height=size[1], motion="reduce")
+    missing = player.root.evaluate(EVERY_BEAT)["missing"]
+    read = [
+        {name for shown in beat.formulas for row in formula_rows(ex.program, shown) for name in values_in(row)}
+        for beat in ex.beats
+    ]
+    assert [names.intersection(gone) for names, gone in zip(read, missing, strict=True)] == [set()] * len(ex.beats)

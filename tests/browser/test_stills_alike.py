@@ -28,7 +28,7 @@ def softmax():
 
 
 def labels_at(rng, scene, beat):
-    """Labels of all sizes on many anchors, those of the beat among them, some told by it."""
+    """Labels of all sizes on many anchors, those of the beat among them, some needed by it."""
     anchors = {*rng.sample(sorted(scene.anchors), min(40, len(scene.anchors))), *(c.anchor for c in beat.chips)}
     for anchor in sorted(anchors, key=lambda name: rng.random()):
         (x, y), wide, high = scene.anchors[anchor], rng.uniform(15, 45), rng.uniform(8, 18)
@@ -47,7 +47,7 @@ def test_labels_move_as_far_and_are_led_alike(shipped):
             labels = list(labels_at(rng, ex.scene, beat))
             ends = ends_of([edge for edge in ex.scene.edges if edge.id in beat.backward], beat.focus)
             ways, leaders = settle(labels, ex.scene, beat.focus, beat.lit, ends)
-            asked = [{"anchor": o.anchor, "isTold": o.told, "home": [o.home[:2], o.home[2:]]} for o in labels]
+            asked = [{"anchor": o.anchor, "isNeeded": o.needed, "home": [o.home[:2], o.home[2:]]} for o in labels]
             theirs, led = shipped.evaluate(SETTLE, [asked, drawn, list(beat.focus), list(beat.lit), beat.backward])
             assert [tuple(way) if way else None for way in theirs] == ways
             assert [anchor for anchor, *_ in led] == [leader.anchor for leader in leaders]

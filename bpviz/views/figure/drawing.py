@@ -19,7 +19,7 @@ from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, plain_style, rounded
 from bpviz.views.figure.text import LINE, Line, balanced, fitted, spans, width, wrapped
 from bpviz.views.look import EDGE
 from bpviz.writing.prose import plain, rich
-from bpviz.writing.shown import formula_rows
+from bpviz.writing.shown import formula_rows, values_in
 
 if TYPE_CHECKING:
     from bpviz.views.figure.still import Still
@@ -66,6 +66,8 @@ class _Drawing:
         self.values = {name: trace[name] for name in (*(g.name for g in example.program.givens), *shown)}
         wide = max(NARROWEST, self.scene.width)
         self.caption, self.caption_size = self._caption(wide - 2 * MARGIN)
+        self.rows = [row for shown in self.beat.formulas for row in formula_rows(example.program, shown)]
+        self.read = {name for row in self.rows for name in values_in(row)}
         self.formula = self._formula(wide - 2 * MARGIN)
         beside = (wide - self.scene.width) / 2
         self.sheet = Sheet(-beside, -HEADER, self.scene.width + beside, self.scene.height + self._foot_height())
@@ -126,7 +128,9 @@ class _Drawing:
 
     def _settled(self, chips: list[PlacedChip]) -> list[PlacedChip]:
         """Return the chips that have room, in their places; draw lines from those that stand elsewhere."""
-        labels = [Label(chip.chip.anchor, box_of(chip.center, chip.size), chip.told) for chip in chips]
+        labels = [
+            Label(chip.chip.anchor, box_of(chip.center, chip.size), chip.told or self._is_read(chip)) for chip in chips
+        ]
         beat, back = self.beat, [edge for edge in self.scene.edges if edge.id in self.beat.backward]
         ways, leaders = settle(labels, self.scene, beat.focus, beat.lit, ends_of(back, beat.focus))
         for leader in leaders:
@@ -163,11 +167,17 @@ class _Drawing:
         ]
 
     def _by_weight(self, chips: list[PlacedChip]) -> list[PlacedChip]:
-        """What the beat tells, labels that it is about, earlier chips, the latest first, other labels."""
+        """What the beat tells, what it reads, what else it is about, earlier chips, the latest first, other labels."""
         labels, later = [chip for chip in chips if chip.label], [chip for chip in chips if not chip.label]
-        near = [chip for chip in labels if chip.chip.anchor in self.beat.lit]
-        told, earlier = [c for c in later if c.told], [c for c in reversed(later) if not c.told]
-        return [*told, *near, *earlier, *(chip for chip in labels if chip not in near)]
+        others = [*(chip for chip in reversed(later) if not chip.told), *labels]
+
+        def rank(chip: PlacedChip) -> int:
+            return 0 if self._is_read(chip) else 1 if chip.chip.anchor in self.beat.lit else 2
+
+        return [*(chip for chip in later if chip.told), *sorted(others, key=rank)]
+
+    def _is_read(self, chip: PlacedChip) -> bool:
+        return any(piece.show == "value" and piece.what in self.read for line in chip.chip.lines for piece in line)
 
     def _dim(self, what: str) -> bool:
         return bool(self.beat.lit) and what not in self.beat.lit
@@ -192,9 +202,8 @@ class _Drawing:
         return len(self.caption) * self.caption_size * LINE
 
     def _formula(self, room: float) -> Aligned:
-        rows = [row for shown in self.beat.formulas for row in formula_rows(self.example.program, shown)]
         high = TALLEST_FOOT - 3 * GAP - self._caption_height()
-        return aligned(equations(rows, self.example.notation, self.values), (room, high))
+        return aligned(equations(self.rows, self.example.notation, self.values), (room, high))
 
     def _caption(self, room: float) -> tuple[list[Line], float]:
         """Return the caption's lines and its size, smaller where it is so long that it would leave the sheet."""

@@ -17,11 +17,11 @@ from bpviz.views.look import SETTLE
 
 @dataclass(frozen=True)
 class Label:
-    """A label by its anchor; `home`: where it would stand if there were room; `told`: by this beat."""
+    """A label by its anchor; `home`: where it would stand if there were room; `needed`: by this beat."""
 
     anchor: str
     home: Box
-    told: bool
+    needed: bool
 
 
 @dataclass(frozen=True)
@@ -140,8 +140,8 @@ def settle(
 
 
 def _way(place: _Place, steps: list[Point], taken: list[Box], watch: Watch, scene: Scene) -> Point | None:
-    """Return the shortest way to a place by its own, or, of what is told, to one from where a leader can be seen."""
-    told = place.label.told
+    """Return the shortest way to a place by its own, or, of what is needed, to one from where a leader can be seen."""
+    needed = place.label.needed
     near = [step for step in steps if _length(step) <= SETTLE["nearby"]]
 
     def first(ways: list[Point], *asked: Callable[[Box], bool]) -> Point | None:
@@ -149,7 +149,7 @@ def _way(place: _Place, steps: list[Point], taken: list[Box], watch: Watch, scen
         return next((way for way, box in free if all(holds(box) for holds in asked)), None)
 
     def is_close(box: Box) -> bool:
-        return (told or not is_in_the_way(place.lit, box)) and place.is_by_its_own(box)
+        return (needed or not is_in_the_way(place.lit, box)) and place.is_by_its_own(box)
 
     def is_led(box: Box) -> bool:
         return place.leader(box).length >= SETTLE["leader"]
@@ -157,8 +157,8 @@ def _way(place: _Place, steps: list[Point], taken: list[Box], watch: Watch, scen
     def is_clear(box: Box) -> bool:
         return not any(length_inside(place.leader(box).ends, other) for other in taken)
 
-    close = first(near, watch.spares, is_close) or first(steps if told else near, watch.is_fair, is_close)
-    if close or not told:
+    close = first(near, watch.spares, is_close) or first(steps if needed else near, watch.is_fair, is_close)
+    if close or not needed:
         return close
     fair = first(near, watch.is_fair, is_led, is_clear) or first(steps, watch.is_fair, is_led)
     return fair or first(steps, is_close) or first(steps, is_led)

@@ -31,9 +31,12 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
   const onEdges = new Set(down ? [] : scene.edges.map(({ id }) => id));
   /** @type {Shown[]} */
   let chips = [];
+  /** @type {Set<string>} */
+  let read = new Set(); // what the beat calculates with
   return {
     element,
-    show(/** @type {Chip[]} */ seen, /** @type {Beat} */ { chips: told, focus }) {
+    show(/** @type {Chip[]} */ seen, /** @type {Beat} */ { chips: told, focus, formula }) {
+      read = new Set(formula.flatMap(({ right }) => valuesIn(right)));
       chips = seen.map((chip) => ({
         ...chipFor(chip, focus),
         anchor: chip.anchor,
@@ -55,7 +58,7 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
       else {
         for (const chip of chips) chip.paint(reading);
         const back = scene.edges.filter(({ id }) => backward.includes(id));
-        const lines = settle(byWeight(chips, standing, lit), scene, focus, edges, endsOf(back, focus));
+        const lines = settle(byWeight(chips, standing, lit, read), scene, focus, edges, endsOf(back, focus));
         leaders.replaceChildren(...lines.map(({ anchor, start: [x1, y1], end: [x2, y2] }) => svg("line", { "data-for": anchor, x1, y1, x2, y2 })));
       }
     },
@@ -85,13 +88,26 @@ function paintBeside(chips, reading, standing, along) {
  * @param {Shown[]} chips
  * @param {Standing[]} labels
  * @param {string[]} lit what the beat is about
- * @returns {import("./settle.js").Label[]} what the beat tells, labels that it is about, earlier chips, the latest first, other labels
+ * @param {Set<string>} read what it calculates with
+ * @returns {import("./settle.js").Label[]} what the beat tells, what it reads, what else it is about, earlier chips, the latest first,
+ *   other labels
  */
-function byWeight(chips, labels, lit) {
+function byWeight(chips, labels, lit, read) {
   const [told, earlier] = [true, false].map((wanted) => chips.filter(({ isTold }) => isTold === wanted));
-  const standing = labels.map((label) => ({ ...label, anchor: label.id, isTold: false }));
-  const [near, others] = [true, false].map((wanted) => standing.filter(({ id }) => lit.includes(id) === wanted));
-  return [...told, ...near, ...earlier.reverse(), ...others].map((item) => ({ ...item, home: item.box }));
+  const others = [...earlier.reverse(), ...labels.map((label) => ({ ...label, anchor: label.id }))];
+  const isRead = (/** @type {Drawn} */ { slots }) => slots.some(({ name }) => read.has(name));
+  const rest = others.filter((item) => !isRead(item));
+  const [near, far] = [true, false].map((wanted) => rest.filter(({ anchor }) => lit.includes(anchor) === wanted));
+  const needed = [...told, ...others.filter(isRead)].map((item) => ({ ...item, isNeeded: true }));
+  return [...needed, ...[...near, ...far].map((item) => ({ ...item, isNeeded: false }))].map((item) => ({ ...item, home: item.box }));
+}
+
+/**
+ * @param {import("../score/schema.js").Tree} tree of a formula
+ * @returns {string[]} the quantities whose values stand in it
+ */
+function valuesIn(tree) {
+  return tree.flatMap((part) => (Array.isArray(part) ? valuesIn(part) : (part.bp ?? [])));
 }
 
 /**

@@ -9,12 +9,16 @@ const MOVING = ":is(.bpviz-forward, .bpviz-backward) .bpviz-line";
 
 /**
  * Scroll no further than needed to show all that is lit or, where that is too high, what is in focus, the edge on
- * which something moves, or the chips that tell it; at least their middle.
+ * which something moves, or the chips that tell it; at least their middle. Where all is lit, the story begins at the top.
  *
  * @param {HTMLElement} picture
+ * @param {boolean} isFirst whether this is the first beat
  */
-export function follow(picture) {
-  if (!picture.querySelector(".bpviz-dim")) return; // all of it is lit
+export function follow(picture, isFirst) {
+  if (!picture.querySelector(".bpviz-dim")) {
+    if (isFirst) picture.scrollTop = 0;
+    return;
+  }
   const room = picture.getBoundingClientRect();
   const spans = [LIT, FOCUSED, MOVING, TOLD].map((which) => spanOf([...picture.querySelectorAll(which)])).filter(({ top }) => Number.isFinite(top));
   if (!spans.length) return;

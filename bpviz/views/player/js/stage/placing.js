@@ -20,10 +20,9 @@ const LEAST_ROOM = 0.4; // of what is to be seen at once, for a diagram that scr
  * @param {{diagram: Diagram, formula: Measured & {fit: () => void}, caption: Measured}} parts
  * @param {() => void} changed called after another arrangement has come
  */
-export function createPlacing(beats, stage, { diagram, formula, caption }, changed) {
+export function createPlacing(beats, stage, { diagram, diagram: { element: picture }, formula, caption }, changed) {
   const all = beats.map((_, index) => index);
-  const picture = diagram.element;
-  let [beat, tight, scrolls] = [0, false, false]; // tight: each beat has its own heights; scrolls: the diagram in its room
+  let [beat, isNew, tight, scrolls] = [0, false, false, false]; // tight: each beat has its own heights; scrolls: the diagram in its room
   /** @type {number | null} */
   let limit = null;
   const room = () => roomIn(stage, picture, limit);
@@ -33,13 +32,12 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
     const most = mostIn(stage, limit);
     closeness.keep(all, most);
     if (diagram.numbersIn(...room()) < (limit === null ? COMFORTABLE : SMALLEST.column)) closeness.keep(phase, most);
-    tight = limit === null && diagram.numbersIn(...room()) < LEAST_NUMBER;
-    picture.classList.toggle("bpviz-tight", tight);
+    tight = picture.classList.toggle("bpviz-tight", limit === null && diagram.numbersIn(...room()) < LEAST_NUMBER);
     const height = tight ? evenHeight(diagram, room()[0], (isLarge) => closeness.leastLeft(diagram.yields ? [beat] : phase, most, isLarge)) : room()[1];
     if (tight) closeness.keepFree(beat, most, height); // rather than tiny numbers
     scrolls = fitPicture(diagram, room(), height, limit, changed);
-    if (scrolls) showMore(picture, speaks(beats[beat]) ? null : formula.element, () => room()[1], limit);
-    else picture.style.height = "";
+    picture.style.height = scrolls ? heightOfPart(speaks(beats[beat]) ? null : formula.element, () => room()[1], limit) : "";
+    if (scrolls) follow(picture, beat === 0);
     formula.fit();
   };
   watchSize(picture, () => requestAnimationFrame(() => limit === null && stage.isConnected && place())); // panels have grown, or so
@@ -47,9 +45,13 @@ export function createPlacing(beats, stage, { diagram, formula, caption }, chang
     /** In another phase other heights are needed, and in the lowest rooms at another beat. */
     showBeat(/** @type {number} */ next) {
       const another = tight || beats[next].phase !== beats[beat].phase || (scrolls && speaks(beats[next]) !== speaks(beats[beat]));
-      beat = next;
+      [beat, isNew] = [next, true];
       if (another && stage.clientWidth) place();
-      else if (scrolls) follow(picture);
+    },
+    /** After all others, when labels have their places, where a new beat happens is seen. */
+    paint() {
+      if (isNew && scrolls) follow(picture, beat === 0);
+      isNew = false;
     },
     /**
      * Fill the height that the style sheet gives, or be as high as need be, about a limit.
@@ -124,15 +126,14 @@ function fitPicture(diagram, [width, height], wanted, limit, changed) {
 }
 
 /**
- * Of a diagram that scrolls, as much as there is room for, and the part that the beat is about.
+ * Of a diagram that scrolls, as much as there is room for.
  *
- * @param {HTMLElement} picture
  * @param {Element | null} empty what has nothing to say at this beat, and leaves its room
  * @param {() => number} left the height that is left then
  * @param {number | null} limit
+ * @returns {string} the height of what is seen, as styles have it
  */
-function showMore(picture, empty, left, limit) {
+function heightOfPart(empty, left, limit) {
   if (empty instanceof HTMLElement) empty.style.minHeight = "0";
-  picture.style.height = limit === null ? "" : `${Math.max(left(), LEAST_ROOM * limit)}px`;
-  follow(picture);
+  return limit === null ? "" : `${Math.max(left(), LEAST_ROOM * limit)}px`;
 }

@@ -11,10 +11,10 @@ import { boxesMeet, centreOfBox, isInScene, movedBox } from "./label_boxes.js";
 /** @typedef {import("./crossings.js").Box} Box */
 /** @typedef {import("./crossings.js").Line} Line */
 /**
- * home: where it would stand if there were room; move: puts it so far from there, null: nowhere; isTold: whether its beat
- * tells it, so that it rather stands farther away than not at all.
+ * home: where it would stand if there were room; move: puts it so far from there, null: nowhere; isNeeded: whether its beat
+ * tells it, or calculates with it, so that it rather stands farther away than not at all.
  *
- * @typedef {{anchor: string, isTold: boolean, home: () => Box, move: (way: Point | null) => void}} Label
+ * @typedef {{anchor: string, isNeeded: boolean, home: () => Box, move: (way: Point | null) => void}} Label
  */
 /** @typedef {{x: number, y: number, r: number, flat: number}} Circle or what is wider by `flat` at its left and its right */
 /** @typedef {{anchor: string, start: Point, end: Point}} Leader a line from a label to what it belongs to */
@@ -48,7 +48,7 @@ function lengthOfStep([x, y]) {
  * @param {Label[]} labels what matters most first
  * @param {Scene} scene
  * @param {string[]} focus nodes with a ring
- * @param {SceneEdge[]} lit the edges of the beat, which no label that is not told should hide
+ * @param {SceneEdge[]} lit the edges of the beat, which no label that is not needed should hide
  * @param {import("./arrow_ends.js").ArrowEnd[]} ends of what runs back: of each arrow one at least should be seen
  * @returns {Leader[]} from labels that stand where one could take them for another's to what they belong to
  */
@@ -73,7 +73,7 @@ export function settle(labels, scene, focus, lit, ends) {
       return own ? isNearest(box, own, circles) && isInOrder(box, own, home) : !edge || isNearestEdge(centreOfBox(box), edge, lit);
     };
     const isQuiet = (/** @type {Point} */ way) => lengthOfStep(way) <= LOOK.settle.nearby && !isInTheWay(lit, movedBox(home, way));
-    const isClose = (/** @type {Point} */ way) => (label.isTold || isQuiet(way)) && isFree(way) && isByItsOwn(way);
+    const isClose = (/** @type {Point} */ way) => (label.isNeeded || isQuiet(way)) && isFree(way) && isByItsOwn(way);
     const spares = (/** @type {Point} */ way) => lengthOfStep(way) <= LOOK.settle.nearby && watch.spares(movedBox(home, way));
     const isFair = (/** @type {Point} */ way) => watch.isFair(movedBox(home, way));
     const first = (/** @type {((way: Point) => boolean)[]} */ ...asked) => STEPS_ASIDE.find((step) => asked.every((is) => is(step)));
@@ -82,7 +82,7 @@ export function settle(labels, scene, focus, lit, ends) {
     const isClear = (/** @type {Point} */ way) => lengthOfStep(way) <= LOOK.settle.nearby && taken.every((box) => !lengthInside(leaderFrom(way), box));
     const close = first(spares, isClose) ?? first(isFair, isClose);
     const told = () => first(isFair, isLed, isClear) ?? first(isFair, isLed) ?? first(isClose) ?? first(isLed);
-    const way = close ?? (label.isTold ? told() : undefined);
+    const way = close ?? (label.isNeeded ? told() : undefined);
     label.move(way ?? null);
     if (!way) continue;
     taken.push(movedBox(home, way));

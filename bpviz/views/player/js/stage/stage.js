@@ -54,7 +54,7 @@ export function createStage(score, announce, connect) {
     },
     paint(reading) {
       known = reading;
-      for (const part of parts) part.paint(reading);
+      for (const part of [...parts, placing]) part.paint(reading);
     },
     text() {
       const numbersAreNew = !toldRounding && hasNumbers(score, shown);
