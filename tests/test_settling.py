@@ -4,11 +4,14 @@ import functools
 import math
 
 import pytest
+from graph_recipes import micrograd
+from matplotlib.text import Text
 
 import bpviz
 from bpviz.telling.scene import Edge, Node, Scene
 from bpviz.views.figure.settling import Label, settle
 from bpviz.views.look import SETTLE
+from bpviz.writing.shown import formula_rows, values_in
 
 SIZE = (40.0, 20.0)
 
@@ -103,3 +106,13 @@ def test_some_of_a_short_arrow_is_seen_between_where_it_sets_out_and_its_head():
     start, _, far, _, _ = diamond.get_xy()
     tip, side, _, other, _ = head.get_xy()
     assert math.dist(start, far) + math.dist((side + other) / 2, tip) < math.dist(start, tip)
+
+
+def test_in_a_still_what_the_beat_calculates_with_never_gives_way():
+    ex = micrograd()
+    there = {piece.what for beat in ex.beats for chip in beat.chips for line in chip.lines for piece in line}
+    for beat in ex.beats[1:-1:3]:
+        rows = (row for shown in beat.formulas for row in formula_rows(ex.program, shown))
+        read = there.intersection(name for row in rows for name in values_in(row))
+        written = {text.get_label().removeprefix("value ") for text in ex.draw(beat.id).findobj(Text)}
+        assert read <= written, beat.id

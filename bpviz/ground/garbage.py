@@ -1,4 +1,4 @@
-"""Python's search for garbage: it goes through all that a kernel has loaded, so it waits where much is made that stays."""
+"""Python's search for garbage goes through all that a kernel has loaded: it waits where much is made that stays."""
 
 import gc
 from collections.abc import Iterator

@@ -1,6 +1,5 @@
 """A beat as a still: header, diagram, formula and caption on one sheet."""
 
-import math
 from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
@@ -8,18 +7,13 @@ from matplotlib.lines import Line2D
 from bpviz.calculation.trace import Trace
 from bpviz.example.example import Example
 from bpviz.ground.words import words
-from bpviz.telling.story import Text, chips_in, index_of
-from bpviz.views.figure.arrow_ends import ends_of
-from bpviz.views.figure.chips import PlacedChip, box_of, chip_lines, draw_chip, draw_leader, keep_apart
-from bpviz.views.figure.edges import draw_edge
+from bpviz.telling.story import Text, index_of
+from bpviz.views.figure.diagram import Diagram
 from bpviz.views.figure.equations import Aligned, aligned, draw_equations, equations
-from bpviz.views.figure.nodes import draw_node
-from bpviz.views.figure.settling import Label, settle
 from bpviz.views.figure.sheet import COLORS, POINTS, Sheet, plain_style, rounded
 from bpviz.views.figure.text import LINE, Line, balanced, fitted, spans, width, wrapped
-from bpviz.views.look import EDGE
 from bpviz.writing.prose import plain, rich
-from bpviz.writing.shown import formula_rows, values_in
+from bpviz.writing.shown import formula_rows
 
 if TYPE_CHECKING:
     from bpviz.views.figure.still import Still
@@ -27,9 +21,6 @@ if TYPE_CHECKING:
 HEADER, TALLEST_FOOT, MARGIN, GAP = 50.0, 238.0, 24.0, 16.0
 NARROWEST = 760.0
 """Height of what stands above the diagram, most of what stands below, space round it, least width; in model units."""
-
-FAULT = 22.0
-"""From a node's border down to the words that say what is wrong there."""
 
 TITLE_SIZE, TAB_SIZE, CAPTION_SIZE = 16.0, 13.0, 15.0
 SMALL_COLORS = 64
@@ -59,15 +50,12 @@ class _Drawing:
     """One beat on its way to the sheet; `values` holds what is computed by then."""
 
     def __init__(self, example: Example, index: int, lang: str, trace: Trace) -> None:
-        self.example, self.words, self.trace = example, words(lang), trace
-        self.scene, self.beat = example.scene, example.beats[index]
-        self.chips = chips_in(example.beats, index)
+        self.example, self.index, self.words = example, index, words(lang)
+        self.scene, self.beat, self.faults = example.scene, example.beats[index], dict(trace.faults_in(lang))
         shown = [name for beat in example.beats[: index + 1] for name in beat.reveals]
         self.values = {name: trace[name] for name in (*(g.name for g in example.program.givens), *shown)}
         wide = max(NARROWEST, self.scene.width)
         self.caption, self.caption_size = self._caption(wide - 2 * MARGIN)
-        self.rows = [row for shown in self.beat.formulas for row in formula_rows(example.program, shown)]
-        self.read = {name for row in self.rows for name in values_in(row)}
         self.formula = self._formula(wide - 2 * MARGIN)
         beside = (wide - self.scene.width) / 2
         self.sheet = Sheet(-beside, -HEADER, self.scene.width + beside, self.scene.height + self._foot_height())
@@ -75,7 +63,7 @@ class _Drawing:
     def drawn(self) -> Sheet:
         """Return the sheet with everything on it."""
         self._header()
-        self._diagram()
+        Diagram(self.sheet, self.example, self.index, self.values).draw(self.faults)
         self._foot()
         return self.sheet
 
@@ -109,79 +97,6 @@ class _Drawing:
         self.sheet.write(line, (right - room / 2, y), phase if now else "muted")
         return room
 
-    def _diagram(self) -> None:
-        scene, beat, sheet, notation = self.scene, self.beat, self.sheet, self.example.notation
-        nodes = {node.id: node for node in scene.nodes}
-        sheet.slim = min(1.0, math.sqrt(EDGE["crowd"] / max(len(scene.edges), 1)))
-        for edge in scene.edges:
-            draw_edge(sheet, edge, nodes, beat, self.values, self._dim(edge.id))
-        for node in scene.nodes:
-            draw_node(sheet, node, notation, self.values, node.id in beat.focus, self._dim(node.id))
-        chips = self._chips()
-        if scene.labels_yield:
-            chips = self._settled(self._by_weight(chips))
-        else:
-            keep_apart(chips, scene.nodes, sheet)
-        for chip in chips:
-            draw_chip(sheet, chip)
-        self._faults()
-
-    def _settled(self, chips: list[PlacedChip]) -> list[PlacedChip]:
-        """Return the chips that have room, in their places; draw lines from those that stand elsewhere."""
-        labels = [
-            Label(chip.chip.anchor, box_of(chip.center, chip.size), chip.told or self._is_read(chip)) for chip in chips
-        ]
-        beat, back = self.beat, [edge for edge in self.scene.edges if edge.id in self.beat.backward]
-        ways, leaders = settle(labels, self.scene, beat.focus, beat.lit, ends_of(back, beat.focus))
-        for leader in leaders:
-            draw_leader(self.sheet, leader.anchor, leader.start, leader.end)
-        for chip, way in zip(chips, ways, strict=True):
-            if way:
-                chip.center = chip.center[0] + way[0], chip.center[1] + way[1]
-        return [chip for chip, way in zip(chips, ways, strict=True) if way]
-
-    def _faults(self) -> None:
-        """Where the calculation goes wrong, the node says so."""
-        for step, sentence in self.trace.faults_in(self.words.lang):
-            for node in self.scene.nodes if step in self.values else ():
-                if step in node.cells:
-                    (x, y), line = node.center, spans([["b", sentence]], TAB_SIZE, {})
-                    self.sheet.write(line, (x, y + node.size[1] / 2 + FAULT), "loss")
-
-    def _chips(self) -> list[PlacedChip]:
-        """The beat's chips, and the labels whose places they do not take."""
-        taken = {chip.anchor for chip in self.chips}
-        labels = [chip for chip in self.scene.labels if chip.anchor not in taken]
-        return [
-            PlacedChip(
-                chip=chip,
-                center=self.scene.anchors[chip.anchor],
-                lines=chip_lines(chip, self.example.notation, self.values),
-                label=k < len(labels),
-                dim=self._dim(chip.anchor),
-                told=chip in self.beat.chips,
-                close=self.scene.labels_yield,
-                compact=self.scene.compact,
-            )
-            for k, chip in enumerate([*labels, *self.chips])
-        ]
-
-    def _by_weight(self, chips: list[PlacedChip]) -> list[PlacedChip]:
-        """What the beat tells, what it reads, what else it is about, earlier chips, the latest first, other labels."""
-        labels, later = [chip for chip in chips if chip.label], [chip for chip in chips if not chip.label]
-        others = [*(chip for chip in reversed(later) if not chip.told), *labels]
-
-        def rank(chip: PlacedChip) -> int:
-            return 0 if self._is_read(chip) else 1 if chip.chip.anchor in self.beat.lit else 2
-
-        return [*(chip for chip in later if chip.told), *sorted(others, key=rank)]
-
-    def _is_read(self, chip: PlacedChip) -> bool:
-        return any(piece.show == "value" and piece.what in self.read for line in chip.chip.lines for piece in line)
-
-    def _dim(self, what: str) -> bool:
-        return bool(self.beat.lit) and what not in self.beat.lit
-
     def _foot(self) -> None:
         """The formula right under the diagram, the caption under it."""
         y = self.scene.height + GAP
@@ -202,8 +117,9 @@ class _Drawing:
         return len(self.caption) * self.caption_size * LINE
 
     def _formula(self, room: float) -> Aligned:
+        rows = [row for shown in self.beat.formulas for row in formula_rows(self.example.program, shown)]
         high = TALLEST_FOOT - 3 * GAP - self._caption_height()
-        return aligned(equations(self.rows, self.example.notation, self.values), (room, high))
+        return aligned(equations(rows, self.example.notation, self.values), (room, high))
 
     def _caption(self, room: float) -> tuple[list[Line], float]:
         """Return the caption's lines and its size, smaller where it is so long that it would leave the sheet."""

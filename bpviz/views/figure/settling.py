@@ -8,9 +8,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bpviz.telling.scene import Edge, Node, Point, Scene
+from bpviz.telling.scene import Edge, Point, Scene
 from bpviz.views.figure.arrow_ends import End, Watch
 from bpviz.views.figure.chips import Box, meet
+from bpviz.views.figure.circles import Circle, circle_of, middle_of, moved
 from bpviz.views.figure.crossings import distance_to, is_in_the_way, length_inside
 from bpviz.views.look import SETTLE
 
@@ -44,37 +45,12 @@ class Leader:
 
 
 @dataclass(frozen=True)
-class _Circle:
-    """A circle, or what is wider by `flat` at its left and its right."""
-
-    center: Point
-    radius: float
-    flat: float = 0.0
-
-    def gap(self, box: Box) -> float:
-        """From a box to the circle; less than 0 where they meet."""
-        x, y = self._nearest(box)
-        return math.hypot(max(box[0] - x, 0.0, x - box[2]), max(box[1] - y, 0.0, y - box[3])) - self.radius
-
-    def leader(self, box: Box) -> tuple[Point, Point]:
-        """From the border of a box to that of the circle."""
-        x, y = self._nearest(box)
-        start = min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])
-        part = self.radius / (math.dist(start, (x, y)) or 1.0)
-        return start, (x + part * (start[0] - x), y + part * (start[1] - y))
-
-    def _nearest(self, box: Box) -> Point:
-        (x, y), (middle, _) = self.center, _middle(box)
-        return min(max(middle, x - self.flat), x + self.flat), y
-
-
-@dataclass(frozen=True)
 class _Place:
     """What lies round a label that looks for a place; `circle`: its node, None where it stands on an edge."""
 
     label: Label
-    circles: Sequence[_Circle]
-    circle: _Circle | None
+    circles: Sequence[Circle]
+    circle: Circle | None
     edge: Edge | None
     lit: Collection[Edge]
 
@@ -87,11 +63,11 @@ class _Place:
             mine = self.circle.gap(box)
             least = max(SETTLE["clearly"] * mine, mine + SETTLE["nearer"])
             return self._is_in_order(box) and all(c is self.circle or c.gap(box) >= least for c in self.circles)
-        return not self.edge or self._is_nearest(self.edge, _middle(box))
+        return not self.edge or self._is_nearest(self.edge, middle_of(box))
 
     def _is_in_order(self, box: Box) -> bool:
         assert self.circle
-        here, usual = (_middle(place)[1] - self.circle.center[1] for place in (box, self.label.home))
+        here, usual = (middle_of(place)[1] - self.circle.center[1] for place in (box, self.label.home))
         return here <= SETTLE["level"] if usual < 0.0 else here >= -SETTLE["level"]
 
     def _is_nearest(self, own: Edge, point: Point) -> bool:
@@ -106,8 +82,8 @@ class _Place:
         return Leader(self.label.anchor, *(self.circle or self._home).leader(box))
 
     @cached_property
-    def _home(self) -> _Circle:
-        return _Circle(_middle(self.label.home), 0.0)
+    def _home(self) -> Circle:
+        return Circle(middle_of(self.label.home), 0.0)
 
 
 def settle(
@@ -118,7 +94,7 @@ def settle(
     `labels`: what matters most first; `focus`: nodes with a ring; `lit`: what the beat is about;
     `ends`: of what runs back, of each arrow one at least should be seen.
     """
-    circles = [_circle(node, SETTLE["gap"] + (node.id in focus) * SETTLE["ring"]) for node in scene.nodes]
+    circles = [circle_of(node, SETTLE["gap"] + (node.id in focus) * SETTLE["ring"]) for node in scene.nodes]
     edges = [edge for edge in scene.edges if edge.id in lit]
     steps = _steps()
     taken: list[Box] = []
@@ -131,7 +107,7 @@ def settle(
         way = _way(place, steps, taken, watch, scene)
         ways.append(way)
         if way:
-            box = _moved(label.home, way)
+            box = moved(label.home, way)
             taken.append(box)
             watch.take(box)
             if not place.is_by_its_own(box):
@@ -168,19 +144,14 @@ def _free(place: _Place, steps: list[Point], taken: list[Box], scene: Scene) -> 
     """Yield the steps that lead to where the label is in the scene and covers neither a circle nor another label."""
     gap = SETTLE["gap"]
     for way in steps:
-        box = _moved(place.label.home, way)
+        box = moved(place.label.home, way)
         if min(box[:2]) < gap or box[2] > scene.width - gap or box[3] > scene.height - gap:
             continue
         if not any(meet(box, other, 0.0) for other in taken) and all(c.gap(box) >= 0.0 for c in place.circles):
             yield way, box
 
 
-def _circle(node: Node, around: float) -> _Circle:
-    wide, high = node.size
-    return _Circle(node.center, high / 2 + around, (wide - high) / 2)
-
-
-def _owner(anchor: str, scene: Scene, circles: Sequence[_Circle]) -> _Circle | None:
+def _owner(anchor: str, scene: Scene, circles: Sequence[Circle]) -> Circle | None:
     """Return the node that a label belongs to; None where it stands on an edge."""
     if anchor in scene.edge:
         return None
@@ -200,11 +171,3 @@ def _length(step: Point) -> float:
     """One to the left counts as more than one to the right, and one up or down too."""
     x, y = step
     return math.hypot(SETTLE["left"] * x if x < 0 else x, SETTLE["steep"] * y)
-
-
-def _moved(box: Box, way: Point) -> Box:
-    return box[0] + way[0], box[1] + way[1], box[2] + way[0], box[3] + way[1]
-
-
-def _middle(box: Box) -> Point:
-    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2

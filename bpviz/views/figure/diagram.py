@@ -1,0 +1,105 @@
+"""The diagram of a beat on its sheet: edges, nodes, chips and labels in their places, and what goes wrong."""
+
+import math
+from collections.abc import Mapping
+
+from bpviz.example.example import Example
+from bpviz.telling.story import chips_in
+from bpviz.views.figure.arrow_ends import ends_of
+from bpviz.views.figure.chips import PlacedChip, box_of, chip_lines, draw_chip, draw_leader, keep_apart
+from bpviz.views.figure.edges import draw_edge
+from bpviz.views.figure.nodes import draw_node
+from bpviz.views.figure.settling import Label, settle
+from bpviz.views.figure.sheet import Sheet
+from bpviz.views.figure.text import spans
+from bpviz.views.look import EDGE
+from bpviz.writing.shown import formula_rows, values_in
+
+FAULT, FAULT_SIZE = 22.0, 13.0
+"""From a node's border down to the words that say what is wrong there, and their size; in model units."""
+
+
+class Diagram:
+    """A beat's diagram, `values` (scalars) being those computed by then."""
+
+    def __init__(self, sheet: Sheet, example: Example, index: int, values: Mapping[str, float]) -> None:
+        """Take the sheet, and the beat by its number."""
+        self.sheet, self.values, self.notation = sheet, values, example.notation
+        self.scene, self.beat = example.scene, example.beats[index]
+        self.chips = chips_in(example.beats, index)
+        rows = (row for shown in self.beat.formulas for row in formula_rows(example.program, shown))
+        self.read = {name for row in rows for name in values_in(row)}
+
+    def draw(self, faults: Mapping[str, str]) -> None:
+        """Draw it; `faults`: step → the sentence that its node says."""
+        scene, beat, sheet = self.scene, self.beat, self.sheet
+        nodes = {node.id: node for node in scene.nodes}
+        sheet.slim = min(1.0, math.sqrt(EDGE["crowd"] / max(len(scene.edges), 1)))
+        for edge in scene.edges:
+            draw_edge(sheet, edge, nodes, beat, self.values, self._dim(edge.id))
+        for node in scene.nodes:
+            draw_node(sheet, node, self.notation, self.values, node.id in beat.focus, self._dim(node.id))
+        chips = self._chips()
+        if scene.labels_yield:
+            chips = self._settled(self._by_weight(chips))
+        else:
+            keep_apart(chips, scene.nodes, sheet)
+        for chip in chips:
+            draw_chip(sheet, chip)
+        self._draw_faults(faults)
+
+    def _settled(self, chips: list[PlacedChip]) -> list[PlacedChip]:
+        """Return the chips that have room, in their places; draw lines from those that stand elsewhere."""
+        labels = [
+            Label(chip.chip.anchor, box_of(chip.center, chip.size), chip.told or self._is_read(chip)) for chip in chips
+        ]
+        beat, back = self.beat, [edge for edge in self.scene.edges if edge.id in self.beat.backward]
+        ways, leaders = settle(labels, self.scene, beat.focus, beat.lit, ends_of(back, beat.focus))
+        for leader in leaders:
+            draw_leader(self.sheet, leader.anchor, leader.start, leader.end)
+        for chip, way in zip(chips, ways, strict=True):
+            if way:
+                chip.center = chip.center[0] + way[0], chip.center[1] + way[1]
+        return [chip for chip, way in zip(chips, ways, strict=True) if way]
+
+    def _draw_faults(self, faults: Mapping[str, str]) -> None:
+        """Where the calculation goes wrong, the node says so."""
+        for step, sentence in faults.items():
+            for node in self.scene.nodes if step in self.values else ():
+                if step in node.cells:
+                    (x, y), line = node.center, spans([["b", sentence]], FAULT_SIZE, {})
+                    self.sheet.write(line, (x, y + node.size[1] / 2 + FAULT), "loss")
+
+    def _chips(self) -> list[PlacedChip]:
+        """The beat's chips, and the labels whose places they do not take."""
+        taken = {chip.anchor for chip in self.chips}
+        labels = [chip for chip in self.scene.labels if chip.anchor not in taken]
+        return [
+            PlacedChip(
+                chip=chip,
+                center=self.scene.anchors[chip.anchor],
+                lines=chip_lines(chip, self.notation, self.values),
+                label=k < len(labels),
+                dim=self._dim(chip.anchor),
+                told=chip in self.beat.chips,
+                close=self.scene.labels_yield,
+                compact=self.scene.compact,
+            )
+            for k, chip in enumerate([*labels, *self.chips])
+        ]
+
+    def _by_weight(self, chips: list[PlacedChip]) -> list[PlacedChip]:
+        """What the beat tells, what it reads, what else it is about, earlier chips, the latest first, other labels."""
+        labels, later = [chip for chip in chips if chip.label], [chip for chip in chips if not chip.label]
+        others = [*(chip for chip in reversed(later) if not chip.told), *labels]
+
+        def rank(chip: PlacedChip) -> int:
+            return 0 if self._is_read(chip) else 1 if chip.chip.anchor in self.beat.lit else 2
+
+        return [*(chip for chip in later if chip.told), *sorted(others, key=rank)]
+
+    def _is_read(self, chip: PlacedChip) -> bool:
+        return any(piece.show == "value" and piece.what in self.read for line in chip.chip.lines for piece in line)
+
+    def _dim(self, what: str) -> bool:
+        return bool(self.beat.lit) and what not in self.beat.lit
