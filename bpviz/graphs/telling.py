@@ -133,16 +133,20 @@ class GraphTelling(Telling):
     def _gradients(self, mains: list[Step], one: Step) -> Iterator[Chip]:
         for step in (one, *(step for step in mains if step is not one)):
             yield self._part(step) if step.role.over else self._whole(step)
-        for name in references(one.expr):  # the parts that meet stand beside their sum
+        yield from map(self._part, self._parts(one))  # they stand beside their sum
+
+    def _parts(self, step: Step) -> Iterator[Step]:
+        for name in references(step.expr):
             part = self.program[name]
             if isinstance(part, Step) and part.role.kind is Kind.TERM:
-                yield self._part(part)
+                yield part
 
     def _whole(self, step: Step) -> Chip:
         anchor, stays = under(step.role.by)[0], (Phase.BACKWARD,)
         if self.style.names:
             return replace(name_and_value(anchor, step.name, "backward"), stays=stays)
-        return Chip(anchor, "backward", ((Piece("value", step.name, bold=True),),), stays)
+        is_sum = (Piece("text", "="),) if any(self._parts(step)) else ()
+        return Chip(anchor, "backward", ((*is_sum, Piece("value", step.name, bold=True)),), stays)
 
     def _part(self, step: Step) -> Chip:
         return Chip(edge_id(step.role.by, step.role.over), "backward", ((Piece("value", step.name, bold=True),),))

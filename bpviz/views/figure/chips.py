@@ -1,7 +1,7 @@
 """Chips: small labels in the diagram, as wide as what they say, kept clear of each other and of the nodes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from matplotlib.lines import Line2D
@@ -41,6 +41,11 @@ class PlacedChip:
     close: bool = False
     compact: bool = False
     scale: float = 1.0
+
+    @property
+    def past(self) -> bool:
+        """True for a chip of an earlier beat that this one is not about, where labels yield."""
+        return self.dim and self.close and not self.label and not self.told
 
     @property
     def size(self) -> tuple[float, float]:
@@ -115,7 +120,8 @@ def draw_chip(sheet: Sheet, placed: PlacedChip) -> None:
     sheet.put(box, layer, f"chip {placed.chip.anchor}")
     for k, line in enumerate(placed.lines):
         baseline = (k - (len(placed.lines) - 1) / 2) * CHIP["line"] + CHIP["baseline"]
-        sheet.write(scaled(line, scale), (x, y + scale * baseline), text, layer)
+        thin = [replace(span, bold=span.bold and not placed.past) for span in line]
+        sheet.write(scaled(thin, scale), (x, y + scale * baseline), text, layer)
 
 
 def draw_leader(sheet: Sheet, anchor: str, start: Point, end: Point) -> None:
@@ -132,4 +138,6 @@ def _colors(placed: PlacedChip) -> tuple[str, str, str]:
         frame = "none" if placed.compact else "line" if placed.dim else "edge"
         return (frame, "paper", "muted" if placed.dim else "ink")
     tone = placed.chip.tone
+    if placed.past:
+        return tone, "paper", tone
     return ("muted", "panel", "muted") if tone == "plain" else (tone, f"{tone}-soft", tone)

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 
 from bpviz.example.example import Example
+from bpviz.telling.chips import Chip
 from bpviz.telling.story import chips_in
 from bpviz.views.figure.arrow_ends import ends_of
 from bpviz.views.figure.chips import PlacedChip, box_of, chip_lines, draw_chip, draw_leader, keep_apart
@@ -51,7 +52,8 @@ class Diagram:
     def _settled(self, chips: list[PlacedChip]) -> list[PlacedChip]:
         """Return the chips that have room, in their places; draw lines from those that stand elsewhere."""
         labels = [
-            Label(chip.chip.anchor, box_of(chip.center, chip.size), chip.told or self._is_read(chip)) for chip in chips
+            Label(chip.chip.anchor, box_of(chip.center, chip.size), chip.told or self._is_read(chip.chip))
+            for chip in chips
         ]
         beat, back = self.beat, [edge for edge in self.scene.edges if edge.id in self.beat.backward]
         ways, leaders = settle(labels, self.scene, beat.focus, beat.lit, ends_of(back, beat.focus))
@@ -80,7 +82,7 @@ class Diagram:
                 center=self.scene.anchors[chip.anchor],
                 lines=chip_lines(chip, self.notation, self.values),
                 label=k < len(labels),
-                dim=self._dim(chip.anchor),
+                dim=self._dim(chip.anchor) and not (self.scene.labels_yield and self._is_read(chip)),
                 told=chip in self.beat.chips,
                 close=self.scene.labels_yield,
                 compact=self.scene.compact,
@@ -89,17 +91,19 @@ class Diagram:
         ]
 
     def _by_weight(self, chips: list[PlacedChip]) -> list[PlacedChip]:
-        """What the beat tells, what it reads, what else it is about, earlier chips, the latest first, other labels."""
+        """What the beat tells, reads, or is about else; then earlier chips, the latest first, and other labels."""
         labels, later = [chip for chip in chips if chip.label], [chip for chip in chips if not chip.label]
         others = [*(chip for chip in reversed(later) if not chip.told), *labels]
 
         def rank(chip: PlacedChip) -> int:
-            return 0 if self._is_read(chip) else 1 if chip.chip.anchor in self.beat.lit else 2
+            return 0 if self._is_read(chip.chip) else 1 if chip.chip.anchor in self.beat.lit else 2
 
         return [*(chip for chip in later if chip.told), *sorted(others, key=rank)]
 
-    def _is_read(self, chip: PlacedChip) -> bool:
-        return any(piece.show == "value" and piece.what in self.read for line in chip.chip.lines for piece in line)
+    def _is_read(self, chip: Chip) -> bool:
+        """Return whether it has a value that the beat calculates with, or a new one."""
+        read = any(piece.show == "value" and piece.what in self.read for line in chip.lines for piece in line)
+        return read or chip.tone == "update"
 
     def _dim(self, what: str) -> bool:
         return bool(self.beat.lit) and what not in self.beat.lit

@@ -127,13 +127,20 @@ def _way(place: _Place, steps: list[Point], taken: list[Box], watch: Watch, scen
     def is_close(box: Box) -> bool:
         return (needed or not is_in_the_way(place.lit, box)) and place.is_by_its_own(box)
 
+    def is_beside(box: Box) -> bool:
+        return not is_in_the_way([edge for edge in place.lit if edge is not place.edge], box)
+
     def is_led(box: Box) -> bool:
         return place.leader(box).length >= SETTLE["leader"]
 
     def is_clear(box: Box) -> bool:
         return not any(length_inside(place.leader(box).ends, other) for other in taken)
 
-    close = first(near, watch.spares, is_close) or first(steps if needed else near, watch.is_fair, is_close)
+    close = (
+        first(near, watch.spares, is_beside, is_close)
+        or first(near, watch.spares, is_close)
+        or first(steps if needed else near, watch.is_fair, is_close)
+    )
     if close or not needed:
         return close
     fair = first(near, watch.is_fair, is_led, is_clear) or first(steps, watch.is_fair, is_led)

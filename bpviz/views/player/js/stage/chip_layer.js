@@ -16,7 +16,7 @@ import { settle } from "./settle.js";
 /** @typedef {import("./crossings.js").Box} Box */
 /** @typedef {ReturnType<typeof import("./chips.js").createChip>} Drawn */
 /** @typedef {Drawn & {id: string}} Standing a label; `id`: its anchor */
-/** @typedef {Drawn & {anchor: string, isOnEdge: boolean, isTold: boolean}} Shown told: by this beat, not an earlier one */
+/** @typedef {Drawn & {anchor: string, isOnEdge: boolean, isTold: boolean, isNew: boolean}} Shown told: by this beat, not an earlier one; new: it has a new value */
 
 /**
  * @param {Scene} scene
@@ -42,6 +42,7 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
         anchor: chip.anchor,
         isOnEdge: onEdges.has(chip.anchor),
         isTold: told.includes(chip),
+        isNew: chip.tone === "update",
       }));
       element.replaceChildren(leaders, ...chips.map((chip) => chip.element));
       for (const { element: chip, isTold } of chips) chip.classList.toggle("bpviz-told", isTold);
@@ -58,7 +59,9 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
       else {
         for (const chip of chips) chip.paint(reading);
         const back = scene.edges.filter(({ id }) => backward.includes(id));
-        const lines = settle(byWeight(chips, standing, lit, read), scene, focus, edges, endsOf(back, focus));
+        const all = byWeight(chips, standing, lit, read);
+        for (const item of all) item.element.classList.toggle("bpviz-dim", lit.length > 0 && !item.isNeeded && !lit.includes(item.anchor));
+        const lines = settle(all, scene, focus, edges, endsOf(back, focus));
         leaders.replaceChildren(...lines.map(({ anchor, start: [x1, y1], end: [x2, y2] }) => svg("line", { "data-for": anchor, x1, y1, x2, y2 })));
       }
     },
@@ -89,13 +92,13 @@ function paintBeside(chips, reading, standing, along) {
  * @param {Standing[]} labels
  * @param {string[]} lit what the beat is about
  * @param {Set<string>} read what it calculates with
- * @returns {import("./settle.js").Label[]} what the beat tells, what it reads, what else it is about, earlier chips, the latest first,
- *   other labels
+ * @returns {(Drawn & import("./settle.js").Label)[]} what the beat tells, what it reads and new values, what else it is about, earlier chips,
+ *   the latest first, other labels
  */
 function byWeight(chips, labels, lit, read) {
   const [told, earlier] = [true, false].map((wanted) => chips.filter(({ isTold }) => isTold === wanted));
-  const others = [...earlier.reverse(), ...labels.map((label) => ({ ...label, anchor: label.id }))];
-  const isRead = (/** @type {Drawn} */ { slots }) => slots.some(({ name }) => read.has(name));
+  const others = [...earlier.reverse(), ...labels.map((label) => ({ ...label, anchor: label.id, isNew: false }))];
+  const isRead = (/** @type {Drawn & {isNew: boolean}} */ { slots, isNew }) => isNew || slots.some(({ name }) => read.has(name));
   const rest = others.filter((item) => !isRead(item));
   const [near, far] = [true, false].map((wanted) => rest.filter(({ anchor }) => lit.includes(anchor) === wanted));
   const needed = [...told, ...others.filter(isRead)].map((item) => ({ ...item, isNeeded: true }));

@@ -89,7 +89,8 @@ function measures(all, best) {
       return scaleIn(next, width, height) * next.height;
     },
     heightFor(width, number) {
-      const next = best(width, Infinity);
+      const airy = best(width, Infinity);
+      const next = all.find(({ airier }) => !airier && airy.airier) ?? airy; // so many rows the lower, more of it is seen
       return scaleIn(next, width, Infinity, number / next.number) * next.height;
     },
   };

@@ -64,6 +64,7 @@ export function settle(labels, scene, focus, lit, ends) {
     const home = label.home();
     const own = ownerOf(label.anchor, circles, scene);
     const edge = scene.edges.find(({ id }) => id === label.anchor);
+    const foreign = lit.filter((line) => line !== edge);
     const isFree = (/** @type {Point} */ way) => {
       const box = movedBox(home, way);
       return isInScene(box, scene) && !taken.some((other) => boxesMeet(box, other)) && circles.every((circle) => gapBetween(box, circle) >= 0);
@@ -75,12 +76,13 @@ export function settle(labels, scene, focus, lit, ends) {
     const isQuiet = (/** @type {Point} */ way) => lengthOfStep(way) <= LOOK.settle.nearby && !isInTheWay(lit, movedBox(home, way));
     const isClose = (/** @type {Point} */ way) => (label.isNeeded || isQuiet(way)) && isFree(way) && isByItsOwn(way);
     const spares = (/** @type {Point} */ way) => lengthOfStep(way) <= LOOK.settle.nearby && watch.spares(movedBox(home, way));
+    const isBeside = (/** @type {Point} */ way) => !isInTheWay(foreign, movedBox(home, way));
     const isFair = (/** @type {Point} */ way) => watch.isFair(movedBox(home, way));
     const first = (/** @type {((way: Point) => boolean)[]} */ ...asked) => STEPS_ASIDE.find((step) => asked.every((is) => is(step)));
     const leaderFrom = (/** @type {Point} */ way) => leaderTo(own ?? placeOn(home), movedBox(home, way));
     const isLed = (/** @type {Point} */ way) => isFree(way) && lengthOfLine(leaderFrom(way)) >= LOOK.settle.leader;
     const isClear = (/** @type {Point} */ way) => lengthOfStep(way) <= LOOK.settle.nearby && taken.every((box) => !lengthInside(leaderFrom(way), box));
-    const close = first(spares, isClose) ?? first(isFair, isClose);
+    const close = first(spares, isBeside, isClose) ?? first(spares, isClose) ?? first(isFair, isClose);
     const told = () => first(isFair, isLed, isClear) ?? first(isFair, isLed) ?? first(isClose) ?? first(isLed);
     const way = close ?? (label.isNeeded ? told() : undefined);
     label.move(way ?? null);
