@@ -84,7 +84,7 @@ def marks(still, kind):
 def test_a_line_leads_from_a_chip_to_the_node_or_the_edge_that_it_belongs_to():
     ex = recurrent()
     led = []
-    for beat in ("dE_du", "dE_dw"):
+    for beat in ("dE_dh1", "dE_du", "dE_dw"):
         index = next(k for k, each in enumerate(ex.beats) if beat in each.reveals)
         for anchor, line in marks(ex.draw(index), "leader").items():
             start, end = zip(*line.get_data(), strict=True)

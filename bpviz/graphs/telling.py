@@ -123,15 +123,18 @@ class GraphTelling(Telling):
         return replace(default, chips=tuple(chips))
 
     def _named(self, names: Iterable[str]) -> Iterator[Chip]:
-        """Names with the values of what a formula reads, where they do not stand there always and there is room."""
+        """Names with the values of what a formula reads, where they do not stand there always and there is room.
+
+        A given has its name in its node.
+        """
         if not self.style.names:
             line = name_and_value if self.style.aside or self.style.compact else name_above_value
-            told = list(dict.fromkeys(filter(None, names)))
+            told = [name for name in dict.fromkeys(filter(None, names)) if not self.program.is_given(name)]
             shown = told if len(told) <= MOST_NAMES else told[:1]
             yield from (line(beside("value", name), name) for name in shown)
 
     def _gradients(self, mains: list[Step], one: Step) -> Iterator[Chip]:
-        for step in (one, *(step for step in mains if step is not one)):
+        for step in mains:
             yield self._part(step) if step.role.over else self._whole(step)
         yield from map(self._part, self._parts(one))  # they stand beside their sum
 

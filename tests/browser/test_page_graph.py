@@ -52,6 +52,74 @@ def test_values_stand_above_edges_and_gradients_below(softmax):
         assert value["y"] + value["height"] / 2 < middle < gradient["y"] + gradient["height"] / 2
 
 
+def numbers(player, which):
+    marks = player.root.locator(f".bpviz-diagram .bpviz-chip{which} [data-bp]:visible")
+    return {mark.get_attribute("data-bp") for mark in marks.all()}
+
+
+def test_what_a_beat_tells_and_reads_is_bright_what_came_before_is_pale(page, tmp_path):
+    ex = bpviz.graph("h = tanh(u*x); (h + x - t)**2 / 2", name="E", u=2, x=1, t=0.5)
+    player = open_page(page, tmp_path, ex, width=1186, height=530)
+    show(player, next(k for k, beat in enumerate(ex.beats) if "dE_du" in beat.reveals))
+    bright, pale = numbers(player, ":not(.bpviz-dim)"), numbers(player, ".bpviz-dim")
+    assert {"x", "dE_dv1", "dE_du"} <= bright
+    assert {"t", "v2", "dE_dh", "dE_dv2"} <= pale
+    told, before = (
+        player.root.locator(f".bpviz-chip:has([data-bp={name}]) .bpviz-chip-frame:visible").first.evaluate(
+            "frame => getComputedStyle(frame).fill"
+        )
+        for name in ("dE_du", "dE_dh")
+    )
+    assert told != before
+
+
+def test_what_parts_add_up_to_says_so(page, tmp_path):
+    ex = bpviz.graph("tanh(w*w*x) + w*w*w*x*x - x*w", name="y", w=1, x=0.5)
+    player = open_page(page, tmp_path, ex, width=1186, height=530)
+    show(player, next(k for k, beat in enumerate(ex.beats) if "dy_dw" in beat.reveals))
+    told = {
+        chip.locator("[data-bp]").first.get_attribute("data-bp"): chip.text_content()
+        for chip in player.root.locator(".bpviz-chip.bpviz-told.bpviz-tone-backward").all()
+    }
+    assert told["dy_dw"].startswith("=")
+    assert [text for name, text in told.items() if name != "dy_dw" and "=" in text] == []
+    assert len(told) > 2
+
+
+@pytest.mark.parametrize("size", [(1186, 530), (860, 530)])
+def test_at_the_end_of_a_round_every_new_weight_is_seen(page, tmp_path, size):
+    values = {"x": 1, "w": 2, "b": 2, "t": 0.018}
+    ex = bpviz.graph("a = sigmoid(w*x + b); -t*log(a) - (1 - t)*log(1 - a)", name="E", learn=("w", "b"), **values)
+    player = open_page(page, tmp_path, ex, width=size[0], height=size[1], motion="reduce")
+    show(player, len(ex.beats) - 1)
+    assert {"w_next", "b_next"} <= numbers(player, ".bpviz-tone-update")
+
+
+def test_a_graph_that_scrolls_begins_at_its_top_and_cuts_no_label_there(page, tmp_path):
+    text = "1 / (1 + exp(-(w0*x0 + w1*x1 + w2)))"
+    ex = bpviz.graph(text, name="f", w0=2, x0=-1, w1=-3, x1=-2, w2=-3)
+    player = open_page(page, tmp_path, ex, width=390, height=844, motion="reduce")
+    room = player.root.locator(".bpviz-picture")
+    tops = []
+    for beat in (2, 9, 0, 16):
+        show(player, beat)
+        tops.append(room.evaluate("room => room.scrollTop"))
+    assert tops[1] > 0
+    assert [tops[0], *tops[2:]] == [0, 0, 0]
+
+
+def test_a_graph_too_high_for_a_beat_is_no_larger_than_its_numbers_need(page, tmp_path):
+    x1, x2, x3 = bpviz.given(x1=[100, 101, 102], x2=[2, 3, 4], x3=[300, 301, 302])
+    ex = bpviz.graph(x1 * x2 + x3, name="y")
+    player = open_page(page, tmp_path, ex, width=1186, height=530, motion="reduce")
+    highs = []
+    for beat in range(len(ex.beats)):
+        show(player, beat)
+        highs.append(boxes(player, "text[data-bp=x1_1]")[0])
+    sizes = [bottom - top for _, top, _, bottom in highs]
+    assert max(sizes) < 1.25 * min(sizes)
+
+
 def test_an_element_s_slider_moves_its_list_alone(softmax):
     ex, player = softmax
     show(player, len(ex.beats) - 1)

@@ -25,8 +25,10 @@ export function follow(picture, isFirst) {
   const span = spans.find(({ top, bottom }) => bottom - top <= room.height - FREE - CHIP) ?? centreOf(spans[spans.length - 1]);
   const above = span.top - FREE - room.top;
   const below = span.bottom + CHIP - room.bottom;
-  if (above < 0) picture.scrollTop += above;
-  else if (below > 0) picture.scrollTop += Math.min(below, above);
+  const way = above < 0 ? above : Math.min(Math.max(below, 0), above);
+  const toTop = -picture.scrollTop;
+  const isNearTop = way - toTop < CHIP && below - toTop <= 0; // then no label up there is cut
+  picture.scrollTop += isNearTop ? toTop : way;
 }
 
 /**
