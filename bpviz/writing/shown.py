@@ -36,8 +36,8 @@ def right_side(row: FormulaRow, symbols: Writer[T], numbers: Writer[T]) -> T:
 
 
 def values_in(row: FormulaRow) -> Iterator[str]:
-    """Yield the quantities whose values stand in a row."""
-    if row.numbers:
+    """Yield the quantities that a row with numbers is calculated from, and its result."""
+    if row.numbers or row.result:
         yield from references(row.expr)
     if row.result:
         yield row.result

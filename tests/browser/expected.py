@@ -11,6 +11,7 @@ from bpviz.ground.words import words
 from bpviz.views.score.score import score
 from bpviz.views.score.variants import chips_in, plain
 from bpviz.writing.prose import rich
+from bpviz.writing.shown import formula_rows, values_in
 
 NOT_COMPUTED = "·"
 
@@ -119,17 +120,20 @@ class Expected:
         taken = {chip["anchor"] for chip in chips}
         same(seen["hiddenLabels"], [label.anchor in taken for label in self.example.scene.labels], "hiddenLabels", beat)
 
+    def _is_read(self, label: Any, told: Any) -> bool:
+        """Whether a formula of the beat is calculated with the label's value; networks keep theirs as they are."""
+        program = self.example.program
+        rows = (row for shown in told.formulas for row in formula_rows(program, shown))
+        read = {name for row in rows for name in values_in(row)} if self.example.scene.labels_yield else set()
+        return any(piece.show == "value" and piece.what in read for line in label.lines for piece in line)
+
     def _check_marks(self, seen: dict[str, Any], beat: int) -> None:
         told, scene = self.example.beats[beat], self.example.scene
         places = [*(node.id for node in scene.nodes), *(edge.id for edge in scene.edges)]
         same(set(seen["rings"]), set(told.focus), "rings", beat)
         same(set(seen["dim"]), ({p for p in places if p not in told.lit} if told.lit else set()), "dim", beat)
-        same(
-            seen["dimLabels"],
-            [bool(told.lit) and label.anchor not in told.lit for label in scene.labels],
-            "dimLabels",
-            beat,
-        )
+        bright = [label.anchor in told.lit or self._is_read(label, told) for label in scene.labels]
+        same(seen["dimLabels"], [bool(told.lit) and not each for each in bright], "dimLabels", beat)
         arrows = {edge.id: list(edge.start) for edge in scene.edges if edge.id in told.forward}
         arrows |= {edge.id: list(edge.end) for edge in scene.edges if edge.id in told.backward}
         same(set(seen["arrows"]), set(arrows), "arrows", beat)

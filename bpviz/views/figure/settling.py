@@ -136,11 +136,9 @@ def _way(place: _Place, steps: list[Point], taken: list[Box], watch: Watch, scen
     def is_clear(box: Box) -> bool:
         return not any(length_inside(place.leader(box).ends, other) for other in taken)
 
-    close = (
-        first(near, watch.spares, is_beside, is_close)
-        or first(near, watch.spares, is_close)
-        or first(steps if needed else near, watch.is_fair, is_close)
-    )
+    far = steps if needed else near
+    clear = first(near, watch.spares, is_beside, is_close) or first(far, watch.is_fair, is_beside, is_close)
+    close = clear or first(near, watch.spares, is_close) or first(far, watch.is_fair, is_close)
     if close or not needed:
         return close
     fair = first(near, watch.is_fair, is_led, is_clear) or first(steps, watch.is_fair, is_led)

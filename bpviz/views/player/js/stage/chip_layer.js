@@ -36,7 +36,7 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
   return {
     element,
     show(/** @type {Chip[]} */ seen, /** @type {Beat} */ { chips: told, focus, formula }) {
-      read = new Set(formula.flatMap(({ right }) => valuesIn(right)));
+      read = new Set(formula.flatMap(({ right }) => readIn(right)));
       chips = seen.map((chip) => ({
         ...chipFor(chip, focus),
         anchor: chip.anchor,
@@ -58,9 +58,9 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
       if (!scene.labels_yield) paintBeside(chips, reading, clearTheWay(standing, edges), along);
       else {
         for (const chip of chips) chip.paint(reading);
-        const back = scene.edges.filter(({ id }) => backward.includes(id));
         const all = byWeight(chips, standing, lit, read);
-        for (const item of all) item.element.classList.toggle("bpviz-dim", lit.length > 0 && !item.isNeeded && !lit.includes(item.anchor));
+        for (const item of all) brighten(item, lit);
+        const back = scene.edges.filter(({ id }) => backward.includes(id));
         const lines = settle(all, scene, focus, edges, endsOf(back, focus));
         leaders.replaceChildren(...lines.map(({ anchor, start: [x1, y1], end: [x2, y2] }) => svg("line", { "data-for": anchor, x1, y1, x2, y2 })));
       }
@@ -106,11 +106,32 @@ function byWeight(chips, labels, lit, read) {
 }
 
 /**
- * @param {import("../score/schema.js").Tree} tree of a formula
- * @returns {string[]} the quantities whose values stand in it
+ * What a beat needs is bright, and the rest of what it is about; what earlier ones told is pale.
+ *
+ * @param {Drawn & import("./settle.js").Label} label
+ * @param {string[]} lit
  */
-function valuesIn(tree) {
-  return tree.flatMap((part) => (Array.isArray(part) ? valuesIn(part) : (part.bp ?? [])));
+function brighten({ element, isNeeded, anchor }, lit) {
+  element.classList.toggle("bpviz-needed", isNeeded);
+  element.classList.toggle("bpviz-dim", lit.length > 0 && !isNeeded && !lit.includes(anchor));
+}
+
+/**
+ * @param {import("../score/schema.js").Tree} row of a formula
+ * @returns {string[]} the quantities that it is calculated from, if it has numbers
+ */
+function readIn(row) {
+  const values = namesIn(row, "bp");
+  return values.length ? [...values, ...namesIn(row, "ref")] : [];
+}
+
+/**
+ * @param {import("../score/schema.js").Tree} tree of a formula
+ * @param {"bp" | "ref"} how as a value or as a symbol
+ * @returns {string[]} the quantities that stand in it
+ */
+function namesIn(tree, how) {
+  return tree.flatMap((part) => (Array.isArray(part) ? namesIn(part, how) : (part[how] ?? [])));
 }
 
 /**

@@ -3,7 +3,7 @@
 const FREE = 12; // CSS pixels that stay free above; the picture's ends fade
 const CHIP = 46; // and below, where chips stand
 const TOLD = ".bpviz-told";
-const LIT = `.bpviz-node:not(.bpviz-dim), .bpviz-edge:not(.bpviz-dim) .bpviz-line, ${TOLD}`;
+const LIT = `.bpviz-node:not(.bpviz-dim), .bpviz-edge:not(.bpviz-dim) .bpviz-line, .bpviz-needed, ${TOLD}`;
 const FOCUSED = ".bpviz-focus";
 const MOVING = ":is(.bpviz-forward, .bpviz-backward) .bpviz-line";
 

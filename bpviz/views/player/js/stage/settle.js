@@ -82,7 +82,8 @@ export function settle(labels, scene, focus, lit, ends) {
     const leaderFrom = (/** @type {Point} */ way) => leaderTo(own ?? placeOn(home), movedBox(home, way));
     const isLed = (/** @type {Point} */ way) => isFree(way) && lengthOfLine(leaderFrom(way)) >= LOOK.settle.leader;
     const isClear = (/** @type {Point} */ way) => lengthOfStep(way) <= LOOK.settle.nearby && taken.every((box) => !lengthInside(leaderFrom(way), box));
-    const close = first(spares, isBeside, isClose) ?? first(spares, isClose) ?? first(isFair, isClose);
+    const clear = first(spares, isBeside, isClose) ?? first(isFair, isBeside, isClose);
+    const close = clear ?? first(spares, isClose) ?? first(isFair, isClose);
     const told = () => first(isFair, isLed, isClear) ?? first(isFair, isLed) ?? first(isClose) ?? first(isLed);
     const way = close ?? (label.isNeeded ? told() : undefined);
     label.move(way ?? null);
