@@ -68,7 +68,7 @@ def stills():
     yield bpviz.graph("-sum(t*log(softmax(a)))", a=[1, 2, 3, 4, 5], t=[1, 0, 0, 0, 0]).draw(16)
     yield bpviz.graph("leaky_relu(0.5*" * 10 + "x" + ")" * 10, x=0.5).draw(26)
     recurrent = "h1 = tanh(u*x1); h2 = tanh(w*h1 + u*x2); h3 = tanh(w*h2 + u*x3); (h3 - t)**2 / 2"
-    yield bpviz.graph(recurrent, w=0.5, u=2, x1=0.5, x2=0.25, x3=-0.5, t=1).draw(28)
+    yield bpviz.graph(recurrent, w=0.5, u=2, x1=0.5, x2=0.25, x3=-0.5, t=1).draw(33)
 
 
 @functools.cache

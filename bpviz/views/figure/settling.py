@@ -128,7 +128,8 @@ def _way(place: _Place, steps: list[Point], taken: list[Box], watch: Watch, scen
         return (needed or not is_in_the_way(place.lit, box)) and place.is_by_its_own(box)
 
     def is_beside(box: Box) -> bool:
-        return not is_in_the_way([edge for edge in place.lit if edge is not place.edge], box)
+        foreign = (edge for edge in place.lit if edge is not place.edge)
+        return all(length_inside(edge.points, box) <= SETTLE["covers"] for edge in foreign)
 
     def is_led(box: Box) -> bool:
         return place.leader(box).length >= SETTLE["leader"]

@@ -76,7 +76,7 @@ export function settle(labels, scene, focus, lit, ends) {
     const isQuiet = (/** @type {Point} */ way) => lengthOfStep(way) <= LOOK.settle.nearby && !isInTheWay(lit, movedBox(home, way));
     const isClose = (/** @type {Point} */ way) => (label.isNeeded || isQuiet(way)) && isFree(way) && isByItsOwn(way);
     const spares = (/** @type {Point} */ way) => lengthOfStep(way) <= LOOK.settle.nearby && watch.spares(movedBox(home, way));
-    const isBeside = (/** @type {Point} */ way) => !isInTheWay(foreign, movedBox(home, way));
+    const isBeside = (/** @type {Point} */ way) => foreign.every((line) => lengthInside(line, movedBox(home, way)) <= LOOK.settle.covers);
     const isFair = (/** @type {Point} */ way) => watch.isFair(movedBox(home, way));
     const first = (/** @type {((way: Point) => boolean)[]} */ ...asked) => STEPS_ASIDE.find((step) => asked.every((is) => is(step)));
     const leaderFrom = (/** @type {Point} */ way) => leaderTo(own ?? placeOn(home), movedBox(home, way));
