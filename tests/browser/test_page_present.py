@@ -241,3 +241,14 @@ def test_map_and_diagram_take_turns_while_presenting(page, tmp_path):
     assert (shown(player), player.beat()) == ((True, False), beat - 1)
     player.press("Escape", "m")
     assert (shown(player), is_on(player)) == ((True, True), False)
+
+
+def test_beside_few_sliders_too_presenting_takes_the_whole_width(page, tmp_path):
+    page.add_init_script(NO_FULL_SCREEN)
+    player = open_page(page, tmp_path, bpviz.graph("x + y", name="f", x=-2, y=5), panels=[])
+    stage, beside = player.stage.bounding_box(), player.root.locator(".bpviz-aside").bounding_box()
+    assert stage["width"] + beside["width"] == pytest.approx(1280, abs=20)
+    assert beside["width"] < 260
+    player.stage.focus()
+    player.press("p")
+    assert player.stage.bounding_box()["width"] == pytest.approx(1280, abs=20)
