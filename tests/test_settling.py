@@ -9,6 +9,8 @@ from matplotlib.text import Text
 
 import bpviz
 from bpviz.telling.scene import Edge, Node, Scene
+from bpviz.views.figure.circles import moved
+from bpviz.views.figure.crossings import length_inside
 from bpviz.views.figure.settling import Label, settle
 from bpviz.views.look import SETTLE
 from bpviz.writing.shown import formula_rows, values_in
@@ -116,3 +118,17 @@ def test_in_a_still_what_the_beat_calculates_with_never_gives_way():
         read = there.intersection(name for row in rows for name in values_in(row))
         written = {text.get_label().removeprefix("value ") for text in ex.draw(beat.id).findobj(Text)}
         assert read <= written, beat.id
+
+
+def test_what_is_needed_keeps_off_an_arrow_that_is_not_its_own():
+    usual = around((85.0, 145.0))
+    (way,), leaders = settle([Label("a", usual, True)], scene(STRAIGHT), (), ("straight",))
+    assert way
+    assert leaders == []
+    assert length_inside(STRAIGHT[1], usual) > SETTLE["covers"] >= length_inside(STRAIGHT[1], moved(usual, way))
+
+
+def test_what_is_passed_on_counts_as_read():
+    ex = bpviz.graph("t = x + y; t**2", name="z", x=3, y=1)
+    (shown,) = next(beat for beat in ex.beats if "dz_dx" in beat.reveals).formulas
+    assert {name for row in formula_rows(ex.program, shown) for name in values_in(row)} == {"dz_dt", "dz_dx"}
