@@ -8,12 +8,13 @@ from bpviz.algebra.ops import op_named
 
 def references(expr: Expr) -> Iterator[str]:
     """Yield every name in `expr`, left to right, as often as it is used."""
-    match expr:
-        case Ref(name):
-            yield name
-        case Apply(_, args):
-            for arg in args:
-                yield from references(arg)
+    waiting = [expr]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Ref):
+            yield part.name
+        elif isinstance(part, Apply):
+            waiting += part.args[::-1]
 
 
 def terms(expr: Expr) -> list[Expr]:

@@ -25,7 +25,8 @@ from bpviz.networks.signals import RULES, rule_gradient_name, signal_name, slope
 from bpviz.networks.signals_telling import SignalsTelling
 from bpviz.networks.wiring import StepNames, Wiring
 from bpviz.telling.tell import tell
-from bpviz.worked import RuleComparison, WorkedExample
+from bpviz.worked import WorkedExample
+from bpviz.worked.rule_comparison import RuleComparison
 from bpviz.writing.notation import Notation
 from bpviz.writing.symbols import PRIME, AnySymbol, Derivative, Symbol
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from bpviz.calculation.data_sets import Row
 from bpviz.calculation.epochs import DataHistory, columns, train_on
-from bpviz.calculation.gradient_check import GradientCheck, check_gradients
 from bpviz.calculation.program import Program
 from bpviz.calculation.trace import Trace
 from bpviz.calculation.training import History, train
@@ -23,6 +22,9 @@ from bpviz.telling.story import Beat, Text
 from bpviz.writing.notation import Notation
 from bpviz.writing.prose import plain
 from bpviz.writing.symbols import Symbol
+
+if TYPE_CHECKING:
+    from bpviz.calculation.gradient_check import GradientCheck
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ class Example:
 
     def check_gradients(self, lang: str = DEFAULT, **givens: float) -> GradientCheck:
         """Return analytic and numeric gradient of every given side by side; see `bpviz.calculation.gradient_check`."""
+        from bpviz.calculation.gradient_check import check_gradients  # no player needs it
+
         symbols = {name: s for name, s in self.notation.items() if isinstance(s, Symbol)}
         letters = {name: replace(s, argument=None).plain for name, s in symbols.items()}
         return check_gradients(self.program, self.program.values_of_givens(givens), letters, lang)

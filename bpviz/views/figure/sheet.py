@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from typing import Any, Literal
+from operator import itemgetter
+from typing import Any, Literal, NamedTuple
 
 import matplotlib
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.font_manager import FontProperties
 from matplotlib.patches import FancyBboxPatch, Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox, BboxBase, BboxTransform
@@ -57,7 +59,7 @@ def rounded(
 
 
 class _Page:
-    """What a text asks of the figure on which it stands."""
+    """What a mark asks of the figure on which it stands."""
 
     dpi = DPI
 
@@ -78,32 +80,42 @@ class Sheet:
         self.left, self.right, self.middle = left, right, (left + right) / 2
         self.size = right - left, bottom - top
         self._room = Bbox([[left, bottom], [right, top]])
-        self._marks: list[Artist] = []
+        self._marks: list[tuple[Artist | _Word, int, str]] = []
 
     def small_png(self, colors: int) -> bytes:
         """Return what is on the sheet as the bytes of a PNG file, one pixel a unit, in so many colours at most."""
         size = int(self.size[0]), int(self.size[1])
         renderer: Any = RendererAgg(*size, DPI)  # type: ignore[no-untyped-call]
         page: Any = _Page()
-        paper = Rectangle((0, 0), *size, facecolor=COLORS["paper"], edgecolor="none")
+        units = self._units(Bbox([[0, 0], self.size]))
+        paper = Rectangle((0, 0), *self.size, facecolor=COLORS["paper"], edgecolor="none")
         with matplotlib.rc_context(LETTERS):
-            for mark in [paper, *sorted(self.placed(Bbox([[0, 0], self.size])), key=Artist.get_zorder)]:
-                mark.set_figure(page)
-                mark.draw(renderer)
+            paper.set_figure(page)
+            paper.draw(renderer)
+            for mark, *_ in sorted(self._marks, key=itemgetter(1)):
+                if isinstance(mark, _Word):
+                    mark.draw(renderer, units)
+                else:
+                    mark.set_transform(units)
+                    mark.set_figure(page)
+                    mark.draw(renderer)
         return small_png(bytes(renderer.buffer_rgba()), size, colors)
 
     def placed(self, onto: BboxBase) -> Iterator[Artist]:
-        """Yield the marks where they stand on a box of pixels, of one figure or picture."""
-        units = BboxTransform(self._room, onto)
-        for mark in self._marks:
-            mark.set_transform(units)
-            yield mark
+        """Yield the marks where they stand on a figure's box of pixels."""
+        for mark, layer, label in self._marks:
+            artist = mark.artist() if isinstance(mark, _Word) else mark
+            artist.set_transform(self._units(onto))
+            artist.set_zorder(layer)
+            artist.set_label(label)
+            yield artist
 
-    def put(self, mark: Artist, layer: str, label: str) -> None:
+    def _units(self, onto: BboxBase) -> BboxTransform:
+        return BboxTransform(self._room, onto)
+
+    def put(self, mark: "Artist | _Word", layer: str, label: str) -> None:
         """Add a mark; `label` says what it is."""
-        mark.set_zorder(LAYERS.index(layer) + 1)
-        mark.set_label(label)
-        self._marks.append(mark)
+        self._marks.append((mark, LAYERS.index(layer) + 1, label))
 
     def write(self, line: Line, at: Point, color: str, layer: str = "chips", align: Align = "center") -> None:
         """Write a line of text with its baseline at a point.
@@ -113,14 +125,31 @@ class Sheet:
         left, baseline = at[0] - _BEFORE[align] * width(line), at[1]
         for span in line:
             if not span.blank:
-                self._write_span(span, (left + span.lead, baseline + span.shift), color, layer)
+                shade = "ink" if span.name and color != "muted" else color
+                word = _Word(span, (left + span.lead, baseline + span.shift), COLORS[shade])
+                self.put(word, layer, f"value {span.name}" if span.name else "text")
             left += span.width
 
-    def _write_span(self, span: Span, at: Point, color: str, layer: str) -> None:
-        shade = "ink" if span.name and color != "muted" else color
-        font = face(span.text, span.bold, span.italic, span.mono)
-        font.set_size(span.size * POINTS)
-        text = Text(*at, span.text, color=COLORS[shade], fontproperties=font)
-        # a dollar sign is a dollar sign
-        text.set_parse_math(False)
-        self.put(text, layer, f"value {span.name}" if span.name else "text")
+
+class _Word(NamedTuple):
+    """A span from the left end of its baseline, and its colour."""
+
+    span: Span
+    at: Point
+    color: str
+
+    def artist(self) -> Text:
+        """Return it as a part of a figure; a dollar sign is a dollar sign."""
+        return Text(*self.at, self.span.text, color=self.color, fontproperties=self._font(), parse_math=False)
+
+    def draw(self, renderer: RendererAgg, units: BboxTransform) -> None:
+        """Draw the same; matplotlib's own text would first be measured and laid out again."""
+        x, y = units.transform(self.at)
+        ink = renderer.new_gc()
+        ink.set_foreground(self.color)
+        renderer.draw_text(ink, x, renderer.height - y, self.span.text, self._font(), 0)  # type: ignore[no-untyped-call]
+        ink.restore()
+
+    def _font(self) -> FontProperties:
+        span = self.span
+        return face(span.text, span.size * POINTS, span.bold, span.italic, span.mono)

@@ -23,10 +23,13 @@ LINE = 1.4
 
 # DejaVu comes with matplotlib; the others serve languages it has no letters for, where they are installed.
 _FALLBACKS = ("Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans", "Arial Unicode MS")
-_EAST_ASIAN = re.compile(r"[\u2e80-\uffef]")
-# a dot that multiplies, beside which no line ends, or spaces, or a word, or one East Asian letter with the punctuation
-# that must not begin a line
-_PIECES = re.compile(r" · |\s+|[\u2e80-\uffef][，。、；：？！）」』]*|[^\s\u2e80-\uffef]+")
+_EAST_ASIAN = "\u2e80", "\uffef"
+"""The first and the last of the letters at each of which a line may end."""
+_PIECES = re.compile(r" · |\s+|\S+")
+"""A dot that multiplies, beside which no line ends, or spaces, or a word."""
+# not compiled here: a set of so many letters takes longer than all other patterns
+_EAST_ASIAN_PIECES = r" · |\s+|[\u2e80-\uffef][，。、；：？！）」』]*|[^\s\u2e80-\uffef]+"
+"""The same, or one East Asian letter with the punctuation that must not begin a line."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +59,22 @@ class Span:
 Line = list[Span]
 
 
-def face(text: str, bold: bool = False, italic: bool = False, mono: bool = False) -> FontProperties:
-    """Return the font of a span, without its size.
+def face(text: str, size: float, bold: bool = False, italic: bool = False, mono: bool = False) -> FontProperties:
+    """Return the font of a text, `size` in points; it is not for changing.
 
     It is named by its file where it has every letter of the text: matplotlib looks a family up again for each size.
     """
     file, letters = _file(bold, italic, mono)
     if letters.issuperset(map(ord, text)):
-        return FontProperties(fname=file)
-    return _family(bold, italic, mono, _fallbacks())
+        return _in_file(file, size)
+    font = _family(bold, italic, mono, _fallbacks())
+    font.set_size(size)
+    return font
+
+
+@cache
+def _in_file(file: str, size: float) -> FontProperties:
+    return FontProperties(fname=file, size=size)
 
 
 def _family(bold: bool, italic: bool, mono: bool, others: tuple[str, ...] = ()) -> FontProperties:
@@ -90,8 +100,7 @@ def _fallbacks() -> tuple[str, ...]:
 
 @cache
 def _width(text: str, bold: bool, italic: bool, mono: bool) -> float:
-    font = face(text, bold, italic, mono)
-    font.set_size(1)
+    font = face(text, 1, bold, italic, mono)
     return float(text_to_path.get_text_width_height_descent(text, font, False)[0])
 
 
@@ -112,8 +121,17 @@ def spans(runs: Iterable[Run], size: float, values: Mapping[str, float], bold: b
             shift=size * TEXT[style.removesuffix("i")] / TEXT["size"] if index else 0.0,
             lead=size * _lead(text, style) / TEXT["size"],
         )
-        line += [replace(whole, text=piece) for piece in _PIECES.findall(one_line(text))]
+        line += [replace(whole, text=piece) for piece in _pieces(one_line(text))]
     return line
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the spaces and words of a text, or what else no line may end within."""
+    return re.findall(_EAST_ASIAN_PIECES, text) if any(map(_is_east_asian, text)) else _PIECES.findall(text)
+
+
+def _is_east_asian(letter: str) -> bool:
+    return _EAST_ASIAN[0] <= letter <= _EAST_ASIAN[1]
 
 
 def _lead(text: str, style: str) -> float:
@@ -178,7 +196,7 @@ def _words(line: Line) -> Iterator[Line]:
     """Yield spaces and words, a word being all that no break may part."""
     word: Line = []
     for span in line:
-        if word and (span.blank or word[-1].blank or _EAST_ASIAN.match(span.text)):
+        if word and (span.blank or word[-1].blank or _is_east_asian(span.text[:1])):
             yield word
             word = []
         word.append(span)

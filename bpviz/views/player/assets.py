@@ -52,11 +52,11 @@ _MEASURES = {
     **{f"fade-{colour}": f"{share:.0%}" for colour, share in FADE.items()},
 }
 """The numbers of look.json that the sheets draw with."""
-# Lines are found by the end of the one before: every kernel waits for this, and "^" is looked for letter by letter.
+# Each begins with a letter that can be looked for: every kernel waits for this, and "^" is tried at each letter.
 _IMPORT = re.compile(r'\nimport (?:\{[^}]*\}|(?P<data>\w+)) from "(?P<path>\.{1,2}/[\w./]+)";(?=\n)')
 _EXPORT = re.compile(r"\nexport (?=function|const)")
-_FOR_READERS = re.compile(r"/\*[*\s].*?\*/|^\s+| // [^\n]*", re.MULTILINE | re.DOTALL)
-"""Comments, indentation and empty lines: a third of the text, of use only where the modules stand."""
+_COMMENT = re.compile(r"/(?:\*[*\s].*?\*/|(?<=\s/)/ [^\n]*)", re.DOTALL)
+_INDENTATION = re.compile(r"\n\s+")
 _LEFT_OVER = re.compile(r"\n\s*((?:import|export)\b.*)")
 _TOP_LEVEL = re.compile(r"\n(?:export )?(?:function|const|let) (?:(\w+)|[\[{]([^\]}=]*)[\]}])")
 """A name, or those between brackets, of what a module defines."""
@@ -105,7 +105,7 @@ def style(names: tuple[str, ...] = _SHEETS) -> str:
     colours = {name: f"light-dark({light}, {dark})" for name, (light, dark) in LIGHT_AND_DARK.items()}
     named = "\n".join(f"  --bp-{name}: {value};" for name, value in (colours | _MEASURES).items())
     sheets = [(_HERE / "css" / name).read_text(encoding="utf-8") for name in names]
-    sheet = _FOR_READERS.sub("", "\n".join([f".bpviz {{\n{named}\n}}\n", *sheets]))
+    sheet = _for_machines("\n".join([f".bpviz {{\n{named}\n}}\n", *sheets]))
     sheet = re.sub(r"(?<=[{};,])\n|(?<=[:,]) | (?={)", "", sheet).replace(";}", "}")
     return "\n".join([*(_face(*face) for face in _FACES), sheet])
 
@@ -122,45 +122,58 @@ def join(entry: pathlib.Path) -> str:
     Raises ValueError when a file is missing, imports run in a circle, two modules use one top-level name,
     or an import or export is written in a way this function does not know.
     """
-    modules: dict[pathlib.Path, str] = {}
-    _collect(_tidy(entry), modules, ())
+    modules: dict[str, str] = {}
+    _collect(str(entry), modules, ())
     owners: dict[str, str] = {}
     for path, text in modules.items():
         for name in (name for one, several in _TOP_LEVEL.findall(text) for name in re.findall(r"\w+", one or several)):
             if name in owners:
-                raise ValueError(f"{path.name} and {owners[name]} both define '{name}'; rename one of them")
-            owners[name] = path.name
-    text = _FOR_READERS.sub("", "".join(modules.values()).removeprefix("\n"))
-    return _NEEDLESS_END.sub("", text)
+                raise ValueError(f"{_name(path)} and {owners[name]} both define '{name}'; rename one of them")
+            owners[name] = _name(path)
+    return _NEEDLESS_END.sub("", _for_machines("".join(modules.values())))
 
 
-def _tidy(path: pathlib.Path) -> pathlib.Path:
-    """Return a path without "..": the modules are a folder's own files, so no link needs to be followed."""
-    return pathlib.Path(os.path.normpath(path))
+def _for_machines(text: str) -> str:
+    """Return it without what is of use only where it stands, a third of it: comments, indentation, empty lines."""
+    return _INDENTATION.sub("\n", _COMMENT.sub("", text)).removeprefix("\n")
 
 
-def _collect(path: pathlib.Path, modules: dict[pathlib.Path, str], above: tuple[pathlib.Path, ...]) -> None:
-    """Put a module into `modules` after everything it imports; `above` are the modules that led to it."""
+def _collect(path: str, modules: dict[str, str], above: tuple[str, ...]) -> None:
+    """Put a module into `modules` after everything it imports; `above` are the modules that led to it.
+
+    Paths are texts: there are hundreds of imports, and every kernel waits for this.
+    """
     if path in modules:
         return
     if path in above:
-        raise ValueError(f"imports run in a circle: {' -> '.join(p.name for p in (*above, path))}")
-    if not path.is_file():
-        raise ValueError(f"{above[-1].name if above else 'the player'} needs {path.name}, which does not exist")
-    text = "\n" + path.read_text(encoding="utf-8")
+        raise ValueError(f"imports run in a circle: {' -> '.join(map(_name, (*above, path)))}")
+    try:
+        text = "\n" + _read(path)
+    except FileNotFoundError:
+        needs = _name(above[-1]) if above else "the player"
+        raise ValueError(f"{needs} needs {_name(path)}, which does not exist") from None
     for found in _IMPORT.finditer(text):
-        target = _tidy(path.parent / found["path"])
-        if found["data"]:
-            modules[target] = f"\nconst {found['data']} = {_data(target)};\n"
-        else:
+        target = os.path.normpath(f"{os.path.dirname(path)}/{found['path']}")
+        if not found["data"]:
             _collect(target, modules, (*above, path))
+        elif target not in modules:
+            modules[target] = f"\nconst {found['data']} = {_data(target)};\n"
     text = _EXPORT.sub("\n", _IMPORT.sub("", text))
     if left := _LEFT_OVER.search(text):
-        raise ValueError(f"{path.name} has an import or export that cannot be joined: {left[1]}")
+        raise ValueError(f"{_name(path)} has an import or export that cannot be joined: {left[1]}")
     modules[path] = text
 
 
-def _data(file: pathlib.Path) -> str:
+def _name(path: str) -> str:
+    return os.path.basename(path)
+
+
+def _read(path: str) -> str:
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def _data(path: str) -> str:
     """Return a file of data as JavaScript has it; the schema with the words that Python asks for too."""
-    data = SCHEMA if file == _tidy(SCHEMA_FILE) else json.loads(file.read_text(encoding="utf-8"))
+    data = SCHEMA if path == os.path.normpath(SCHEMA_FILE) else json.loads(_read(path))
     return json.dumps(data, separators=(",", ":"))

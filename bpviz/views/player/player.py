@@ -4,7 +4,7 @@ import base64
 import sys
 from collections.abc import Sequence
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
@@ -16,11 +16,13 @@ from bpviz.ground.checked import checked_count
 from bpviz.ground.garbage import kept_for_later
 from bpviz.ground.seeded import MOST_SEED
 from bpviz.views.player import assets, page
-from bpviz.views.player.changes import Standing, Variant
 from bpviz.views.player.moments import Moment
 from bpviz.views.player.number_traits import Given, Rate
 from bpviz.views.player.state import checked_opened, chosen_front, first_state
 from bpviz.views.score.variants import beat_in, variant_with
+
+if TYPE_CHECKING:
+    from bpviz.views.player.changes import Standing, Variant
 
 _READ_ONLY = {
     "rounds": "it counts the training so far; p.train(10) applies ten rounds more",
@@ -78,7 +80,7 @@ class Player(anywidget.AnyWidget):
         start: int = 0,
         panels: Sequence[str] | None = None,
         front: str | None = None,
-        playables: Sequence[Variant] = (),
+        playables: Sequence["Variant"] = (),
         fresh: bool = False,
     ) -> None:
         first = first_state(score, start, panels, front, fresh)
@@ -229,7 +231,9 @@ class Player(anywidget.AnyWidget):
             self.set_trait("variant", now.variant)
             self.beat = beat
 
-    def _standing(self) -> Standing:
+    def _standing(self) -> "Standing":
+        from bpviz.views.player.changes import Standing  # nothing asks for it before something changes
+
         here = self._values()
         return Standing(self.score, self._playables, self.history, self.variant, self.rounds, self.data, here)
 
