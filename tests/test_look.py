@@ -22,7 +22,7 @@ ELSEWHERE |= {("settle", name) for name in ("farthest", "beside", "hides", "arou
 }
 """Guesses, where a figure measures its letters; and what no still below has."""
 SCRIPTS = {"widget": assets.widget_module, "page": assets.page_script}
-LOOK = re.compile(r"^const LOOK = (\{.*?\});$", re.MULTILINE)
+LOOK = re.compile(r"\bconst LOOK = (\{.*?\});")
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

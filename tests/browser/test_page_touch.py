@@ -103,6 +103,18 @@ def test_the_widest_formulas_are_broken_rather_than_small(phone, tmp_path):
     assert broken > 0
 
 
+def test_a_product_too_wide_for_a_phone_is_broken_before_a_dot(phone, tmp_path):
+    (a,) = bpviz.given(a=[3, 2, 1])
+    largest = bpviz.named("m", bpviz.max(a))
+    routes = bpviz.graph(bpviz.exp(a - largest), name="y")
+    beat = next(beat for beat in routes.beats if beat.caption.then == "captions.bracket")
+    player = open_windowed(phone, tmp_path, routes, start=beat.id)
+    _, more, _, fades = player.root.locator(".bpviz-formula").evaluate(LETTERS)
+    assert (more, fades) == (0, False)
+    below = player.root.locator("mtr.bpviz-below .bpviz-right").evaluate_all("all => all.map(one => one.textContent)")
+    assert below[0] == "·[3.00 − 2.00 > 0]"
+
+
 def test_a_formula_too_wide_for_any_phone_is_scrolled_and_says_so(phone, tmp_path):
     player = open_windowed(phone, tmp_path, bpviz.case1("exact"), start="delta1")
     size, more, _, fades = player.root.locator(".bpviz-formula").evaluate(LETTERS)
@@ -110,8 +122,8 @@ def test_a_formula_too_wide_for_any_phone_is_scrolled_and_says_so(phone, tmp_pat
     phone.set_viewport_size({"width": 240, "height": 844})
     player.settle()
     size, more, rows, fades = player.root.locator(".bpviz-formula").evaluate(LETTERS)
-    assert (size >= 11, more, rows > 3, fades) == (True, 0, True, False), "its sums are broken"
-    phone.set_viewport_size({"width": 200, "height": 844})
+    assert (size >= 11, more, rows > 3, fades) == (True, 0, True, False), "its sums and products are broken"
+    phone.set_viewport_size({"width": 140, "height": 844})
     player.settle()
     size, more, _, fades = player.root.locator(".bpviz-formula").evaluate(LETTERS)
     assert (size >= 11, more > 0, fades) == (True, True, True)

@@ -55,7 +55,8 @@ _MEASURES = {
 # Each begins with a letter that can be looked for: every kernel waits for this, and "^" is tried at each letter.
 _IMPORT = re.compile(r'\nimport (?:\{[^}]*\}|(?P<data>\w+)) from "(?P<path>\.{1,2}/[\w./]+)";(?=\n)')
 _EXPORT = re.compile(r"\nexport (?=function|const)")
-_COMMENT = re.compile(r"/(?:\*[*\s].*?\*/|(?<=\s/)/ [^\n]*)", re.DOTALL)
+_COMMENT = re.compile(r"/\*[*\s].*?\*/", re.DOTALL)
+_REMARK = re.compile(r" // [^\n]*")
 _INDENTATION = re.compile(r"\n\s+")
 _LEFT_OVER = re.compile(r"\n\s*((?:import|export)\b.*)")
 _TOP_LEVEL = re.compile(r"\n(?:export )?(?:function|const|let) (?:(\w+)|[\[{]([^\]}=]*)[\]}])")
@@ -135,7 +136,7 @@ def join(entry: pathlib.Path) -> str:
 
 def _for_machines(text: str) -> str:
     """Return it without what is of use only where it stands, a third of it: comments, indentation, empty lines."""
-    return _INDENTATION.sub("\n", _COMMENT.sub("", text)).removeprefix("\n")
+    return _INDENTATION.sub("\n", _REMARK.sub("", _COMMENT.sub("", text))).removeprefix("\n")
 
 
 def _collect(path: str, modules: dict[str, str], above: tuple[str, ...]) -> None:

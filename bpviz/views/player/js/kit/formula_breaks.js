@@ -1,9 +1,9 @@
-/** Where a formula is too wide: what comes after the last "=" of its widest rows stands below, and then what comes after a "+". */
+/** Where a formula is too wide: what comes after the last "=" of its widest rows stands below, and then what comes after a "+" or a "·". */
 
 import { mathml } from "./dom.js";
 
 const BELOW = "bpviz-below";
-const LEAST_PART = 0.4; // of the width: a sum is not broken before
+const LEAST_PART = 0.4; // of the width: a row is not broken before
 
 /** @typedef {[Element, Kept[]]} Kept an element, and what it held */
 /** @type {WeakMap<Element, Kept>} tables that are broken, as they were */
@@ -29,18 +29,18 @@ export function breakRows(table, width) {
 }
 
 /**
- * Break the sums in rows that still are too wide, brackets and squares around them too.
+ * Break the sums and products in rows that still are too wide, brackets and squares around them too.
  *
  * @param {Element} table
  * @param {number} width in CSS pixels
  */
-export function breakSums(table, width) {
+export function breakTerms(table, width) {
   keep(table);
   for (let row = table.firstElementChild; row; row = row.nextElementSibling) {
     const side = sideOf(row);
     if (endOf(side, table) <= width) continue;
     const begins = endOf(row.children[1], table);
-    const signs = [...side.querySelectorAll("mo")].filter((sign) => sign.textContent === "+" && mayBreakAt(sign, side));
+    const signs = [...side.querySelectorAll("mo")].filter((sign) => /^[+·]$/.test(sign.textContent ?? "") && mayBreakAt(sign, side));
     const near = signs.filter((sign) => {
       const end = endOf(sign, table);
       return end <= width && end > begins + LEAST_PART * (width - begins);

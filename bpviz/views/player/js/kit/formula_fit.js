@@ -1,6 +1,6 @@
 /** A formula that is too wide for its room, as on a phone: smaller, or broken. */
 
-import { breakRows, breakSums, joinRows } from "./formula_breaks.js";
+import { breakRows, breakTerms, joinRows } from "./formula_breaks.js";
 
 const PADDING = 24; // of the cells of a row, in CSS pixels
 const ATTEMPTS = 5;
@@ -26,7 +26,7 @@ export function fitWidth(element) {
     breakRows(table, element.clientWidth);
     shrink(element, usual);
   }
-  if (element.scrollWidth > element.clientWidth) breakSums(table, element.clientWidth - PADDING);
+  if (element.scrollWidth > element.clientWidth) breakTerms(table, element.clientWidth - PADDING);
   element.classList.toggle("bpviz-across", element.scrollWidth > element.clientWidth);
 }
 
