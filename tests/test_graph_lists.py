@@ -289,7 +289,7 @@ def test_a_heading_and_a_lane_for_each_list():
     assert len({x for x, _ in column}) == 1
     assert [y for _, y in column] == sorted({y for _, y in column})
     labels = [piece.what for chip in ex.scene.labels for line in chip.lines for piece in line]
-    assert {"a: 3", "v1: 3"} <= set(labels)
+    assert {"a (3)", "v1 (3)"} <= set(labels)
     assert ex.notation["v1_2"].plain == "v_1,2"
     assert next(beat for beat in ex.beats if "v1_2" in beat.reveals).reveals == ("v1_1", "v1_2", "v1_3")
 

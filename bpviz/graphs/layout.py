@@ -25,6 +25,9 @@ BORDER = 8.0
 CLEAR = 3.0
 """So far from a circle that is not its own an edge keeps at least."""
 
+APART = 0.25
+"""So far from each other the lines of a list's elements bend, in units of the distance across."""
+
 
 def graph_scene(program: Program, screen: Screen = LAPTOP) -> Scene:
     """Return the scene of a program whose forward steps are single operations, with places for a screen."""
@@ -74,7 +77,20 @@ class _Placing:
             return style.left + style.along * layer, style.top + style.across * (at - least)
 
         points = {n: point(placed.nodes[unit_of[n]][0], a) for n, a in across.items()}
-        return points, {link: [point(*on) for on in bends] for link, bends in placed.bends.items()}
+        links = ((source, name) for name, sources in reads_of(self.program).items() for source in sources)
+        apart = self._apart()
+        return points, {
+            (source, name): [point(layer, at + (apart[source] or apart[name])) for layer, at in placed.bends[link]]
+            for source, name in links
+            if (link := (unit_of[source], unit_of[name])) in placed.bends
+        }
+
+    def _apart(self) -> dict[str, float]:
+        """Return how far from the middle of a list's lines that of each element bends, across them."""
+        members: dict[str, list[str]] = {}
+        for name, unit in units(self.program).items():
+            members.setdefault(unit, []).append(name)
+        return {n: APART * (k - (len(all_) - 1) / 2) for all_ in members.values() for k, n in enumerate(all_)}
 
     def _in_columns(self) -> tuple[Layered, dict[str, float]]:
         columns = cast(Columns, self.style.columns)
@@ -129,7 +145,7 @@ def _shapes(program: Program, style: Style, place: dict[str, Point], anchors: di
             seen.add(unit)
             (x, y), anchor = place[name], beside("shape", name)
             anchors[anchor] = (x, y - style.circle / 2 - style.above)
-            text = f"{symbol_of(unit).plain}: {size(shape_of(program, unit))}"
+            text = f"{symbol_of(unit).plain} ({size(shape_of(program, unit))})"
             yield Chip(anchor, "plain", ((Piece("text", text),),))
 
 

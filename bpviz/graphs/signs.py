@@ -3,8 +3,11 @@
 from bpviz.algebra.expr import Apply, Const, Expr, Ref
 from bpviz.ground.numbers import MINUS, format_number
 
-SIGNS = {"add": "+", "sub": MINUS, "mul": "×", "div": "÷", "neg": MINUS, "square": "²", "reciprocal": "1 ÷"}
+SIGNS = {"add": "+", "sub": MINUS, "mul": "×", "div": "÷", "neg": MINUS, "square": "²", "reciprocal": "1 /"}
 SIGNS |= {"sqrt": "√", "sigmoid": "σ", "exp": "exp", "leaky_relu": "leaky", "softplus": "soft+"}
+
+SLASH = "/"
+"""Beside a number, where signs are so small that the dots of ÷ would not be seen."""
 
 
 def reduction_of(expr: Expr) -> str:
@@ -27,8 +30,8 @@ def sign_of(expr: Expr) -> str:
         return {"sum": "Σ"}.get(reduction, reduction)
     if not isinstance(expr, Apply):
         return "="
-    sign = SIGNS.get(expr.op, expr.op)
     numbers = [_written(a.value) for a in expr.args if isinstance(a, Const)]
+    sign = SLASH if numbers and expr.op == "div" else SIGNS.get(expr.op, expr.op)
     if not numbers:
         return "^" if expr.op == "pow" else sign
     if expr.op == "pow":

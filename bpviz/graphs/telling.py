@@ -36,7 +36,14 @@ class GraphTelling(Telling):
         if step.role.over or not step.role.by:
             return step.role.over
         readers = self._readers(step.role.by)
-        return readers[0] if len(readers) == 1 else ""
+        return readers[0] if len(readers) == 1 else next(iter(self._bringing(step)), "")
+
+    def _bringing(self, step: Step) -> list[str]:
+        """Return the one operation that brings a gradient which others do not; nothing where its parts are added."""
+        readers = self._readers(step.role.by)
+        read = [self.program[name] for name in references(step.expr)]
+        brought = [s.role.by for s in read if isinstance(s, Step) and s.role.kind is Kind.GRADIENT]
+        return [name for name in brought if name in readers]
 
     def _readers(self, name: str) -> list[str]:
         return [s.name for s in self.program.readers[name] if s.phase is Phase.FORWARD]
@@ -114,13 +121,27 @@ class GraphTelling(Telling):
         """The default picture with the chips of what is told: a gradient stays below its node."""
         mains, one = self.mains(group), group.last
         if one.role.kind is Kind.UPDATED:
-            chips = [old_to_new(under(s.role.of)[0], s.role.of, s.name) for s in mains]
+            chips = [old_to_new(beside("value", s.role.of), s.role.of, s.name) for s in mains]
         elif one.role.by:
             over = self.over(one)
             chips = [*self._gradients(mains, one), *self._named((one.role.by, over))]
         else:
             chips = list(self._named((one.name, *references(one.expr))))
-        return replace(default, chips=tuple(chips))
+        silent = set(self._silent(mains))
+        lit = tuple(name for name in default.lit if name not in silent)
+        backward = tuple(edge for edge in default.backward if edge not in silent)
+        return replace(default, lit=lit, backward=backward, chips=tuple(chips))
+
+    def _silent(self, mains: Iterable[Step]) -> Iterator[str]:
+        """What brings nothing though other uses do, or no use does: edges, and the operations at their ends."""
+        parts = (part for step in mains for part in self._parts(step))
+        bringing = {*map(self.over, mains), *(part.role.over for part in parts)}
+        for step in mains:
+            if step.role.by and not step.role.over and not any(self._parts(step)):
+                for reader in self._readers(step.role.by):
+                    if reader != self.over(step):
+                        yield edge_id(step.role.by, reader)
+                        yield from () if reader in bringing else (reader,)
 
     def _named(self, names: Iterable[str]) -> Iterator[Chip]:
         """Names with the values of what a formula reads, where they do not stand there always and there is room.
@@ -145,7 +166,8 @@ class GraphTelling(Telling):
                 yield part
 
     def _whole(self, step: Step) -> Chip:
-        anchor, stays = under(step.role.by)[0], (Phase.BACKWARD,)
+        anchor = under(step.role.by)[0]
+        stays = (Phase.BACKWARD, Phase.UPDATE) if step.role.by in self.program.trained else (Phase.BACKWARD,)
         if self.style.names:
             return replace(name_and_value(anchor, step.name, "backward"), stays=stays)
         is_sum = (Piece("text", "="),) if any(self._parts(step)) else ()

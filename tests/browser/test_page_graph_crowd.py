@@ -149,7 +149,7 @@ def test_what_comes_back_over_an_edge_stands_by_it(page, tmp_path, size):
 
 
 @pytest.mark.parametrize("size", [(1186, 530), (860, 530), (1280, 600), (390, 844)])
-def test_nearly_all_numbers_of_a_batch_stand_there_at_every_beat(page, tmp_path, size):
+def test_most_numbers_of_a_batch_stand_there_at_every_beat(page, tmp_path, size):
     ex = batch_of_softmax()
     player = open_page(page, tmp_path, ex, width=size[0], height=size[1], motion="reduce")
     seen = player.root.evaluate(EVERY_BEAT)
@@ -157,7 +157,7 @@ def test_nearly_all_numbers_of_a_batch_stand_there_at_every_beat(page, tmp_path,
     for beat, missing, count in zip(ex.beats, seen["missing"], seen["counts"], strict=True):
         told = {piece.what for chip in beat.chips for line in chip.lines for piece in line}
         assert not told.intersection(missing), beat.id
-        assert len(missing) <= (len(missing) + count) / 6, beat.id
+        assert len(missing) <= (len(missing) + count) / 5, beat.id
 
 
 @pytest.mark.parametrize("size", [(1186, 530), (860, 530), (390, 844)])

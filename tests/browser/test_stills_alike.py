@@ -17,8 +17,8 @@ from bpviz.views.score.scene import scene as scene_of
 SETTLE = """([labels, scene, focus, lit, backward]) => {
   const ways = [];
   const all = labels.map(({ home, ...label }) => ({ ...label, home: () => home, move: way => ways.push(way) }));
-  const leaders = settle(all, scene, focus, scene.edges.filter(({ id }) => lit.includes(id)),
-    endsOf(scene.edges.filter(({ id }) => backward.includes(id)), focus));
+  const among = ids => scene.edges.filter(({ id }) => ids.includes(id));
+  const leaders = settle(all, scene, { focus, lit: among(lit), ends: endsOf(among(backward), focus), down: false });
   return [ways, leaders.map(({ anchor, start, end }) => [anchor, ...start, ...end])];
 }"""
 

@@ -15,6 +15,12 @@ class Circle:
     radius: float
     flat: float = 0.0
 
+    @property
+    def box(self) -> Box:
+        """The box around it."""
+        (x, y), r, wide = self.center, self.radius, self.radius + self.flat
+        return x - wide, y - r, x + wide, y + r
+
     def gap(self, box: Box) -> float:
         """From a box to the circle; less than 0 where they meet."""
         x, y = self._nearest(box)

@@ -10,7 +10,7 @@ from bpviz.views.figure.arrow_ends import ends_of
 from bpviz.views.figure.chips import PlacedChip, box_of, chip_lines, draw_chip, draw_leader, keep_apart
 from bpviz.views.figure.edges import draw_edge
 from bpviz.views.figure.nodes import draw_node
-from bpviz.views.figure.settling import Label, settle
+from bpviz.views.figure.settling import Label, owner_of, settle
 from bpviz.views.figure.sheet import Sheet
 from bpviz.views.figure.text import spans
 from bpviz.views.look import EDGE
@@ -101,9 +101,15 @@ class Diagram:
         return [*(chip for chip in later if chip.told), *sorted(others, key=rank)]
 
     def _is_read(self, chip: Chip) -> bool:
-        """Return whether it has a value that the beat calculates with, or a new one."""
+        """Return whether it has a value that the beat calculates with, or a new one; at the end, a given's gradient."""
         read = any(piece.show == "value" and piece.what in self.read for line in chip.lines for piece in line)
-        return read or chip.tone == "update"
+        return read or chip.tone == "update" or (not self.beat.lit and self._is_at_start(chip))
+
+    def _is_at_start(self, chip: Chip) -> bool:
+        """Return whether it is no label that is always there, and nothing runs into its node."""
+        if chip not in self.chips or chip.anchor in self.scene.edge:
+            return False
+        return not self.scene.into.get(self.scene.nodes[owner_of(chip.anchor, self.scene)].id)
 
     def _dim(self, what: str) -> bool:
         return bool(self.beat.lit) and what not in self.beat.lit

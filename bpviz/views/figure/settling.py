@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bpviz.telling.scene import Edge, Point, Scene
+from bpviz.telling.scene import Edge, Point, Scene, node_of
 from bpviz.views.figure.arrow_ends import End, Watch
 from bpviz.views.figure.chips import Box, meet
 from bpviz.views.figure.circles import Circle, circle_of, middle_of, moved
@@ -46,23 +46,28 @@ class Leader:
 
 @dataclass(frozen=True)
 class _Place:
-    """What lies round a label that looks for a place; `circle`: its node, None where it stands on an edge."""
+    """What lies round a label that looks for a place.
+
+    `circle`: its node, None where it stands on an `edge`; `into`: what runs into its node.
+    """
 
     label: Label
     circles: Sequence[Circle]
     circle: Circle | None
     edge: Edge | None
+    into: Collection[Edge]
     lit: Collection[Edge]
 
     def is_by_its_own(self, box: Box) -> bool:
         """Return whether a label there is clearly nearer to its own node, or edge, than to any other of the beat.
 
-        A value stands no lower than its node, and what comes back no higher.
+        A value stands no lower than its node, and what comes back no higher, and neither on what runs into it.
         """
         if self.circle:
             mine = self.circle.gap(box)
             least = max(SETTLE["clearly"] * mine, mine + SETTLE["nearer"])
-            return self._is_in_order(box) and all(c is self.circle or c.gap(box) >= least for c in self.circles)
+            apart = all(c is self.circle or c.gap(box) >= least for c in self.circles)
+            return apart and self._is_in_order(box) and _is_off(self.into, box)
         return not self.edge or self._is_nearest(self.edge, middle_of(box))
 
     def _is_in_order(self, box: Box) -> bool:
@@ -76,6 +81,15 @@ class _Place:
                 return False
         mine = distance_to(own, point)
         return all(edge is own or distance_to(edge, point) > SETTLE["clearly"] * mine for edge in self.lit)
+
+    def is_beside(self, box: Box) -> bool:
+        """Return whether a label there covers nothing of the beat's other edges but a corner."""
+        return _is_off((edge for edge in self.lit if edge is not self.edge), box)
+
+    def is_clear(self, box: Box, taken: Iterable[Box]) -> bool:
+        """Return whether a leader from there runs through no other label, and no other node."""
+        ends, others = self.leader(box).ends, (c.box for c in self.circles if c is not self.circle)
+        return not any(length_inside(ends, other) for other in (*taken, *others))
 
     def leader(self, box: Box) -> Leader:
         """Return the line from a label there to its node or its place on the edge."""
@@ -103,7 +117,9 @@ def settle(
     leaders = []
     for label in labels:
         edge = next((edge for edge in scene.edges if edge.id == label.anchor), None)
-        place = _Place(label, circles, _owner(label.anchor, scene, circles), edge, edges)
+        at = None if edge else owner_of(label.anchor, scene)
+        into = [] if at is None else [e for e in scene.edges if e.target == scene.nodes[at].id]
+        place = _Place(label, circles, None if at is None else circles[at], edge, into, edges)
         way = _way(place, steps, taken, watch, scene)
         ways.append(way)
         if way:
@@ -127,23 +143,20 @@ def _way(place: _Place, steps: list[Point], taken: list[Box], watch: Watch, scen
     def is_close(box: Box) -> bool:
         return (needed or not is_in_the_way(place.lit, box)) and place.is_by_its_own(box)
 
-    def is_beside(box: Box) -> bool:
-        foreign = (edge for edge in place.lit if edge is not place.edge)
-        return all(length_inside(edge.points, box) <= SETTLE["covers"] for edge in foreign)
-
     def is_led(box: Box) -> bool:
         return place.leader(box).length >= SETTLE["leader"]
 
     def is_clear(box: Box) -> bool:
-        return not any(length_inside(place.leader(box).ends, other) for other in taken)
+        return place.is_clear(box, taken)
 
     far = steps if needed else near
-    clear = first(near, watch.spares, is_beside, is_close) or first(far, watch.is_fair, is_beside, is_close)
+    beside = place.is_beside
+    clear = first(near, watch.spares, beside, is_close) or first(far, watch.is_fair, beside, is_close)
     close = clear or first(near, watch.spares, is_close) or first(far, watch.is_fair, is_close)
     if close or not needed:
         return close
-    fair = first(near, watch.is_fair, is_led, is_clear) or first(steps, watch.is_fair, is_led)
-    return fair or first(steps, is_close) or first(steps, is_led)
+    led = first(near, watch.is_fair, beside, is_led, is_clear) or first(near, watch.is_fair, is_led, is_clear)
+    return led or first(steps, watch.is_fair, is_led) or first(steps, is_close) or first(steps, is_led)
 
 
 def _free(place: _Place, steps: list[Point], taken: list[Box], scene: Scene) -> Iterator[tuple[Point, Box]]:
@@ -157,11 +170,18 @@ def _free(place: _Place, steps: list[Point], taken: list[Box], scene: Scene) -> 
             yield way, box
 
 
-def _owner(anchor: str, scene: Scene, circles: Sequence[Circle]) -> Circle | None:
-    """Return the node that a label belongs to; None where it stands on an edge."""
-    if anchor in scene.edge:
-        return None
-    return min(circles, key=lambda circle: math.dist(circle.center, scene.anchors[anchor]))
+def _is_off(edges: Iterable[Edge], box: Box) -> bool:
+    """Return whether a label there covers no more than a corner of any."""
+    return all(length_inside(edge.points, box) <= SETTLE["covers"] for edge in edges)
+
+
+def owner_of(anchor: str, scene: Scene) -> int:
+    """Return the place among the nodes of the one that an anchor is called after, else of the nearest."""
+    ids = [node.id for node in scene.nodes]
+    called = node_of(anchor) or anchor.removesuffix(".left").removesuffix(".right")
+    if called in ids:
+        return ids.index(called)
+    return min(range(len(ids)), key=lambda k: math.dist(scene.nodes[k].center, scene.anchors[anchor]))
 
 
 def _steps() -> list[Point]:

@@ -5,6 +5,7 @@ import { wayAlong } from "./along_edge.js";
 import { endsOf } from "./arrow_ends.js";
 import { isInTheWay } from "./crossings.js";
 import { arrive } from "./motion.js";
+import { isAtStart } from "./owners.js";
 import { settle } from "./settle.js";
 
 /** @typedef {import("../score/schema.js").Beat} Beat */
@@ -16,7 +17,7 @@ import { settle } from "./settle.js";
 /** @typedef {import("./crossings.js").Box} Box */
 /** @typedef {ReturnType<typeof import("./chips.js").createChip>} Drawn */
 /** @typedef {Drawn & {id: string}} Standing a label; `id`: its anchor */
-/** @typedef {Drawn & {anchor: string, isOnEdge: boolean, isTold: boolean, isNew: boolean}} Shown told: by this beat, not an earlier one; new: it has a new value */
+/** @typedef {Drawn & {anchor: string, isOnEdge: boolean, isTold: boolean, isNew: boolean}} Shown told: by this beat, not an earlier one; new: it has a new value, or is what one asks for at the end */
 
 /**
  * @param {Scene} scene
@@ -58,10 +59,10 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
       if (!scene.labels_yield) paintBeside(chips, reading, clearTheWay(standing, edges), along);
       else {
         for (const chip of chips) chip.paint(reading);
-        const all = byWeight(chips, standing, lit, read);
+        const all = byWeight(lit.length ? chips : chips.map((chip) => ({ ...chip, isNew: chip.isNew || isAtStart(chip.anchor, scene) })), standing, lit, read);
         for (const item of all) brighten(item, lit);
-        const back = scene.edges.filter(({ id }) => backward.includes(id));
-        const lines = settle(all, scene, focus, edges, endsOf(back, focus));
+        const ends = endsOf(arrows.filter(({ id }) => backward.includes(id)), focus);
+        const lines = settle(all, scene, { focus, lit: edges, ends, down });
         leaders.replaceChildren(...lines.map(({ anchor, start: [x1, y1], end: [x2, y2] }) => svg("line", { "data-for": anchor, x1, y1, x2, y2 })));
       }
     },

@@ -1,5 +1,7 @@
 /** More room between the parts of a scene, which keep their sizes: nodes move apart, and what belongs to one moves along. */
 
+import { ownerOf } from "./owners.js";
+
 /** @typedef {import("../score/schema.js").Scene} Scene */
 /** @typedef {import("../score/schema.js").SceneEdge} SceneEdge */
 /** @typedef {import("../score/schema.js").Point} Point */
@@ -22,18 +24,10 @@ export function roomier(scene, wider, taller) {
   });
   const anchors = Object.entries(scene.anchors).map(([name, point]) => {
     const at = scene.edges.findIndex(({ id }) => id === name);
-    return [name, at < 0 ? along(point, nearest(scene, point)) : [across(point[0], scene.edges[at], edges[at]), point[1] * taller]];
+    return [name, at < 0 ? along(point, scene.nodes[ownerOf(name, scene)]) : [across(point[0], scene.edges[at], edges[at]), point[1] * taller]];
   });
   const nodes = scene.nodes.map((node) => ({ ...node, x: node.x * wider, y: node.y * taller }));
   return { ...scene, width: scene.width * wider, height: scene.height * taller, nodes, edges, anchors: Object.fromEntries(anchors) };
-}
-
-/**
- * @param {Scene} scene
- * @param {Point} point
- */
-function nearest({ nodes }, [x, y]) {
-  return nodes.reduce((best, node) => (Math.hypot(node.x - x, node.y - y) < Math.hypot(best.x - x, best.y - y) ? node : best));
 }
 
 /**

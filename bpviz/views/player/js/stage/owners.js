@@ -1,0 +1,29 @@
+/** Which node a place for labels belongs to. */
+
+/** @typedef {import("../score/schema.js").Scene} Scene */
+/** @typedef {import("../score/schema.js").Point} Point */
+
+/**
+ * @param {string} anchor such as value@x1 or x1.left, which belong to x1
+ * @param {Scene} scene
+ * @returns {number} the place of its node among the scene's: the one that it is called after, else the nearest
+ */
+export function ownerOf(anchor, { anchors, nodes }) {
+  const name = anchor.includes("@") ? anchor.split("@")[1] : anchor.replace(/\.(left|right)$/, "");
+  const called = nodes.findIndex(({ id }) => id === name);
+  if (called >= 0) return called;
+  const [x, y] = anchors[anchor];
+  const far = nodes.map((node) => Math.hypot(node.x - x, node.y - y));
+  return far.indexOf(Math.min(...far));
+}
+
+/**
+ * @param {string} anchor
+ * @param {Scene} scene
+ * @returns {boolean} whether it belongs to a node, into which nothing runs
+ */
+export function isAtStart(anchor, scene) {
+  if (scene.edges.some(({ id }) => id === anchor)) return false;
+  const { id } = scene.nodes[ownerOf(anchor, scene)];
+  return scene.edges.every(({ ends }) => ends[1] !== id);
+}
