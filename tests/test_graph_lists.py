@@ -9,6 +9,7 @@ import bpviz
 from bpviz.algebra.traversal import references
 from bpviz.calculation.quantities import Kind, Phase
 from bpviz.ground.words import words
+from bpviz.views.figure.crossings import distance_to
 
 ROWS = [[1, 2, 0.5], [0, 1, 1]]
 """Scores of the published softmax example, for the labels 0 and 1."""
@@ -292,6 +293,30 @@ def test_a_heading_and_a_lane_for_each_list():
     assert {"a (3)", "v1 (3)"} <= set(labels)
     assert ex.notation["v1_2"].plain == "v_1,2"
     assert next(beat for beat in ex.beats if "v1_2" in beat.reveals).reveals == ("v1_1", "v1_2", "v1_3")
+
+
+def test_the_lines_of_elements_keep_clear_of_other_circles():
+    steps = "e = exp(a); S = sum(e); r = 1/S; y = e*r; l = log(y); q = t*l; s = sum(q); -1*s"
+    for a in ([1, 2], [1, 2, 0.5]):
+        scene = bpviz.graph(steps, name="L", a=a, t=[1] * len(a)).scene
+        passing = 0
+        for edge in scene.edges:
+            for node in scene.nodes:
+                if node.id not in (edge.source, edge.target):
+                    assert distance_to(edge, node.center) > node.size[1] / 2, (edge.id, node.id)
+            passing += bool(edge.via)
+        assert passing == (len(a) == 2)
+
+
+def test_a_use_that_brings_nothing_is_not_lit_on_the_way_back():
+    ex = bpviz.graph("softmax(a)", name="y", a=[1, 2, 0.5])  # the maximum that is subtracted has no influence
+    largest = next(n.id for n in ex.scene.nodes if n.sign == "max")
+    back = {beat.id: beat for beat in ex.beats}
+    assert back[f"dy_d{largest}"].backward == ()
+    assert {edge.partition("→")[0] for edge in back["dy_da"].backward} == {"a_1", "a_2", "a_3"}
+    assert not any(edge.endswith(largest) for edge in back["dy_da"].backward)
+    assert largest not in back["dy_da"].lit
+    assert back["dy_da"].caption.key.startswith("graphs.captions.back")
 
 
 def test_a_lists_name_covers_no_element_of_the_list_above_it():

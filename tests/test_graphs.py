@@ -212,6 +212,20 @@ def test_refusals_name_the_remedy():
         bpviz.given(x=3, ranges={"x": (0, 1)})
 
 
+def test_an_update_shows_the_gradient_that_it_uses_beside_the_new_value():
+    ex = bpviz.graph("(w*x + b - 3)**2", name="E", w=1, b=0, x=2, learn=("w", "b"), eta=0.05)
+    updates = [k for k, beat in enumerate(ex.beats) if beat.phase is Phase.UPDATE]
+    for index in updates:
+        pieces = [piece for chip in chips_in(ex.beats, index) for line in chip.lines for piece in line]
+        assert {"dE_dw", "dE_db"} <= {piece.what for piece in pieces if piece.show == "value"}
+    assert len(updates) == 3
+
+
+def test_a_sign_with_a_number_has_no_dots_that_could_be_lost():
+    ex = bpviz.graph("1/x + x/2 + 10/x + x/w", name="y", x=4, w=8)
+    assert {"1 /", "/ 2", "10 /", "÷"} <= {node.sign for node in ex.scene.nodes}
+
+
 def test_ranges_and_values_that_cannot_be_are_refused():
     x, y = bpviz.given(x=3, y=1)
     with pytest.raises(ValueError, match=r"x = 1.7e\+308 is too large for a slider"):

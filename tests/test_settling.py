@@ -8,21 +8,22 @@ from graph_recipes import micrograd
 from matplotlib.text import Text
 
 import bpviz
-from bpviz.telling.scene import Edge, Node, Scene
-from bpviz.views.figure.circles import moved
+from bpviz.telling.scene import Edge, Node, Scene, beside, under
+from bpviz.views.figure.circles import circle_of, moved
 from bpviz.views.figure.crossings import length_inside
-from bpviz.views.figure.settling import Label, settle
+from bpviz.views.figure.settling import Label, owner_of, settle
 from bpviz.views.look import SETTLE
 from bpviz.writing.shown import formula_rows, values_in
 
 SIZE = (40.0, 20.0)
+ANCHORS = {"a": (80.0, 130.0), "b": (320.0, 130.0), "elsewhere": (300.0, 20.0)}
 
 
 def scene(*edges):
     """Two circles far apart, and edges between them by their ids, each with its points."""
     nodes = tuple(Node(n, "circle", (x, 150.0), (24.0, 24.0), (n,)) for n, x in (("a", 30.0), ("b", 370.0)))
     lines = tuple(Edge(name, "a", "b", start, end, via=via) for name, (start, *via, end) in edges)
-    return Scene(400.0, 300.0, nodes, lines, {"a": (80.0, 130.0), "b": (320.0, 130.0)}, (), labels_yield=True)
+    return Scene(400.0, 300.0, nodes, lines, ANCHORS, (), labels_yield=True)
 
 
 def around(point):
@@ -77,6 +78,50 @@ def recurrent():
     """A graph with three uses of a weight; its arrows are short."""
     text = "h1 = tanh(u*x1); h2 = tanh(w*h1 + u*x2); h3 = tanh(w*h2 + u*x3); (h3 - t)**2 / 2"
     return bpviz.graph(text, name="E", w=0.5, u=2, x1=0.5, x2=0.25, x3=-0.5, t=1)
+
+
+@functools.cache
+def convolution():
+    """A graph whose two weights stand close to the operations that read them."""
+    text = "c1 = k1*x1 + k2*x2; c2 = k1*x2 + k2*x3; p = (c1 + c2) / 2; (p - t)**2 / 2"
+    return bpviz.graph(text, name="E", k1=2, k2=-1, x1=1, x2=3, x3=-1, t=1)
+
+
+def test_a_label_belongs_to_the_node_it_is_called_after_though_another_is_nearer():
+    batch = bpviz.graph("mean(sum(t*log(softmax(a))))", a=[[1, 2, 0.5], [0, 1, 1]], t=[[1, 0, 0], [0, 1, 0]])
+    for crowd in (batch.scene, batch.tall_scene):
+        nearer = 0
+        for node in crowd.nodes:
+            for anchor in (beside("value", node.id), under(node.id)[0]):
+                assert crowd.nodes[owner_of(anchor, crowd)] == node
+                place = crowd.anchors[anchor]
+                nearer += min(math.dist(n.center, place) for n in crowd.nodes) < math.dist(node.center, place)
+        assert nearer
+
+
+def test_what_a_label_is_not_called_after_has_the_nearest():
+    two = scene()
+    assert [two.nodes[owner_of(anchor, two)].id for anchor in ("a", "b", "elsewhere")] == ["a", "b", "b"]
+
+
+@pytest.mark.parametrize("needed", [True, False])
+def test_a_value_lies_on_nothing_that_runs_into_its_node(needed):
+    usual = around((335.0, 145.0))
+    (way,), leaders = settle([Label("b", usual, needed)], scene(STRAIGHT), (), ())
+    assert way
+    assert leaders == []
+    assert length_inside(STRAIGHT[1], usual) > SETTLE["covers"] >= length_inside(STRAIGHT[1], moved(usual, way))
+
+
+@pytest.mark.parametrize("make", [recurrent, convolution])
+def test_a_line_from_a_chip_runs_through_no_other_node(make):
+    ex = make()
+    circles = {node.id: circle_of(node, 0.0).box for node in ex.scene.nodes}
+    for beat in ex.beats:
+        for anchor, line in marks(ex.draw(beat.id), "leader").items():
+            ends = list(zip(*line.get_data(), strict=True))
+            own = "" if anchor in ex.scene.edge else ex.scene.nodes[owner_of(anchor, ex.scene)].id
+            assert [n for n, box in circles.items() if n != own and length_inside(ends, box) > 1e-9] == [], beat.id
 
 
 def marks(still, kind):

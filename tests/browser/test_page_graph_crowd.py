@@ -160,6 +160,16 @@ def test_most_numbers_of_a_batch_stand_there_at_every_beat(page, tmp_path, size)
         assert len(missing) <= (len(missing) + count) / 5, beat.id
 
 
+@pytest.mark.parametrize("name", ["micrograd", "softmax of 4", "fraction"])
+def test_at_the_end_every_givens_gradient_is_there(page, tmp_path, name):
+    ex = GRAPHS[name]()
+    player = open_page(page, tmp_path, ex, width=860, height=530, motion="reduce")
+    steps = {step.name for step in ex.program.steps}
+    asked = steps.intersection(f"d{ex.program.loss}_d{given.name}" for given in ex.program.givens)
+    assert asked
+    assert asked.isdisjoint(player.root.evaluate(EVERY_BEAT)["missing"][-1])
+
+
 @pytest.mark.parametrize("size", [(1186, 530), (860, 530), (390, 844)])
 @pytest.mark.parametrize("name", ["micrograd", "softmax of 4", "fraction"])
 def test_what_a_beat_calculates_with_never_gives_way(page, tmp_path, name, size):
