@@ -95,12 +95,12 @@ def test_at_the_end_of_a_round_every_new_weight_is_seen(page, tmp_path, size):
     assert {"w_next", "b_next"} <= numbers(player, ".bpviz-tone-update")
 
 
-def test_a_graph_that_scrolls_begins_at_its_top_and_cuts_no_label_there(page, tmp_path):
+def test_a_graph_that_scrolls_begins_and_ends_at_its_top_and_cuts_no_label_there(page, tmp_path):
     text = "1 / (1 + exp(-(w0*x0 + w1*x1 + w2)))"
     ex = bpviz.graph(text, name="f", w0=2, x0=-1, w1=-3, x1=-2, w2=-3)
     player = open_page(page, tmp_path, ex, width=390, height=844, motion="reduce")
     room = player.root.locator(".bpviz-picture")
-    for beat in (2, 0, 16):
+    for beat in (2, 0, 16, len(ex.beats) - 1):
         show(player, 9)
         assert room.evaluate("room => room.scrollTop") > 0
         show(player, beat)

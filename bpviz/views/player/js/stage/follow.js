@@ -9,14 +9,13 @@ const MOVING = ":is(.bpviz-forward, .bpviz-backward) .bpviz-line";
 
 /**
  * Scroll no further than needed to show all that is lit or, where that is too high, what is in focus, the edge on
- * which something moves, or the chips that tell it; at least their middle. Where all is lit, the story begins at the top.
+ * which something moves, or the chips that tell it; at least their middle. Where all is lit, as at the beginning and at the end, the top is shown.
  *
  * @param {HTMLElement} picture
- * @param {boolean} isFirst whether this is the first beat
  */
-export function follow(picture, isFirst) {
+export function follow(picture) {
   if (!picture.querySelector(".bpviz-dim")) {
-    if (isFirst) picture.scrollTop = 0;
+    picture.scrollTop = 0;
     return;
   }
   const room = picture.getBoundingClientRect();

@@ -37,7 +37,7 @@ export function createPlacing(beats, stage, { diagram, diagram: { element: pictu
     if (tight) closeness.keepFree(beat, most, height); // rather than tiny numbers
     scrolls = fitPicture(diagram, room(), height, limit, changed);
     picture.style.height = scrolls ? heightOfPart(speaks(beats[beat]) ? null : formula.element, () => room()[1], limit) : "";
-    if (scrolls) follow(picture, beat === 0);
+    if (scrolls) follow(picture);
     formula.fit();
   };
   watchSize(picture, () => requestAnimationFrame(() => limit === null && stage.isConnected && place())); // panels have grown, or so
@@ -50,7 +50,7 @@ export function createPlacing(beats, stage, { diagram, diagram: { element: pictu
     },
     /** After all others, when labels have their places, where a new beat happens is seen. */
     paint() {
-      if (isNew && scrolls) follow(picture, beat === 0);
+      if (isNew && scrolls) follow(picture);
       isNew = false;
     },
     /**
