@@ -155,9 +155,9 @@ class GraphTelling(Telling):
             yield from (line(beside("value", name), name) for name in shown)
 
     def _gradients(self, mains: list[Step], one: Step) -> Iterator[Chip]:
+        yield from map(self._part, self._parts(one))  # first, for each has its arrow; their sum finds a place beside them
         for step in mains:
             yield self._part(step) if step.role.over else self._whole(step)
-        yield from map(self._part, self._parts(one))  # they stand beside their sum
 
     def _parts(self, step: Step) -> Iterator[Step]:
         for name in references(step.expr):
