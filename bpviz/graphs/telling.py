@@ -155,7 +155,7 @@ class GraphTelling(Telling):
             yield from (line(beside("value", name), name) for name in shown)
 
     def _gradients(self, mains: list[Step], one: Step) -> Iterator[Chip]:
-        yield from map(self._part, self._parts(one))  # first, for each has its arrow; their sum finds a place beside them
+        yield from map(self._part, self._parts(one))  # each has its own arrow; their sum finds a place beside them
         for step in mains:
             yield self._part(step) if step.role.over else self._whole(step)
 

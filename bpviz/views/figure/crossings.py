@@ -1,17 +1,11 @@
 """Lines and boxes: how far a point is from a line, and whether a label would hide a part of one."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from bpviz.telling.scene import Edge, Point
 from bpviz.views.figure.chips import Box
-from bpviz.views.look import SETTLE
-
-
-def is_in_the_way(edges: Iterable[Edge], box: Box) -> bool:
-    """Return whether a label there would hide a part of one of the edges; less than that is only a corner."""
-    return any(length_inside(edge.points, box) > SETTLE["hides"] for edge in edges)
 
 
 def distance_to(edge: Edge, point: Point) -> float:

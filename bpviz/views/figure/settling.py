@@ -12,7 +12,7 @@ from bpviz.telling.scene import Edge, Point, Scene, node_of
 from bpviz.views.figure.arrow_ends import End, Watch
 from bpviz.views.figure.chips import Box, meet
 from bpviz.views.figure.circles import Circle, circle_of, middle_of, moved
-from bpviz.views.figure.crossings import distance_to, is_in_the_way, length_inside
+from bpviz.views.figure.crossings import distance_to, length_inside
 from bpviz.views.look import SETTLE
 
 
@@ -84,7 +84,18 @@ class _Place:
 
     def is_beside(self, box: Box) -> bool:
         """Return whether a label there covers nothing of the beat's other edges but a corner."""
-        return _is_off((edge for edge in self.lit if edge is not self.edge), box)
+        return _is_off(self._foreign, box)
+
+    def is_aside(self, box: Box) -> bool:
+        """Return whether a label there does not even touch them."""
+        left, top, right, bottom = box
+        room = SETTLE["untouched"]
+        wider = left - room, top - room, right + room, bottom + room
+        return not any(length_inside(edge.points, wider) for edge in self._foreign)
+
+    @cached_property
+    def _foreign(self) -> list[Edge]:
+        return [edge for edge in self.lit if edge is not self.edge]
 
     def is_clear(self, box: Box, taken: Iterable[Box]) -> bool:
         """Return whether a leader from there runs through no other label, and no other node."""
@@ -141,7 +152,7 @@ def _way(place: _Place, steps: list[Point], taken: list[Box], watch: Watch, scen
         return next((way for way, box in free if all(holds(box) for holds in asked)), None)
 
     def is_close(box: Box) -> bool:
-        return (needed or not is_in_the_way(place.lit, box)) and place.is_by_its_own(box)
+        return (needed or place.is_aside(box)) and place.is_by_its_own(box)
 
     def is_led(box: Box) -> bool:
         return place.leader(box).length >= SETTLE["leader"]

@@ -38,6 +38,8 @@ export function createPlace(anchor, home, scene, circles, lit, down) {
     leader,
     /** @param {Box} box @returns {boolean} whether it covers nothing of the beat's other edges but a corner */
     isBeside: (box) => isOff(foreign, box),
+    /** @param {Box} box @returns {boolean} whether it does not even touch them */
+    isAside: (box) => foreign.every((line) => !lengthInside(line, widened(box))),
     /** @param {Box} box @returns {boolean} whether one sees at once what it belongs to: an edge, or a node, whose output it is */
     isByItsOwn(box) {
       if (edge) return isNearestEdge(centreOfBox(box), edge, lit);
@@ -49,6 +51,12 @@ export function createPlace(anchor, home, scene, circles, lit, down) {
       return taken.every((other) => !lengthInside(line, other)) && others.every((circle) => !lengthInside(line, around(circle)));
     },
   };
+}
+
+/** @param {Box} box @returns {Box} with the space round it that lines leave free */
+function widened([[left, top], [right, bottom]]) {
+  const { untouched } = LOOK.settle;
+  return [[left - untouched, top - untouched], [right + untouched, bottom + untouched]];
 }
 
 /** @param {Circle} circle @returns {Box} */

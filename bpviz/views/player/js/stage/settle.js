@@ -2,7 +2,6 @@
 
 import LOOK from "../../../look.json";
 import { watchEnds } from "./arrow_ends.js";
-import { isInTheWay } from "./crossings.js";
 import { boxesMeet, isInScene, movedBox } from "./label_boxes.js";
 import { createPlace, gapBetween } from "./label_place.js";
 
@@ -66,7 +65,7 @@ export function settle(labels, scene, { focus, lit, ends, down }) {
     const isFree = at((box) => isInScene(box, scene) && !taken.some((other) => boxesMeet(box, other)) && circles.every((circle) => gapBetween(box, circle) >= 0));
     const isNear = (/** @type {Point} */ way) => lengthOfStep(way) <= LOOK.settle.nearby;
     const isByItsOwn = at(place.isByItsOwn);
-    const isQuiet = (/** @type {Point} */ way) => isNear(way) && !isInTheWay(lit, movedBox(home, way));
+    const isQuiet = (/** @type {Point} */ way) => isNear(way) && place.isAside(movedBox(home, way));
     const isClose = (/** @type {Point} */ way) => (label.isNeeded || isQuiet(way)) && isFree(way) && isByItsOwn(way);
     const [spares, isFair, isBeside] = [at(watch.spares), at(watch.isFair), at(place.isBeside)];
     const isLed = (/** @type {Point} */ way) => isFree(way) && lengthOfLine(place.leader(movedBox(home, way))) >= LOOK.settle.leader;
