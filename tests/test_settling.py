@@ -9,8 +9,8 @@ from matplotlib.text import Text
 
 import bpviz
 from bpviz.telling.scene import Edge, Node, Scene, beside, under
-from bpviz.views.figure.circles import circle_of, moved
-from bpviz.views.figure.crossings import length_inside
+from bpviz.views.figure.circles import circle_of, middle_of, moved
+from bpviz.views.figure.crossings import length_inside, lines_cross
 from bpviz.views.figure.settling import Label, owner_of, settle
 from bpviz.views.look import SETTLE
 from bpviz.writing.shown import formula_rows, values_in
@@ -165,6 +165,24 @@ def test_what_is_needed_keeps_off_an_arrow_that_is_not_its_own():
     assert way
     assert leaders == []
     assert length_inside(STRAIGHT[1], usual) > SETTLE["covers"] >= length_inside(STRAIGHT[1], moved(usual, way))
+
+
+@pytest.mark.parametrize("needed", [True, False])
+def test_no_arrow_of_the_beat_runs_between_a_label_and_its_node(needed):
+    above = ("above", [(0.0, 132.0), (400.0, 132.0)])
+    usual = around((80.0, 115.0))
+    (way,), leaders = settle([Label("a", usual, needed)], scene(above), (), ("above",))
+    assert way
+    assert leaders == []
+    assert middle_of(moved(usual, way))[1] > 132.0
+    assert not lines_cross([(0.0, 0.0), (1.0, 0.0)], [(0.0, 1.0), (1.0, 1.0)])
+
+
+def test_what_is_not_needed_does_not_even_touch_an_arrow_of_the_beat():
+    low = ("low", [(0.0, 119.0), (400.0, 119.0)])
+    (way,), _ = settle([Label("a", around((80.0, 130.0)), False)], scene(low), (), ("low",))
+    assert way
+    assert moved(around((80.0, 130.0)), way)[1] >= 119.0 + SETTLE["untouched"]
 
 
 def test_what_is_passed_on_counts_as_read():

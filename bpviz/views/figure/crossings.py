@@ -21,6 +21,17 @@ def _distance(a: Point, b: Point, point: Point) -> float:
     return math.dist((a[0] + near * dx, a[1] + near * dy), point)
 
 
+def lines_cross(one: Sequence[Point], other: Sequence[Point]) -> bool:
+    """Return whether one goes to the other side of the other."""
+    pairs = ((a, b) for a in pairwise(one) for b in pairwise(other))
+    return any(_turn(*a, b[0]) * _turn(*a, b[1]) < 0 and _turn(*b, a[0]) * _turn(*b, a[1]) < 0 for a, b in pairs)
+
+
+def _turn(start: Point, end: Point, point: Point) -> float:
+    """Above 0 where a point lies on one side of a straight line, below 0 on the other."""
+    return (end[0] - start[0]) * (point[1] - start[1]) - (end[1] - start[1]) * (point[0] - start[0])
+
+
 def length_inside(points: Sequence[Point], box: Box) -> float:
     """Return how much of a line lies inside a box."""
     return sum(_part_inside(a, b, box) * math.dist(a, b) for a, b in pairwise(points))

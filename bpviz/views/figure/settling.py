@@ -12,7 +12,7 @@ from bpviz.telling.scene import Edge, Point, Scene, node_of
 from bpviz.views.figure.arrow_ends import End, Watch
 from bpviz.views.figure.chips import Box, meet
 from bpviz.views.figure.circles import Circle, circle_of, middle_of, moved
-from bpviz.views.figure.crossings import distance_to, length_inside
+from bpviz.views.figure.crossings import distance_to, length_inside, lines_cross
 from bpviz.views.look import SETTLE
 
 
@@ -67,8 +67,13 @@ class _Place:
             mine = self.circle.gap(box)
             least = max(SETTLE["clearly"] * mine, mine + SETTLE["nearer"])
             apart = all(c is self.circle or c.gap(box) >= least for c in self.circles)
-            return apart and self._is_in_order(box) and _is_off(self.into, box)
+            return apart and self._is_in_order(box) and _is_off(self.into, box) and not self._is_behind(box)
         return not self.edge or self._is_nearest(self.edge, middle_of(box))
+
+    def _is_behind(self, box: Box) -> bool:
+        """Return whether an arrow of the beat runs between it and its node: it would seem to be that arrow's."""
+        to_own = middle_of(box), self.leader(box).end
+        return any(lines_cross(to_own, edge.points) for edge in self._foreign)
 
     def _is_in_order(self, box: Box) -> bool:
         assert self.circle

@@ -50,6 +50,27 @@ export function lengthInside(line, box) {
 }
 
 /**
+ * @param {Line} line
+ * @param {Line} other
+ * @returns {boolean} whether one goes to the other side of the other
+ */
+export function linesCross(line, other) {
+  const parts = (/** @type {Line} */ one) => pointsOf(one).slice(1).map((end, at) => /** @type {Point[]} */ ([pointsOf(one)[at], end]));
+  const isApart = (/** @type {Point[]} */ [a, b], /** @type {Point[]} */ ends) => ends.map((point) => turnOf(a, b, point)).reduce((x, y) => x * y) < 0;
+  return parts(line).some((one) => parts(other).some((two) => isApart(one, two) && isApart(two, one)));
+}
+
+/**
+ * @param {Point} start
+ * @param {Point} end
+ * @param {Point} point
+ * @returns {number} above 0 where the point lies on one side of the straight line, below 0 on the other
+ */
+function turnOf(start, end, point) {
+  return (end[0] - start[0]) * (point[1] - start[1]) - (end[1] - start[1]) * (point[0] - start[0]);
+}
+
+/**
  * @param {Point} start of a straight part of a line
  * @param {Point} end
  * @param {Box} box

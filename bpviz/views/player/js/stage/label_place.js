@@ -1,7 +1,7 @@
 /** What lies round a label that looks for a place: what it belongs to, and what it could be taken to belong to. */
 
 import LOOK from "../../../look.json";
-import { distanceTo, lengthInside, pointsOf } from "./crossings.js";
+import { distanceTo, lengthInside, linesCross, pointsOf } from "./crossings.js";
 import { centreOfBox } from "./label_boxes.js";
 import { ownerOf } from "./owners.js";
 
@@ -43,7 +43,9 @@ export function createPlace(anchor, home, scene, circles, lit, down) {
     /** @param {Box} box @returns {boolean} whether one sees at once what it belongs to: an edge, or a node, whose output it is */
     isByItsOwn(box) {
       if (edge) return isNearestEdge(centreOfBox(box), edge, lit);
-      return isNearest(box, own, others) && isInOrder(box, own, home) && isOff(into, box);
+      const toOwn = { start: centreOfBox(box), end: leader(box).end };
+      const isBehind = foreign.some((line) => linesCross(toOwn, line)); // an arrow of the beat, whose it would seem
+      return isNearest(box, own, others) && isInOrder(box, own, home) && isOff(into, box) && !isBehind;
     },
     /** @param {Box} box @param {Box[]} taken @returns {boolean} whether its leader runs through no other label, and no other node */
     isClear(box, taken) {

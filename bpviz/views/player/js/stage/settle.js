@@ -25,6 +25,7 @@ import { createPlace, gapBetween } from "./label_place.js";
  */
 
 const STEPS_ASIDE = everyWay();
+const NEAR = STEPS_ASIDE.filter((way) => lengthOfStep(way) <= LOOK.settle.nearby);
 
 /** @returns {Point[]} steps in every direction, the shortest first */
 function everyWay() {
@@ -61,20 +62,20 @@ export function settle(labels, scene, { focus, lit, ends, down }) {
   for (const label of labels) {
     const home = label.home();
     const place = createPlace(label.anchor, home, scene, circles, lit, down);
-    const at = (/** @type {(box: Box) => boolean} */ holds) => (/** @type {Point} */ way) => holds(movedBox(home, way));
+    const at = (/** @type {(box: Box) => boolean} */ holds) => remembered((way) => holds(movedBox(home, way)));
     const isFree = at((box) => isInScene(box, scene) && !taken.some((other) => boxesMeet(box, other)) && circles.every((circle) => gapBetween(box, circle) >= 0));
-    const isNear = (/** @type {Point} */ way) => lengthOfStep(way) <= LOOK.settle.nearby;
     const isByItsOwn = at(place.isByItsOwn);
-    const isQuiet = (/** @type {Point} */ way) => isNear(way) && place.isAside(movedBox(home, way));
+    const isQuiet = at(place.isAside);
     const isClose = (/** @type {Point} */ way) => (label.isNeeded || isQuiet(way)) && isFree(way) && isByItsOwn(way);
     const [spares, isFair, isBeside] = [at(watch.spares), at(watch.isFair), at(place.isBeside)];
     const isLed = (/** @type {Point} */ way) => isFree(way) && lengthOfLine(place.leader(movedBox(home, way))) >= LOOK.settle.leader;
     const isClear = at((box) => place.isClear(box, taken));
-    const first = (/** @type {((way: Point) => boolean)[]} */ ...asked) => STEPS_ASIDE.find((step) => asked.every((is) => is(step)));
-    const clear = first(isNear, spares, isBeside, isClose) ?? first(isFair, isBeside, isClose);
-    const close = clear ?? first(isNear, spares, isClose) ?? first(isFair, isClose);
-    const led = () => first(isNear, isFair, isBeside, isLed, isClear) ?? first(isNear, isFair, isLed, isClear) ?? first(isFair, isLed);
-    const way = close ?? (label.isNeeded ? (led() ?? first(isClose) ?? first(isLed)) : undefined);
+    const first = (/** @type {Point[]} */ ways, /** @type {((way: Point) => boolean)[]} */ ...asked) => ways.find((way) => asked.every((is) => is(way)));
+    const far = label.isNeeded ? STEPS_ASIDE : NEAR;
+    const clear = first(NEAR, isClose, spares, isBeside) ?? first(far, isClose, isFair, isBeside);
+    const close = clear ?? first(NEAR, isClose, spares) ?? first(far, isClose, isFair);
+    const led = () => first(NEAR, isLed, isFair, isBeside, isClear) ?? first(NEAR, isLed, isFair, isClear) ?? first(far, isLed, isFair);
+    const way = close ?? (label.isNeeded ? (led() ?? first(far, isClose) ?? first(far, isLed)) : undefined);
     label.move(way ?? null);
     if (!way) continue;
     const box = movedBox(home, way);
@@ -83,6 +84,22 @@ export function settle(labels, scene, { focus, lit, ends, down }) {
     if (!place.isByItsOwn(box)) leaders.push({ anchor: label.anchor, ...place.leader(box) });
   }
   return leaders;
+}
+
+/**
+ * @param {(way: Point) => boolean} holds
+ * @returns {(way: Point) => boolean} the same, which looks at each way once, though several rounds ask
+ */
+function remembered(holds) {
+  /** @type {Map<Point, boolean>} */
+  const known = new Map();
+  return (way) => {
+    const before = known.get(way);
+    if (before !== undefined) return before;
+    const found = holds(way);
+    known.set(way, found);
+    return found;
+  };
 }
 
 /** @param {Line} line */
