@@ -107,19 +107,6 @@ def test_a_graph_that_scrolls_begins_and_ends_at_its_top_and_cuts_no_label_there
         assert room.evaluate("room => room.scrollTop") == 0, beat
 
 
-def test_a_graph_that_scrolls_shows_a_part_that_comes_from_afar_with_what_it_comes_back_to(page, tmp_path):
-    text = "a1 = sigmoid(w*x); a2 = sigmoid(w*a1); a3 = sigmoid(w*a2); sigmoid(w*a3)"
-    ex = bpviz.graph(text, name="y", w=1, x=0.5)
-    player = open_page(page, tmp_path, ex, width=390, height=780, motion="reduce")
-    last = max(k for k, beat in enumerate(ex.beats) if beat.title.key == "graphs.titles.part")
-    show(player, last)
-    room = player.root.locator(".bpviz-picture").bounding_box()
-    for part in (".bpviz-focus", ".bpviz-chip.bpviz-told.bpviz-tone-backward"):
-        box = player.root.locator(part).first.bounding_box()
-        assert room["y"] <= box["y"], part
-        assert box["y"] + box["height"] <= room["y"] + room["height"], part
-
-
 def test_a_graph_that_scrolls_shows_the_chips_of_the_beat_whole(page, tmp_path):
     a = bpviz.given(a=[3, 2, 1])[0]
     e = bpviz.named("e", bpviz.exp(a - bpviz.max(a)))
