@@ -4,9 +4,9 @@ The player settles its labels by the same rule (`js/stage/settle.js`).
 """
 
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from bpviz.telling.scene import Edge, Point, Scene, node_of
 from bpviz.views.figure.arrow_ends import End, Watch
@@ -127,6 +127,7 @@ def settle(
     circles = [circle_of(node, SETTLE["gap"] + (node.id in focus) * SETTLE["ring"]) for node in scene.nodes]
     edges = [edge for edge in scene.edges if edge.id in lit]
     steps = _steps()
+    near = [step for step in steps if _length(step) <= SETTLE["nearby"]]
     taken: list[Box] = []
     watch = Watch(ends)
     ways: list[Point | None] = []
@@ -136,7 +137,7 @@ def settle(
         at = None if edge else owner_of(label.anchor, scene)
         into = [] if at is None else [e for e in scene.edges if e.target == scene.nodes[at].id]
         place = _Place(label, circles, None if at is None else circles[at], edge, into, edges)
-        way = _way(place, steps, taken, watch, scene)
+        way = _way(place, near, steps, taken, watch, scene)
         ways.append(way)
         if way:
             box = moved(label.home, way)
@@ -147,15 +148,22 @@ def settle(
     return ways, leaders
 
 
-def _way(place: _Place, steps: list[Point], taken: list[Box], watch: Watch, scene: Scene) -> Point | None:
+def _way(
+    place: _Place, near: list[Point], steps: list[Point], taken: list[Box], watch: Watch, scene: Scene
+) -> Point | None:
     """Return the shortest way to a place by its own, or, of what is needed, to one from where a leader can be seen."""
     needed = place.label.needed
-    near = [step for step in steps if _length(step) <= SETTLE["nearby"]]
+    far = steps if needed else near
 
     def first(ways: list[Point], *asked: Callable[[Box], bool]) -> Point | None:
-        free = _free(place, ways, taken, scene)
-        return next((way for way, box in free if all(holds(box) for holds in asked)), None)
+        boxes = ((way, moved(place.label.home, way)) for way in ways)
+        return next((way for way, box in boxes if is_free(box) and all(holds(box) for holds in asked)), None)
 
+    @cache  # several rounds ask about the same boxes
+    def is_free(box: Box) -> bool:
+        return _is_free(place, box, taken, scene)
+
+    @cache
     def is_close(box: Box) -> bool:
         return (needed or place.is_aside(box)) and place.is_by_its_own(box)
 
@@ -165,25 +173,21 @@ def _way(place: _Place, steps: list[Point], taken: list[Box], watch: Watch, scen
     def is_clear(box: Box) -> bool:
         return place.is_clear(box, taken)
 
-    far = steps if needed else near
-    beside = place.is_beside
-    clear = first(near, watch.spares, beside, is_close) or first(far, watch.is_fair, beside, is_close)
-    close = clear or first(near, watch.spares, is_close) or first(far, watch.is_fair, is_close)
+    beside = cache(place.is_beside)
+    clear = first(near, is_close, watch.spares, beside) or first(far, is_close, watch.is_fair, beside)
+    close = clear or first(near, is_close, watch.spares) or first(far, is_close, watch.is_fair)
     if close or not needed:
         return close
-    led = first(near, watch.is_fair, beside, is_led, is_clear) or first(near, watch.is_fair, is_led, is_clear)
-    return led or first(steps, watch.is_fair, is_led) or first(steps, is_close) or first(steps, is_led)
+    led = first(near, is_led, watch.is_fair, beside, is_clear) or first(near, is_led, watch.is_fair, is_clear)
+    return led or first(steps, is_led, watch.is_fair) or first(steps, is_close) or first(steps, is_led)
 
 
-def _free(place: _Place, steps: list[Point], taken: list[Box], scene: Scene) -> Iterator[tuple[Point, Box]]:
-    """Yield the steps that lead to where the label is in the scene and covers neither a circle nor another label."""
+def _is_free(place: _Place, box: Box, taken: list[Box], scene: Scene) -> bool:
+    """Return whether a label there is in the scene and covers neither a circle nor another label."""
     gap = SETTLE["gap"]
-    for way in steps:
-        box = moved(place.label.home, way)
-        if min(box[:2]) < gap or box[2] > scene.width - gap or box[3] > scene.height - gap:
-            continue
-        if not any(meet(box, other, 0.0) for other in taken) and all(c.gap(box) >= 0.0 for c in place.circles):
-            yield way, box
+    if min(box[:2]) < gap or box[2] > scene.width - gap or box[3] > scene.height - gap:
+        return False
+    return not any(meet(box, other, 0.0) for other in taken) and all(c.gap(box) >= 0.0 for c in place.circles)
 
 
 def _is_off(edges: Iterable[Edge], box: Box) -> bool:
