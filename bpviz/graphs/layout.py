@@ -87,10 +87,15 @@ class _Placing:
 
     def _apart(self) -> dict[str, float]:
         """Return how far from the middle of a list's lines that of each element bends, across them."""
-        members: dict[str, list[str]] = {}
+        lists = self._members().values()
+        return {name: APART * (k - (len(names) - 1) / 2) for names in lists for k, name in enumerate(names)}
+
+    def _members(self) -> dict[str, list[str]]:
+        """Return the elements of each list, in order."""
+        inside: dict[str, list[str]] = {}
         for name, unit in units(self.program).items():
-            members.setdefault(unit, []).append(name)
-        return {n: APART * (k - (len(all_) - 1) / 2) for all_ in members.values() for k, n in enumerate(all_)}
+            inside.setdefault(unit, []).append(name)
+        return inside
 
     def _in_columns(self) -> tuple[Layered, dict[str, float]]:
         columns = cast(Columns, self.style.columns)
@@ -98,9 +103,7 @@ class _Placing:
 
     def _in_layers(self) -> tuple[Layered, dict[str, float]]:
         """Return the layers of lists, and where their elements stand across them."""
-        inside: dict[str, list[str]] = {}
-        for name, unit in units(self.program).items():
-            inside.setdefault(unit, []).append(name)
+        inside = self._members()
         shapes = {unit: (shape_of(self.program, unit), len(names)) for unit, names in inside.items()}
         rooms = {unit: self.style.room(*shape) for unit, shape in shapes.items()}
         placed = layered(reads_of_units(self.program), rooms)

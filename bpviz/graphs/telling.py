@@ -36,14 +36,11 @@ class GraphTelling(Telling):
         if step.role.over or not step.role.by:
             return step.role.over
         readers = self._readers(step.role.by)
-        return readers[0] if len(readers) == 1 else next(iter(self._bringing(step)), "")
-
-    def _bringing(self, step: Step) -> list[str]:
-        """Return the one operation that brings a gradient which others do not; nothing where its parts are added."""
-        readers = self._readers(step.role.by)
-        read = [self.program[name] for name in references(step.expr)]
-        brought = [s.role.by for s in read if isinstance(s, Step) and s.role.kind is Kind.GRADIENT]
-        return [name for name in brought if name in readers]
+        if len(readers) == 1:
+            return readers[0]
+        read = (self.program[name] for name in references(step.expr))  # where others bring nothing: the gradient of one
+        brought = (s.role.by for s in read if isinstance(s, Step) and s.role.kind is Kind.GRADIENT)
+        return next((name for name in brought if name in readers), "")
 
     def _readers(self, name: str) -> list[str]:
         return [s.name for s in self.program.readers[name] if s.phase is Phase.FORWARD]

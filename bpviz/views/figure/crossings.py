@@ -1,4 +1,4 @@
-"""Lines and boxes: how far a point is from a line, and whether a label would hide a part of one."""
+"""Lines and boxes: how far a point is from a line, how much of one a label would hide, and whether two cross."""
 
 import math
 from collections.abc import Sequence

@@ -81,7 +81,7 @@ export function settle(labels, scene, { focus, lit, ends, down }) {
     const box = movedBox(home, way);
     taken.push(box);
     watch.take(box);
-    if (!place.isByItsOwn(box)) leaders.push({ anchor: label.anchor, ...place.leader(box) });
+    if (!isByItsOwn(way)) leaders.push({ anchor: label.anchor, ...place.leader(box) });
   }
   return leaders;
 }
