@@ -11,7 +11,8 @@ import bpviz
 from bpviz.telling.scene import Edge, Node, Scene, beside, under
 from bpviz.views.figure.circles import circle_of, middle_of, moved
 from bpviz.views.figure.crossings import length_inside, lines_cross
-from bpviz.views.figure.settling import Label, owner_of, settle
+from bpviz.views.figure.label_place import Label, owner_of
+from bpviz.views.figure.settling import settle
 from bpviz.views.look import SETTLE
 from bpviz.writing.shown import formula_rows, values_in
 

@@ -10,8 +10,9 @@ from graph_recipes import micrograd
 import bpviz
 from bpviz.telling.scene import Node
 from bpviz.views.figure.arrow_ends import ends_of
+from bpviz.views.figure.label_place import Label
 from bpviz.views.figure.nodes import meeting_point, sign_in
-from bpviz.views.figure.settling import Label, settle
+from bpviz.views.figure.settling import settle
 from bpviz.views.score.scene import scene as scene_of
 
 SETTLE = """([labels, scene, focus, lit, backward]) => {
@@ -32,7 +33,7 @@ def labels_at(rng, scene, beat):
     anchors = {*rng.sample(sorted(scene.anchors), min(40, len(scene.anchors))), *(c.anchor for c in beat.chips)}
     for anchor in sorted(anchors, key=lambda name: rng.random()):
         (x, y), wide, high = scene.anchors[anchor], rng.uniform(15, 45), rng.uniform(8, 18)
-        yield Label(anchor, (x - wide, y - high, x + wide, y + high), rng.random() < 0.4)
+        yield Label(anchor, (x - wide, y - high, x + wide, y + high), rng.random() < 0.4, rng.random() < 0.5)
 
 
 def with_wide_nodes():
@@ -47,7 +48,10 @@ def test_labels_move_as_far_and_are_led_alike(shipped):
             labels = list(labels_at(rng, ex.scene, beat))
             ends = ends_of([edge for edge in ex.scene.edges if edge.id in beat.backward], beat.focus)
             ways, leaders = settle(labels, ex.scene, beat.focus, beat.lit, ends)
-            asked = [{"anchor": o.anchor, "isNeeded": o.needed, "home": [o.home[:2], o.home[2:]]} for o in labels]
+            asked = [
+                {"anchor": o.anchor, "isNeeded": o.needed, "isNamed": o.named, "home": [o.home[:2], o.home[2:]]}
+                for o in labels
+            ]
             theirs, led = shipped.evaluate(SETTLE, [asked, drawn, list(beat.focus), list(beat.lit), beat.backward])
             assert [tuple(way) if way else None for way in theirs] == ways
             assert [anchor for anchor, *_ in led] == [leader.anchor for leader in leaders]

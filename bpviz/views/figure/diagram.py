@@ -9,8 +9,9 @@ from bpviz.telling.story import chips_in
 from bpviz.views.figure.arrow_ends import ends_of
 from bpviz.views.figure.chips import PlacedChip, box_of, chip_lines, draw_chip, draw_leader, keep_apart
 from bpviz.views.figure.edges import draw_edge
+from bpviz.views.figure.label_place import Label, owner_of
 from bpviz.views.figure.nodes import draw_node
-from bpviz.views.figure.settling import Label, owner_of, settle
+from bpviz.views.figure.settling import settle
 from bpviz.views.figure.sheet import Sheet
 from bpviz.views.figure.text import spans
 from bpviz.views.look import EDGE
@@ -52,7 +53,12 @@ class Diagram:
     def _settled(self, chips: list[PlacedChip]) -> list[PlacedChip]:
         """Return the chips that have room, in their places; draw lines from those that stand elsewhere."""
         labels = [
-            Label(chip.chip.anchor, box_of(chip.center, chip.size), chip.told or self._is_read(chip.chip))
+            Label(
+                chip.chip.anchor,
+                box_of(chip.center, chip.size),
+                chip.told or self._is_read(chip.chip),
+                any(piece.show in ("symbol", "short") for line in chip.chip.lines for piece in line),
+            )
             for chip in chips
         ]
         beat, back = self.beat, [edge for edge in self.scene.edges if edge.id in self.beat.backward]

@@ -36,6 +36,7 @@ export const USUAL = {
   lean: 0,
 };
 
+const NAME_LETTER = /\p{L}/u;
 const SPARE = 2; // diagram units between a chip and what is beside it, where there is room
 
 /** Where labels yield, there is less beside a line. */
@@ -55,7 +56,7 @@ export const COMPACT = {
  * @param {Point} centre
  * @param {Room} room it moves aside, then it gets smaller
  * @param {Sizes} sizes
- * @returns {{element: SVGGElement, slots: Slot[], paint: (reading: Reading, beside?: Box[]) => void, box: () => Box, move: (way: Point | null) => void}}
+ * @returns {{element: SVGGElement, slots: Slot[], isNamed: boolean, paint: (reading: Reading, beside?: Box[]) => void, box: () => Box, move: (way: Point | null) => void}}
  *   paint: beside what stands already in these boxes; box: where it was painted; move: so far from there, null: nowhere
  */
 export function createChip(chip, [x, y], room, sizes) {
@@ -74,6 +75,7 @@ export function createChip(chip, [x, y], room, sizes) {
   return {
     element,
     slots,
+    isNamed: chip.lines.flat().some((run) => Array.isArray(run) && NAME_LETTER.test(run[1])),
     box: () => box,
     paint(reading, beside = []) {
       const changed = fillSlots(slots, reading);

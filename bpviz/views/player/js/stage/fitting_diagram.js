@@ -90,7 +90,7 @@ function measures(all, best) {
     },
     heightFor(width, number) {
       const airy = best(width, Infinity);
-      const next = all.find(({ airier }) => !airier && airy.airier) ?? airy; // with its rows closer together more of it is seen
+      const next = all.findLast((one) => one.number === airy.number) ?? airy; // with its rows closer together more of it is seen
       return scaleIn(next, width, Infinity, number / next.number) * next.height;
     },
   };

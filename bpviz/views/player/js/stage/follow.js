@@ -2,16 +2,16 @@
 
 const FREE = 12; // CSS pixels that stay free above; the picture's ends fade
 const CHIP = 46; // and below, where chips stand
-const VALUE = 34; // above what is in focus alone: its value stands there
+const VALUE = 34; // above what is in focus: its value stands there
 const TOLD = ".bpviz-told";
 const LIT = `.bpviz-node:not(.bpviz-dim), .bpviz-edge:not(.bpviz-dim) .bpviz-line, .bpviz-needed, ${TOLD}`;
 const FOCUSED = ".bpviz-focus";
 const MOVING = ":is(.bpviz-forward, .bpviz-backward) .bpviz-line";
 
 /**
- * Scroll no further than needed to show all that is lit or, where that is too high, what is in focus with the chips that
- * tell it, or alone, the edge on which something moves, or the chips; at least their middle. Where all is lit, as at the
- * beginning and at the end, the top is shown.
+ * Scroll no further than needed to show all that is lit, with the values of what is in focus, or, where that is too high,
+ * what is in focus with the chips that tell it, or alone, the edge on which something moves, or the chips; at least their
+ * middle. Where all is lit, as at the beginning and at the end, the top is shown.
  *
  * @param {HTMLElement} picture
  */
@@ -21,9 +21,10 @@ export function follow(picture) {
     return;
   }
   const room = picture.getBoundingClientRect();
-  const spans = [LIT, `${FOCUSED}, ${TOLD}`, FOCUSED, MOVING, TOLD]
-    .map((which) => spanOf([...picture.querySelectorAll(which)], which.startsWith(FOCUSED) ? VALUE - FREE : 0))
-    .filter(({ top }) => Number.isFinite(top));
+  const spanOf = (/** @type {string} */ which, above = 0) => spanOfAll([...picture.querySelectorAll(which)], above);
+  const focused = spanOf(FOCUSED, VALUE - FREE);
+  const lit = spanOf(LIT);
+  const spans = [bothSpans(lit, focused), lit, bothSpans(spanOf(TOLD), focused), focused, spanOf(MOVING), spanOf(TOLD)].filter(({ top }) => Number.isFinite(top));
   if (!spans.length) return;
   const span = spans.find(({ top, bottom }) => bottom - top <= room.height - FREE - CHIP) ?? centreOf(spans[spans.length - 1]);
   const above = span.top - FREE - room.top;
@@ -37,14 +38,21 @@ export function follow(picture) {
 /**
  * @param {Element[]} parts
  * @param {number} above so much more
- * @returns {{top: number, bottom: number}} from the highest to the lowest; not finite where there are none
+ * @returns {Span} from the highest to the lowest; not finite where there are none
  */
-function spanOf(parts, above) {
+function spanOfAll(parts, above) {
   const boxes = parts.map((part) => part.getBoundingClientRect());
   return { top: Math.min(...boxes.map(({ top }) => top)) - above, bottom: Math.max(...boxes.map(({ bottom }) => bottom)) };
 }
 
-/** @param {{top: number, bottom: number}} span */
+/** @typedef {{top: number, bottom: number}} Span */
+
+/** @param {Span} one @param {Span} other */
+function bothSpans(one, other) {
+  return { top: Math.min(one.top, other.top), bottom: Math.max(one.bottom, other.bottom) };
+}
+
+/** @param {Span} span */
 function centreOf({ top, bottom }) {
   const middle = (top + bottom) / 2;
   return { top: middle - CHIP / 2, bottom: middle + CHIP / 2 };

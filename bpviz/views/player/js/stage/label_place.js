@@ -33,9 +33,12 @@ export function createPlace(anchor, home, scene, circles, lit, down) {
   const others = circles.filter((circle) => circle !== own);
   const into = down ? [] : scene.edges.filter(({ ends }) => ends[1] === scene.nodes[at]?.id);
   const foreign = lit.filter((line) => line !== edge);
+  const homes = edge ? [] : homesOfOthers(anchor, scene);
   const leader = (/** @type {Box} */ box) => leaderTo(own, box);
   return {
     leader,
+    /** @param {Box} box @returns {boolean} whether no other label of a node stands there if there is room */
+    isApart: (box) => homes.every((point) => !isInside(point, box)),
     /** @param {Box} box @returns {boolean} whether it covers nothing of the beat's other edges but a corner */
     isBeside: (box) => isOff(foreign, box),
     /** @param {Box} box @returns {boolean} whether it does not even touch them */
@@ -53,6 +56,17 @@ export function createPlace(anchor, home, scene, circles, lit, down) {
       return taken.every((other) => !lengthInside(line, other)) && others.every((circle) => !lengthInside(line, around(circle)));
     },
   };
+}
+
+/** @param {string} own @param {Scene} scene @returns {Point[]} where other labels of nodes stand if there is room */
+function homesOfOthers(own, { anchors, edges }) {
+  const onEdges = new Set(edges.map(({ id }) => id));
+  return Object.keys(anchors).flatMap((anchor) => (anchor === own || onEdges.has(anchor) ? [] : [anchors[anchor]]));
+}
+
+/** @param {Point} point @param {Box} box */
+function isInside([x, y], [[left, top], [right, bottom]]) {
+  return left < x && x < right && top < y && y < bottom;
 }
 
 /** @param {Box} box @returns {Box} with the space round it that lines leave free */

@@ -12,9 +12,9 @@ import { createPlace, gapBetween } from "./label_place.js";
 /** @typedef {import("./crossings.js").Line} Line */
 /**
  * home: where it would stand if there were room; move: puts it so far from there, null: nowhere; isNeeded: whether its beat
- * tells it, or calculates with it, so that it rather stands farther away than not at all.
+ * tells it, or calculates with it, so that it rather stands farther away than not at all; isNamed: whether it says whose it is.
  *
- * @typedef {{anchor: string, isNeeded: boolean, home: () => Box, move: (way: Point | null) => void}} Label
+ * @typedef {{anchor: string, isNeeded: boolean, isNamed: boolean, home: () => Box, move: (way: Point | null) => void}} Label
  */
 /** @typedef {{anchor: string, start: Point, end: Point}} Leader a line from a label to what it belongs to */
 /**
@@ -62,28 +62,55 @@ export function settle(labels, scene, { focus, lit, ends, down }) {
   for (const label of labels) {
     const home = label.home();
     const place = createPlace(label.anchor, home, scene, circles, lit, down);
-    const at = (/** @type {(box: Box) => boolean} */ holds) => remembered((way) => holds(movedBox(home, way)));
-    const isFree = at((box) => isInScene(box, scene) && !taken.some((other) => boxesMeet(box, other)) && circles.every((circle) => gapBetween(box, circle) >= 0));
-    const isByItsOwn = at(place.isByItsOwn);
-    const isQuiet = at(place.isAside);
-    const isClose = (/** @type {Point} */ way) => (label.isNeeded || isQuiet(way)) && isFree(way) && isByItsOwn(way);
-    const [spares, isFair, isBeside] = [at(watch.spares), at(watch.isFair), at(place.isBeside)];
-    const isLed = (/** @type {Point} */ way) => isFree(way) && lengthOfLine(place.leader(movedBox(home, way))) >= LOOK.settle.leader;
-    const isClear = at((box) => place.isClear(box, taken));
-    const first = (/** @type {Point[]} */ ways, /** @type {((way: Point) => boolean)[]} */ ...asked) => ways.find((way) => asked.every((is) => is(way)));
-    const far = label.isNeeded ? STEPS_ASIDE : NEAR;
-    const clear = first(NEAR, isClose, spares, isBeside) ?? first(far, isClose, isFair, isBeside);
-    const close = clear ?? first(NEAR, isClose, spares) ?? first(far, isClose, isFair);
-    const led = () => first(NEAR, isLed, isFair, isBeside, isClear) ?? first(NEAR, isLed, isFair, isClear) ?? first(far, isLed, isFair);
-    const way = close ?? (label.isNeeded ? (led() ?? first(far, isClose) ?? first(far, isLed)) : undefined);
+    const isFree = (/** @type {Box} */ box) =>
+      isInScene(box, scene) && !taken.some((other) => boxesMeet(box, other)) && circles.every((circle) => gapBetween(box, circle) >= 0);
+    const { way, isLed } = shortestWay(label, place, { isFree, isClear: (box) => place.isClear(box, taken), ...watch });
     label.move(way ?? null);
     if (!way) continue;
     const box = movedBox(home, way);
     taken.push(box);
     watch.take(box);
-    if (!isByItsOwn(way)) leaders.push({ anchor: label.anchor, ...place.leader(box) });
+    if (isLed) leaders.push({ anchor: label.anchor, ...place.leader(box) });
   }
   return leaders;
+}
+
+/** @typedef {(box: Box) => boolean} Asked of where a label would stand */
+
+/**
+ * @param {Label} label
+ * @param {ReturnType<typeof createPlace>} place
+ * @param {Record<"isFree" | "isClear" | "spares" | "isFair", Asked>} room what there is, and what stands round it
+ * @returns {{way: Point | undefined, isLed: boolean}} the shortest way to a place by its own, or, of what is needed, to one
+ *   from where a leader can be seen
+ */
+function shortestWay({ home, isNeeded, isNamed }, place, room) {
+  const usual = home();
+  const at = (/** @type {Asked} */ holds) => remembered((way) => holds(movedBox(usual, way)));
+  const [isFree, isClear, spares, isFair] = [room.isFree, room.isClear, room.spares, room.isFair].map(at);
+  const [isByNode, isQuiet, isBeside] = [place.isByItsOwn, place.isAside, place.isBeside].map(at);
+  const tells = isNeeded && isNamed; // whose it is, wherever it stands
+  const isApart = at((box) => tells || place.isApart(box));
+  const isOwn = (/** @type {Point} */ way) => isByNode(way) && isApart(way);
+  const isClose = (/** @type {Point} */ way) => (isNeeded || isQuiet(way)) && isFree(way) && isOwn(way);
+  const isLed = at((box) => room.isFree(box) && lengthOfLine(place.leader(box)) >= LOOK.settle.leader);
+  const far = isNeeded ? STEPS_ASIDE : NEAR;
+  /** @type {[Point[], ...((way: Point) => boolean)[]][]} the first that finds a place is taken */
+  const close = [[NEAR, isClose, spares, isBeside], [far, isClose, isFair, isBeside], [NEAR, isClose, spares], [far, isClose, isFair]];
+  /** @type {typeof close} */
+  const led = [
+    [NEAR, isLed, isFair, isClear, isBeside, isApart],
+    [far, isLed, isFair, isClear, isBeside, isApart],
+    [NEAR, isLed, isFair, isClear, isBeside],
+    [NEAR, isLed, isFair, isClear],
+    [far, isLed, isFair, isClear],
+    [far, isLed, isFair],
+    [far, isClose],
+    [far, isLed],
+  ];
+  let way;
+  for (const [ways, ...asked] of isNeeded ? [...close, ...led] : close) way ??= ways.find((one) => asked.every((holds) => holds(one)));
+  return { way, isLed: way !== undefined && !isOwn(way) };
 }
 
 /**
