@@ -107,16 +107,30 @@ def test_a_value_lies_on_nothing_that_runs_into_its_node(needed):
     assert length_inside(STRAIGHT[1], usual) > SETTLE["covers"] >= length_inside(STRAIGHT[1], moved(usual, way))
 
 
-def test_a_line_from_a_part_runs_through_no_node():
+@pytest.mark.parametrize("beat", ["dg_da", "dg_dv1"])
+def test_a_line_from_a_label_runs_through_no_other_node(beat):
     ex = micrograd()
     led = 0
-    for anchor, line in marks(ex.draw("dg_da"), "leader").items():
-        if anchor in ex.scene.edge:
-            ends = list(zip(*line.get_data(), strict=True))
-            crossed = (n.id for n in ex.scene.nodes if length_inside(ends, circle_of(n, 0.0).box) > 1e-9)
-            assert list(crossed) == [], anchor
-            led += 1
+    for anchor, line in marks(ex.draw(beat), "leader").items():
+        ends = list(zip(*line.get_data(), strict=True))
+        own = None if anchor in ex.scene.edge else ex.scene.nodes[owner_of(anchor, ex.scene)]
+        others = (n for n in ex.scene.nodes if n is not own)
+        assert [n.id for n in others if length_inside(ends, circle_of(n, 0.0).box) > 1e-9] == [], anchor
+        led += 1
     assert led
+
+
+@pytest.mark.parametrize(("needed", "named"), [(True, True), (True, False), (False, True), (False, False)])
+def test_what_does_not_say_whose_it_is_keeps_off_the_places_of_other_labels(needed, named):
+    usual = around((310.0, 122.0))  # another node's label stands there if it has one
+    (way,), leaders = settle([Label("elsewhere", usual, needed, named)], scene(), (), ())
+    assert leaders == []
+    if needed and named:
+        assert way == (0.0, 0.0)
+        return
+    left, top, right, bottom = moved(usual, way)
+    x, y = ANCHORS["b"]
+    assert not (left < x < right and top < y < bottom)
 
 
 def marks(still, kind):

@@ -119,6 +119,25 @@ def test_a_graph_that_scrolls_shows_the_chips_of_the_beat_whole(page, tmp_path):
         assert all(top - 1 <= high for _, high, _, _ in told), beat
 
 
+SOFTMAX_STEPS = "e = exp(a); S = sum(e); r = 1/S; y = e*r; l = log(y); q = t*l; s = sum(q); -1*s"
+
+
+@pytest.mark.parametrize(("size", "classes"), [((860, 530), 3), ((390, 844), 2)])
+def test_a_graph_that_scrolls_shows_every_element_in_focus_and_its_value(page, tmp_path, size, classes):
+    ex = bpviz.graph(SOFTMAX_STEPS, name="L", a=[1, 2, 0.5][:classes], t=[1, 0, 0][:classes])
+    player = open_page(page, tmp_path, ex.player(panels=[]), width=size[0], height=size[1], motion="reduce")
+    room = player.root.locator(".bpviz-picture")
+    scrolled = 0
+    for beat in range(len(ex.beats) - 2, 0, -1):
+        show(player, beat)
+        scrolled += room.evaluate("room => room.scrollHeight > room.clientHeight + 1")
+        top, bottom = room.evaluate("room => [room.getBoundingClientRect().top, room.getBoundingClientRect().bottom]")
+        values = ", ".join(f".bpviz-chip [data-bp={name}]" for name in ex.beats[beat].focus)
+        shown = boxes(player, f":is(.bpviz-focus, {values})")
+        assert all(top - 1 <= high and low <= bottom + 1 for _, high, _, low in shown), ex.beats[beat].id
+    assert scrolled
+
+
 def test_a_graph_too_high_for_a_beat_is_no_larger_than_its_numbers_need(page, tmp_path):
     x1, x2, x3 = bpviz.given(x1=[100, 101, 102], x2=[2, 3, 4], x3=[300, 301, 302])
     ex = bpviz.graph(x1 * x2 + x3, name="y")
