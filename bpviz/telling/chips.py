@@ -33,6 +33,11 @@ class Chip:
     lines: tuple[tuple[Piece, ...], ...]
     stays: tuple[Phase, ...] = ()
 
+    @property
+    def is_named(self) -> bool:
+        """True where a symbol says whose its value is."""
+        return any(piece.show in ("symbol", "short") for line in self.lines for piece in line)
+
 
 def name_and_value(anchor: str, name: str, tone: Tone = "plain") -> Chip:
     """Return a one-line chip: short symbol and value."""

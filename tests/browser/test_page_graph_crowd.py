@@ -61,6 +61,10 @@ def batch_of_softmax():
     return bpviz.graph("y = softmax(a); -mean(sum(t*log(y)))", name="L", a=a, t=t)
 
 
+def chain_of_four():
+    return bpviz.graph("a = sigmoid(x); b = sigmoid(a); c = sigmoid(b); sigmoid(c)", name="y", x=0)
+
+
 def chain_of_sigmoids():
     x = bpviz.given(x=0.5)[0]
     for _ in range(10):
@@ -168,6 +172,14 @@ def test_at_the_end_every_givens_gradient_is_there(page, tmp_path, name):
     asked = steps.intersection(f"d{ex.program.loss}_d{given.name}" for given in ex.program.givens)
     assert asked
     assert asked.isdisjoint(player.root.evaluate(EVERY_BEAT)["missing"][-1])
+
+
+def test_at_the_end_of_a_small_graph_every_gradient_is_there(page, tmp_path):
+    ex = chain_of_four()
+    player = open_page(page, tmp_path, ex.player(panels=[]), width=860, height=530, motion="reduce")
+    seen = player.root.evaluate(EVERY_BEAT)
+    assert seen["found"] == []
+    assert seen["missing"][-1] == []
 
 
 @pytest.mark.parametrize("size", [(1186, 530), (860, 530), (390, 844)])

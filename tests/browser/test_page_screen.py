@@ -188,6 +188,14 @@ def test_no_panel_scrolls_sideways(open_window, tmp_path, size):
         assert player.root.evaluate(ACROSS) == [], name
 
 
+@pytest.mark.parametrize("size", [(1186, 530), (860, 530), (1280, 600)], ids="{0[0]}×{0[1]}".format)
+def test_the_curve_and_its_buttons_scroll_to_nothing(open_window, tmp_path, size):
+    ex = bpviz.graph("(sigmoid(w*x + b) - t)**2 / 2", name="E", learn=("w", "b"), w=2, x=1, b=2, t=0)
+    player = open_windowed(open_window(*size), tmp_path, ex, front="training")
+    room = player.root.locator(".bpviz-loss")
+    assert room.evaluate("room => room.scrollHeight - room.clientHeight") <= 0
+
+
 @pytest.mark.parametrize("size", [(1186, 530), (860, 530), (390, 844)], ids="{0[0]}×{0[1]}".format)
 def test_data_of_many_columns_has_several_lines(open_window, tmp_path, size):
     network = bpviz.network([2, 3, 3], data=([[0.1, -0.2], [0.3, 0.4]], [[1, 0, 0], [0, 1, 0]]))

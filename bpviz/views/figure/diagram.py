@@ -57,7 +57,7 @@ class Diagram:
                 chip.chip.anchor,
                 box_of(chip.center, chip.size),
                 chip.told or self._is_read(chip.chip),
-                any(piece.show in ("symbol", "short") for line in chip.chip.lines for piece in line),
+                chip.chip.is_named,
             )
             for chip in chips
         ]
@@ -107,15 +107,15 @@ class Diagram:
         return [*(chip for chip in later if chip.told), *sorted(others, key=rank)]
 
     def _is_read(self, chip: Chip) -> bool:
-        """Return whether it has a value that the beat calculates with, or a new one; at the end, a given's gradient."""
+        """Return whether it has a value that the beat calculates with, or a new one, or one asked for at the end."""
         read = any(piece.show == "value" and piece.what in self.read for line in chip.lines for piece in line)
-        return read or chip.tone == "update" or (not self.beat.lit and self._is_at_start(chip))
+        return read or chip.tone == "update" or (not self.beat.lit and self._is_asked(chip))
 
-    def _is_at_start(self, chip: Chip) -> bool:
-        """Return whether it is no label that is always there, and nothing runs into its node."""
+    def _is_asked(self, chip: Chip) -> bool:
+        """Return whether it is no label that is always there, and has a name, or nothing runs into its node."""
         if chip not in self.chips or chip.anchor in self.scene.edge:
             return False
-        return not self.scene.into.get(self.scene.nodes[owner_of(chip.anchor, self.scene)].id)
+        return chip.is_named or not self.scene.into.get(self.scene.nodes[owner_of(chip.anchor, self.scene)].id)
 
     def _dim(self, what: str) -> bool:
         return bool(self.beat.lit) and what not in self.beat.lit

@@ -59,7 +59,7 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
       if (!scene.labels_yield) paintBeside(chips, reading, clearTheWay(standing, edges), along);
       else {
         for (const chip of chips) chip.paint(reading);
-        const all = byWeight(lit.length ? chips : chips.map((chip) => ({ ...chip, isNew: chip.isNew || isAtStart(chip.anchor, scene) })), standing, lit, read);
+        const all = byWeight(lit.length ? chips : asAtTheEnd(chips, scene), standing, lit, read);
         for (const item of all) brighten(item, lit);
         const ends = endsOf(arrows.filter(({ id }) => backward.includes(id)), focus);
         const lines = settle(all, scene, { focus, lit: edges, ends, down });
@@ -104,6 +104,15 @@ function byWeight(chips, labels, lit, read) {
   const [near, far] = [true, false].map((wanted) => rest.filter(({ anchor }) => lit.includes(anchor) === wanted));
   const needed = [...told, ...others.filter(isRead)].map((item) => ({ ...item, isNeeded: true }));
   return [...needed, ...[...near, ...far].map((item) => ({ ...item, isNeeded: false }))].map((item) => ({ ...item, home: item.box }));
+}
+
+/**
+ * @param {Shown[]} chips
+ * @param {Scene} scene
+ * @returns {Shown[]} the same, at the end, when one asks for what comes back to givens, and for all that has a name
+ */
+function asAtTheEnd(chips, scene) {
+  return chips.map((chip) => ({ ...chip, isNew: chip.isNew || chip.isNamed || isAtStart(chip.anchor, scene) }));
 }
 
 /**
