@@ -17,7 +17,7 @@ NUMBERS = [(section, name) for section, numbers in SECTIONS.items() for name in 
 STYLED = ("stroke", "fade", "leader")
 """Drawn with by the player's style, not by its script."""
 ELSEWHERE = {("text", "narrow_width"), ("text", "wide_width"), ("text", "sup"), ("edge", "crowd"), ("written", "least")}
-ELSEWHERE |= {("settle", name) for name in ("farthest", "beside", "hides", "around_end", "whole_arrow")} | {
+ELSEWHERE |= {("settle", name) for name in ("farthest", "beside", "hides", "around_end", "whole_arrow", "leader")} | {
     ("sign", "border")
 }
 """Guesses, where a figure measures its letters; and what no still below has."""

@@ -2,6 +2,7 @@
 
 import functools
 import math
+from dataclasses import replace
 
 import pytest
 from graph_recipes import micrograd
@@ -9,11 +10,12 @@ from matplotlib.text import Text
 
 import bpviz
 from bpviz.telling.scene import Edge, Node, Scene, beside, under
+from bpviz.views.figure.arrow_ends import forward_ends_of
 from bpviz.views.figure.circles import circle_of, middle_of, moved
 from bpviz.views.figure.crossings import length_inside, lines_cross
 from bpviz.views.figure.label_place import Label, owner_of
 from bpviz.views.figure.settling import settle
-from bpviz.views.look import SETTLE
+from bpviz.views.look import HEAD, RING, SETTLE
 from bpviz.writing.shown import formula_rows, values_in
 
 SIZE = (40.0, 20.0)
@@ -198,6 +200,53 @@ def test_what_is_not_needed_does_not_even_touch_an_arrow_of_the_beat():
     (way,), _ = settle([Label("a", around((80.0, 130.0)), False)], scene(low), (), ("low",))
     assert way
     assert moved(around((80.0, 130.0)), way)[1] >= 119.0 + SETTLE["untouched"]
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_what_comes_back_and_has_no_name_stands_not_at_the_left_where_its_node_is_read(named):
+    usual = around((360.0, 185.0))
+    (way,), leaders = settle([Label("elsewhere", usual, True, named)], scene(), (), ("lit",))
+    assert leaders == []
+    assert (middle_of(moved(usual, way))[0] >= 370.0 - SETTLE["level"]) == (not named)
+
+
+def test_a_label_rather_lies_on_the_arrow_of_its_own_node_than_on_another_s():
+    two = scene()
+    nodes = (*two.nodes, Node("c", "circle", (380.0, 20.0), (24.0, 24.0), ("c",)))
+    own = Edge("own", "a", "b", (42.0, 150.0), (358.0, 150.0))
+    other = Edge("other", "c", "b", (0.0, 168.0), (400.0, 168.0))
+    usual = around((85.0, 165.0))
+    (way,), leaders = settle(
+        [Label("a", usual, True)], replace(two, nodes=nodes, edges=(own, other)), (), ("own", "other")
+    )
+    assert leaders == []
+    assert length_inside(other.points, usual) > SETTLE["covers"] >= length_inside(other.points, moved(usual, way))
+    assert length_inside(own.points, moved(usual, way)) > SETTLE["covers"]
+
+
+def test_no_label_lies_on_the_line_of_another():
+    first, lit = Label("straight", MIDDLE, True), ("straight", "twin")
+    _, (leader,) = settle([first], scene(STRAIGHT, TWIN), (), lit)
+    (x, y), (_, below) = leader.start, leader.end
+    middle = (y + below) / 2
+    third = "third", [(42.0, middle), (358.0, middle)]
+    on_it = x - 2.0, middle - 2.0, x + 2.0, middle + 2.0
+    (_, way), _ = settle([first, Label("third", on_it, True)], scene(STRAIGHT, TWIN, third), (), lit)
+    assert length_inside(leader.ends, on_it) > 0.0
+    assert length_inside(leader.ends, moved(on_it, way)) == 0.0
+
+
+def test_the_head_of_an_arrow_on_which_the_signal_moves_is_seen():
+    (edge,) = scene(STRAIGHT).edges
+    head, start = forward_ends_of([edge], ("b",))
+    assert head[1][0] == pytest.approx(358.0 - RING["reach"] - HEAD["length"] / 2)
+    usual = around((head[1][0], 145.0))
+    (way,), _ = settle([Label("straight", usual, True)], scene(STRAIGHT), ("b",), ("straight",), [head, start])
+    (x, y), around_it = head[1], SETTLE["around_end"]
+    for box, hides in ((usual, True), (moved(usual, way), False)):
+        left, top, right, bottom = box
+        inside = left - around_it < x < right + around_it and top - around_it < y < bottom + around_it
+        assert inside == hides
 
 
 def test_what_is_passed_on_counts_as_read():

@@ -1,6 +1,6 @@
 """The telling of a graph: forward operation by operation, then back: local derivative times what arrives."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import replace
 
 from bpviz.algebra.expr import Apply
@@ -129,16 +129,16 @@ class GraphTelling(Telling):
         backward = tuple(edge for edge in default.backward if edge not in silent)
         return replace(default, lit=lit, backward=backward, chips=tuple(chips))
 
-    def _silent(self, mains: Iterable[Step]) -> Iterator[str]:
-        """What brings nothing though other uses do, or no use does: edges, and the operations at their ends."""
+    def _silent(self, mains: Collection[Step]) -> Iterator[str]:
+        """What brings nothing here though other uses do, or no use does: edges, and the operations at their ends."""
         parts = (part for step in mains for part in self._parts(step))
         bringing = {*map(self.over, mains), *(part.role.over for part in parts)}
+        ways = {edge_id(step.role.by, self.over(step)) for step in mains}
         for step in mains:
-            if step.role.by and not step.role.over and not any(self._parts(step)):
-                for reader in self._readers(step.role.by):
-                    if reader != self.over(step):
-                        yield edge_id(step.role.by, reader)
-                        yield from () if reader in bringing else (reader,)
+            for reader in self._readers(step.role.by) if step.role.by and not any(self._parts(step)) else ():
+                if (edge := edge_id(step.role.by, reader)) not in ways:
+                    yield edge
+                    yield from () if step.role.over or reader in bringing else (reader,)
 
     def _named(self, names: Iterable[str]) -> Iterator[Chip]:
         """Names with the values of what a formula reads, where they do not stand there always and there is room.

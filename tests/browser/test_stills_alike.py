@@ -9,17 +9,18 @@ from graph_recipes import micrograd
 
 import bpviz
 from bpviz.telling.scene import Node
-from bpviz.views.figure.arrow_ends import ends_of
+from bpviz.views.figure.arrow_ends import ends_of, forward_ends_of
 from bpviz.views.figure.label_place import Label
 from bpviz.views.figure.nodes import meeting_point, sign_in
 from bpviz.views.figure.settling import settle
 from bpviz.views.score.scene import scene as scene_of
 
-SETTLE = """([labels, scene, focus, lit, backward]) => {
+SETTLE = """([labels, scene, focus, lit, backward, forward]) => {
   const ways = [];
   const all = labels.map(({ home, ...label }) => ({ ...label, home: () => home, move: way => ways.push(way) }));
   const among = ids => scene.edges.filter(({ id }) => ids.includes(id));
-  const leaders = settle(all, scene, { focus, lit: among(lit), ends: endsOf(among(backward), focus), down: false });
+  const ends = [...endsOf(among(backward), focus), ...forwardEndsOf(among(forward), focus)];
+  const leaders = settle(all, scene, { focus, lit: among(lit), ends, down: false });
   return [ways, leaders.map(({ anchor, start, end }) => [anchor, ...start, ...end])];
 }"""
 
@@ -46,13 +47,16 @@ def test_labels_move_as_far_and_are_led_alike(shipped):
         drawn = scene_of(ex, [])
         for beat in ex.beats[::4]:
             labels = list(labels_at(rng, ex.scene, beat))
-            ends = ends_of([edge for edge in ex.scene.edges if edge.id in beat.backward], beat.focus)
+            back, on = ([e for e in ex.scene.edges if e.id in ids] for ids in (beat.backward, beat.forward))
+            ends = [*ends_of(back, beat.focus), *forward_ends_of(on, beat.focus)]
             ways, leaders = settle(labels, ex.scene, beat.focus, beat.lit, ends)
             asked = [
                 {"anchor": o.anchor, "isNeeded": o.needed, "isNamed": o.named, "home": [o.home[:2], o.home[2:]]}
                 for o in labels
             ]
-            theirs, led = shipped.evaluate(SETTLE, [asked, drawn, list(beat.focus), list(beat.lit), beat.backward])
+            theirs, led = shipped.evaluate(
+                SETTLE, [asked, drawn, list(beat.focus), list(beat.lit), beat.backward, beat.forward]
+            )
             assert [tuple(way) if way else None for way in theirs] == ways
             assert [anchor for anchor, *_ in led] == [leader.anchor for leader in leaders]
             ours = [[*leader.start, *leader.end] for leader in leaders]

@@ -1,4 +1,4 @@
-"""Both ends of an arrow that runs back: without either no one sees from where to where it goes.
+"""Both ends of an arrow: without either no one sees from where to where it goes.
 
 The player watches them by the same rule (`js/stage/arrow_ends.js`).
 """
@@ -23,6 +23,17 @@ def ends_of(edges: Iterable[Edge], focus: Collection[str]) -> list[End]:
         reach = RING["reach"] if edge.source in focus else EDGE["clearance"]
         found.append((edge.id, _towards(points[0], points[1], reach + size * HEAD["length"] / 2)))
         found.append((edge.id, _towards(points[-1], points[-2], size * DIAMOND["middle"])))
+    return found
+
+
+def forward_ends_of(edges: Iterable[Edge], focus: Collection[str]) -> list[End]:
+    """Return where the heads of edges are on which the signal moves on, and where these set out."""
+    found = []
+    for edge in edges:
+        points = edge.points
+        reach = RING["reach"] if edge.target in focus else EDGE["clearance"]
+        found.append((edge.id, _towards(points[-1], points[-2], reach + HEAD["length"] / 2)))
+        found.append((edge.id, _towards(points[0], points[1], EDGE["clearance"])))
     return found
 
 

@@ -51,7 +51,8 @@ class PlacedChip:
     def size(self) -> tuple[float, float]:
         """Width and height."""
         usual = CHIP["margin" if len(self.lines) > 1 else "close_margin" if self.close else "round_margin"]
-        margin, padding = (COMPACT["margin"], COMPACT["padding"]) if self.compact else (usual, CHIP["padding"])
+        close = COMPACT["margin"], COMPACT["padding"] + COMPACT["named"] * self.chip.is_named
+        margin, padding = close if self.compact else (usual, CHIP["padding"])
         wide = max(width(line) for line in self.lines) + 2 * margin
         return self.scale * wide, self.scale * (len(self.lines) * CHIP["line"] + padding)
 

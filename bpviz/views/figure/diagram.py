@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from bpviz.example.example import Example
 from bpviz.telling.chips import Chip
 from bpviz.telling.story import chips_in
-from bpviz.views.figure.arrow_ends import ends_of
+from bpviz.views.figure.arrow_ends import ends_of, forward_ends_of
 from bpviz.views.figure.chips import PlacedChip, box_of, chip_lines, draw_chip, draw_leader, keep_apart
 from bpviz.views.figure.edges import draw_edge
 from bpviz.views.figure.label_place import Label, owner_of
@@ -61,8 +61,10 @@ class Diagram:
             )
             for chip in chips
         ]
-        beat, back = self.beat, [edge for edge in self.scene.edges if edge.id in self.beat.backward]
-        ways, leaders = settle(labels, self.scene, beat.focus, beat.lit, ends_of(back, beat.focus))
+        beat = self.beat
+        back, on = ([edge for edge in self.scene.edges if edge.id in ids] for ids in (beat.backward, beat.forward))
+        ends = [*ends_of(back, beat.focus), *forward_ends_of(on, beat.focus)]
+        ways, leaders = settle(labels, self.scene, beat.focus, beat.lit, ends)
         for leader in leaders:
             draw_leader(self.sheet, leader.anchor, leader.start, leader.end)
         for chip, way in zip(chips, ways, strict=True):

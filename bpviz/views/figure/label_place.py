@@ -51,12 +51,13 @@ class Leader:
 class Place:
     """What lies round a label that looks for a place.
 
-    `circle`: its node, None where it stands on an `edge`; `into`: what runs into its node; `homes`: where other labels
-    of nodes stand if there is room.
+    `circle`: of its `node`, None where it stands on an `edge`; `into`: what runs into its node; `homes`: where other
+    labels of nodes stand if there is room.
     """
 
     label: Label
     circles: Sequence[Circle]
+    node: str
     circle: Circle | None
     edge: Edge | None
     into: Collection[Edge]
@@ -77,10 +78,15 @@ class Place:
         return not self.edge or self._is_nearest(self.edge, middle_of(box))
 
     def is_apart(self, box: Box) -> bool:
-        """Return whether no other label of a node stands there if there is room, or this one says whose it is."""
+        """Return whether it says whose it is, or no other label of a node stands there if there is room.
+
+        What is needed, and all that is bright, then does not stand at the left of its node either.
+        """
+        if self.label.needed and self.label.named:
+            return True
         left, top, right, bottom = box
-        told = self.label.needed and self.label.named
-        return told or not any(left < x < right and top < y < bottom for x, y in self.homes)
+        apart = not any(left < x < right and top < y < bottom for x, y in self.homes)
+        return apart and (self._is_forward(box) or not (self.label.needed or not self.lit))
 
     def _is_behind(self, box: Box) -> bool:
         """Return whether an arrow of the beat runs between it and its node: it would seem to be that arrow's."""
@@ -103,6 +109,14 @@ class Place:
         """Return whether a label there covers nothing of the beat's other edges but a corner."""
         return _is_off(self._foreign, box)
 
+    def is_off_others(self, box: Box) -> bool:
+        """Return the same of those that do not end at its node."""
+        return _is_off(self._strange, box)
+
+    def _is_forward(self, box: Box) -> bool:
+        """Return whether it stands not at the left of its node, where that is read what runs into it."""
+        return not self.circle or middle_of(box)[0] >= self.circle.center[0] - SETTLE["level"]
+
     def is_aside(self, box: Box) -> bool:
         """Return whether a label there does not even touch them."""
         left, top, right, bottom = box
@@ -113,6 +127,10 @@ class Place:
     @cached_property
     def _foreign(self) -> list[Edge]:
         return [edge for edge in self.lit if edge is not self.edge]
+
+    @cached_property
+    def _strange(self) -> list[Edge]:
+        return [edge for edge in self._foreign if self.node not in (edge.source, edge.target)]
 
     def is_clear(self, box: Box, taken: Iterable[Box]) -> bool:
         """Return whether a leader from there runs through no other label, and no other node."""
@@ -132,11 +150,11 @@ def place_of(label: Label, scene: Scene, circles: Sequence[Circle], lit: Collect
     """Return what lies round a label; `circles`: of the scene's nodes; `lit`: the edges of the beat."""
     ids = {edge.id: edge for edge in scene.edges}
     if edge := ids.get(label.anchor):
-        return Place(label, circles, None, edge, (), (), lit)
+        return Place(label, circles, "", None, edge, (), (), lit)
     at = owner_of(label.anchor, scene)
     into = [e for e in scene.edges if e.target == scene.nodes[at].id]
     homes = [point for anchor, point in scene.anchors.items() if anchor != label.anchor and anchor not in ids]
-    return Place(label, circles, circles[at], None, into, homes, lit)
+    return Place(label, circles, scene.nodes[at].id, circles[at], None, into, homes, lit)
 
 
 def _is_off(edges: Iterable[Edge], box: Box) -> bool:

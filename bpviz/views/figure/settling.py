@@ -5,12 +5,14 @@ The player settles its labels by the same rule (`js/stage/settle.js`).
 
 import math
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from functools import cache
 
 from bpviz.telling.scene import Point, Scene
 from bpviz.views.figure.arrow_ends import End, Watch
 from bpviz.views.figure.chips import Box, meet
 from bpviz.views.figure.circles import circle_of, moved
+from bpviz.views.figure.crossings import length_inside
 from bpviz.views.figure.label_place import Label, Leader, Place, place_of
 from bpviz.views.look import SETTLE
 
@@ -30,10 +32,10 @@ def settle(
     taken: list[Box] = []
     watch = Watch(ends)
     ways: list[Point | None] = []
-    leaders = []
+    leaders: list[Leader] = []
     for label in labels:
         place = place_of(label, scene, circles, edges)
-        way = _way(place, near, steps, taken, watch, scene)
+        way = _way(place, near, steps, _Room(scene, taken, leaders, watch))
         ways.append(way)
         if way:
             box = moved(label.home, way)
@@ -44,36 +46,55 @@ def settle(
     return ways, leaders
 
 
-def _way(
-    place: Place, near: list[Point], steps: list[Point], taken: list[Box], watch: Watch, scene: Scene
-) -> Point | None:
+@dataclass(frozen=True)
+class _Room:
+    """What stands already in the scene: labels, leaders, and what labels hide of arrows."""
+
+    scene: Scene
+    taken: list[Box]
+    leaders: list[Leader]
+    watch: Watch
+
+    def has(self, place: Place, box: Box) -> bool:
+        """Return whether a label there is in the scene and covers neither a circle nor another label."""
+        gap, (left, top, right, bottom) = SETTLE["gap"], box
+        if min(left, top) < gap or right > self.scene.width - gap or bottom > self.scene.height - gap:
+            return False
+        return not any(meet(box, other, 0.0) for other in self.taken) and all(c.gap(box) >= 0.0 for c in place.circles)
+
+    def is_off_leaders(self, box: Box) -> bool:
+        """Return whether a label there lies on no line from another one."""
+        return not any(length_inside(line.ends, box) for line in self.leaders)
+
+
+def _way(place: Place, near: list[Point], steps: list[Point], room: _Room) -> Point | None:
     """Return the shortest way to a place by its own, or, of what is needed, to one from where a leader can be seen."""
     needed = place.label.needed
     far = steps if needed else near
-
-    def is_close(box: Box) -> bool:
-        return (needed or place.is_aside(box)) and place.is_by_its_own(box)
-
-    def is_led(box: Box) -> bool:
-        return place.leader(box).length >= SETTLE["leader"]
-
     # several rounds ask about the same boxes
-    free, clear = cache(lambda box: _is_free(place, box, taken, scene)), cache(lambda box: place.is_clear(box, taken))
-    close, led, beside, apart = cache(is_close), cache(is_led), cache(place.is_beside), cache(place.is_apart)
-    spares, fair = watch.spares, watch.is_fair
+    free, off = cache(lambda box: room.has(place, box)), cache(room.is_off_leaders)
+    quiet = cache(lambda box: (needed or place.is_aside(box)) and place.is_by_its_own(box))
+    seen = cache(lambda box: place.leader(box).length >= SETTLE["leader"])
+    clear = cache(lambda box: place.is_clear(box, room.taken))
+    beside, others, apart = cache(place.is_beside), cache(place.is_off_others), cache(place.is_apart)
+    spares, fair = room.watch.spares, room.watch.is_fair
+    close, led = (off, quiet), (off, seen)
     rounds: list[tuple[list[Point], tuple[Callable[[Box], bool], ...]]] = [
-        (near, (close, spares, beside)),
-        (far, (close, fair, beside)),
-        (near, (close, spares)),
-        (far, (close, fair)),
-        (near, (led, fair, clear, beside, apart)),
-        (far, (led, fair, clear, beside, apart)),
-        (near, (led, fair, clear, beside)),
-        (near, (led, fair, clear)),
-        (far, (led, fair, clear)),
-        (far, (led, fair)),
-        (far, (close,)),
-        (far, (led,)),
+        (near, (*close, spares, beside)),
+        (far, (*close, fair, beside)),
+        (near, (*close, spares, others)),
+        (far, (*close, fair, others)),
+        (near, (*led, fair, clear, beside, apart)),
+        (far, (*led, fair, clear, beside, apart)),
+        (near, (*close, spares)),
+        (far, (*close, fair)),
+        (near, (*led, fair, clear, beside)),
+        (near, (*led, fair, clear)),
+        (far, (*led, fair, clear)),
+        (far, (*led, fair)),
+        (far, close),
+        (far, led),
+        (far, (seen,)),
     ]
     for ways, asked in rounds if needed else rounds[:4]:
         for way in ways:
@@ -81,14 +102,6 @@ def _way(
             if free(box) and all(holds(box) for holds in asked):
                 return way
     return None
-
-
-def _is_free(place: Place, box: Box, taken: list[Box], scene: Scene) -> bool:
-    """Return whether a label there is in the scene and covers neither a circle nor another label."""
-    gap = SETTLE["gap"]
-    if min(box[:2]) < gap or box[2] > scene.width - gap or box[3] > scene.height - gap:
-        return False
-    return not any(meet(box, other, 0.0) for other in taken) and all(c.gap(box) >= 0.0 for c in place.circles)
 
 
 def _steps() -> list[Point]:

@@ -1,4 +1,4 @@
-/** Both ends of an arrow that runs back: without either no one sees from where to where it goes. */
+/** Both ends of an arrow: without either no one sees from where to where it goes. */
 
 import LOOK from "../../../look.json";
 import { pointsOf } from "./crossings.js";
@@ -24,6 +24,20 @@ export function endsOf(edges, focus) {
     const head = towards(points[0], points[1], reach + (size * LOOK.head.length) / 2);
     const diamond = towards(points[points.length - 1], points[points.length - 2], size * LOOK.diamond.middle);
     return [head, diamond].map((at) => ({ arrow: edge.id, at }));
+  });
+}
+
+/**
+ * @param {SceneEdge[]} edges on which the signal moves on
+ * @param {string[]} focus nodes with a ring, before which arrows end earlier
+ * @returns {ArrowEnd[]} where each head is, and where each sets out
+ */
+export function forwardEndsOf(edges, focus) {
+  return edges.flatMap((edge) => {
+    const points = pointsOf(edge);
+    const reach = focus.includes(edge.ends[1]) ? LOOK.ring.reach : LOOK.edge.clearance;
+    const head = towards(points[points.length - 1], points[points.length - 2], reach + LOOK.head.length / 2);
+    return [head, towards(points[0], points[1], LOOK.edge.clearance)].map((at) => ({ arrow: edge.id, at }));
   });
 }
 

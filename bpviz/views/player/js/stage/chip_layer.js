@@ -2,7 +2,7 @@
 
 import { svg } from "../kit/dom.js";
 import { wayAlong } from "./along_edge.js";
-import { endsOf } from "./arrow_ends.js";
+import { endsOf, forwardEndsOf } from "./arrow_ends.js";
 import { isInTheWay } from "./crossings.js";
 import { arrive } from "./motion.js";
 import { isAtStart } from "./owners.js";
@@ -51,9 +51,9 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
       for (const { id, element: label } of labels) label.style.display = chips.some(({ anchor }) => anchor === id) ? "none" : "";
     },
     paint(/** @type {Reading} */ reading, /** @type {Beat} */ { lit, focus, forward, backward }) {
-      const edges = scene.edges.filter(({ id }) => lit.includes(id));
+      const among = (/** @type {string[]} */ ids) => scene.edges.filter(({ id }) => ids.includes(id));
       const standing = labels.filter(({ element: label }) => label.style.display !== "none");
-      const arrows = scene.edges.filter(({ id }) => forward.includes(id) || backward.includes(id));
+      const [edges, arrows] = [among(lit), among([...forward, ...backward])];
       const along = (/** @type {Shown} */ { anchor, box }, /** @type {Box[]} */ taken) =>
         wayAlong(box(), /** @type {SceneEdge} */ (scene.edges.find(({ id }) => id === anchor)), arrows, [...taken, ...nodes]);
       if (!scene.labels_yield) paintBeside(chips, reading, clearTheWay(standing, edges), along);
@@ -61,7 +61,7 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
         for (const chip of chips) chip.paint(reading);
         const all = byWeight(lit.length ? chips : asAtTheEnd(chips, scene), standing, lit, read);
         for (const item of all) brighten(item, lit);
-        const ends = endsOf(arrows.filter(({ id }) => backward.includes(id)), focus);
+        const ends = [...endsOf(among(backward), focus), ...forwardEndsOf(among(forward), focus)];
         const lines = settle(all, scene, { focus, lit: edges, ends, down });
         leaders.replaceChildren(...lines.map(({ anchor, start: [x1, y1], end: [x2, y2] }) => svg("line", { "data-for": anchor, x1, y1, x2, y2 })));
       }

@@ -11,10 +11,11 @@ import { createLine, layOut } from "./lines.js";
 /** @typedef {import("../kit/slots.js").Slot} Slot */
 /** @typedef {[number, number]} Room from where to where a chip may reach */
 /** @typedef {import("../engine/evaluate.js").Reading} Reading */
-/** @typedef {Record<"number" | "text" | "line" | "padding" | "single" | "margin" | "round" | "least" | "cell" | "dot" | "label" | "value" | "beside" | "lean", number>} Sizes see USUAL */
+/** @typedef {Record<"number" | "text" | "line" | "padding" | "single" | "named" | "margin" | "round" | "least" | "cell" | "dot" | "label" | "value" | "beside" | "lean", number>} Sizes see USUAL */
 
 /**
  * Sizes in diagram units. Numbers and texts in chips, their line height, what a chip adds to its lines' height, what to that of a single one,
+ * and what more where a name has an index below the line,
  * and to their width on each side, of one line that of its round ends, at least where there is little room; numbers in cells, what stands there before them, the
  * baselines of a cell's label and value below the middle of its node, the room left and right of a value together, and
  * how far right of the middle the two cells of a neuron meet: sums have more digits.
@@ -25,6 +26,7 @@ export const USUAL = {
   line: LOOK.chip.line,
   padding: LOOK.chip.padding,
   single: LOOK.chip.padding,
+  named: 0,
   margin: LOOK.chip.margin,
   round: LOOK.chip.round_margin,
   least: LOOK.chip.margin,
@@ -46,6 +48,7 @@ export const CLOSE = { round: LOOK.chip.close_margin };
 export const COMPACT = {
   padding: LOOK.compact.padding,
   single: LOOK.compact.padding,
+  named: LOOK.compact.named,
   margin: LOOK.compact.margin,
   round: LOOK.compact.margin,
   least: LOOK.compact.margin,
@@ -66,7 +69,8 @@ export function createChip(chip, [x, y], room, sizes) {
   const slots = segments.flatMap(({ slot }) => (slot ? [slot] : []));
   const texts = segments.map((segment) => segment.element);
   const element = svg("g", { class: `bpviz-chip bpviz-tone-${chip.tone}` }, frame, ...texts);
-  const height = lines.length * sizes.line + (lines.length === 1 ? sizes.single : sizes.padding);
+  const isNamed = chip.lines.flat().some((run) => Array.isArray(run) && NAME_LETTER.test(run[1]));
+  const height = lines.length * sizes.line + (lines.length === 1 ? sizes.single : sizes.padding) + (isNamed ? sizes.named : 0);
   /** @type {Box} */
   let box = [[x, y], [x, y]];
   let [lengths, laidOut] = ["", ""]; // of its numbers, and what it was last laid out for
@@ -75,7 +79,7 @@ export function createChip(chip, [x, y], room, sizes) {
   return {
     element,
     slots,
-    isNamed: chip.lines.flat().some((run) => Array.isArray(run) && NAME_LETTER.test(run[1])),
+    isNamed,
     box: () => box,
     paint(reading, beside = []) {
       const changed = fillSlots(slots, reading);

@@ -34,6 +34,7 @@ export function createPlace(anchor, home, scene, circles, lit, down) {
   const into = down ? [] : scene.edges.filter(({ ends }) => ends[1] === scene.nodes[at]?.id);
   const foreign = lit.filter((line) => line !== edge);
   const homes = edge ? [] : homesOfOthers(anchor, scene);
+  const strange = foreign.filter(({ ends }) => edge || !ends.includes(scene.nodes[at].id));
   const leader = (/** @type {Box} */ box) => leaderTo(own, box);
   return {
     leader,
@@ -41,6 +42,10 @@ export function createPlace(anchor, home, scene, circles, lit, down) {
     isApart: (box) => homes.every((point) => !isInside(point, box)),
     /** @param {Box} box @returns {boolean} whether it covers nothing of the beat's other edges but a corner */
     isBeside: (box) => isOff(foreign, box),
+    /** @param {Box} box @returns {boolean} the same of those that do not end at its node */
+    isOffOthers: (box) => isOff(strange, box),
+    /** @param {Box} box @returns {boolean} whether it stands not at the left of its node, where that is read what runs into it */
+    isForward: (box) => down || Boolean(edge) || centreOfBox(box)[0] >= own.x - LEVEL,
     /** @param {Box} box @returns {boolean} whether it does not even touch them */
     isAside: (box) => foreign.every((line) => !lengthInside(line, widened(box))),
     /** @param {Box} box @returns {boolean} whether one sees at once what it belongs to: an edge, or a node, whose output it is */

@@ -2,6 +2,7 @@
 
 import LOOK from "../../../look.json";
 import { watchEnds } from "./arrow_ends.js";
+import { lengthInside } from "./crossings.js";
 import { boxesMeet, isInScene, movedBox } from "./label_boxes.js";
 import { createPlace, gapBetween } from "./label_place.js";
 
@@ -64,7 +65,9 @@ export function settle(labels, scene, { focus, lit, ends, down }) {
     const place = createPlace(label.anchor, home, scene, circles, lit, down);
     const isFree = (/** @type {Box} */ box) =>
       isInScene(box, scene) && !taken.some((other) => boxesMeet(box, other)) && circles.every((circle) => gapBetween(box, circle) >= 0);
-    const { way, isLed } = shortestWay(label, place, { isFree, isClear: (box) => place.isClear(box, taken), ...watch });
+    const isOffLeaders = (/** @type {Box} */ box) => leaders.every((line) => !lengthInside(line, box));
+    const isClear = (/** @type {Box} */ box) => place.isClear(box, taken);
+    const { way, isLed } = shortestWay(label, place, { isFree, isOffLeaders, isClear, ...watch }, lit.length === 0);
     label.move(way ?? null);
     if (!way) continue;
     const box = movedBox(home, way);
@@ -80,33 +83,39 @@ export function settle(labels, scene, { focus, lit, ends, down }) {
 /**
  * @param {Label} label
  * @param {ReturnType<typeof createPlace>} place
- * @param {Record<"isFree" | "isClear" | "spares" | "isFair", Asked>} room what there is, and what stands round it
+ * @param {Record<"isFree" | "isOffLeaders" | "isClear" | "spares" | "isFair", Asked>} room what there is, and what stands round it
+ * @param {boolean} isBright whether all is, as at the end
  * @returns {{way: Point | undefined, isLed: boolean}} the shortest way to a place by its own, or, of what is needed, to one
  *   from where a leader can be seen
  */
-function shortestWay({ home, isNeeded, isNamed }, place, room) {
+function shortestWay({ home, isNeeded, isNamed }, place, room, isBright) {
   const usual = home();
   const at = (/** @type {Asked} */ holds) => remembered((way) => holds(movedBox(usual, way)));
-  const [isFree, isClear, spares, isFair] = [room.isFree, room.isClear, room.spares, room.isFair].map(at);
-  const [isByNode, isQuiet, isBeside] = [place.isByItsOwn, place.isAside, place.isBeside].map(at);
+  const [isRoom, isClear, spares, isFair, isOffLeaders] = [room.isFree, room.isClear, room.spares, room.isFair, room.isOffLeaders].map(at);
+  const [isByNode, isQuiet, isBeside, isOffOthers] = [place.isByItsOwn, place.isAside, place.isBeside, place.isOffOthers].map(at);
   const tells = isNeeded && isNamed; // whose it is, wherever it stands
-  const isApart = at((box) => tells || place.isApart(box));
+  const isApart = at((box) => tells || (place.isApart(box) && (place.isForward(box) || !(isNeeded || isBright))));
   const isOwn = (/** @type {Point} */ way) => isByNode(way) && isApart(way);
+  const isFree = (/** @type {Point} */ way) => isRoom(way) && isOffLeaders(way);
   const isClose = (/** @type {Point} */ way) => (isNeeded || isQuiet(way)) && isFree(way) && isOwn(way);
-  const isLed = at((box) => room.isFree(box) && lengthOfLine(place.leader(box)) >= LOOK.settle.leader);
+  const isFar = at((box) => lengthOfLine(place.leader(box)) >= LOOK.settle.leader);
+  const isLed = (/** @type {Point} */ way) => isFree(way) && isFar(way);
   const far = isNeeded ? STEPS_ASIDE : NEAR;
   /** @type {[Point[], ...((way: Point) => boolean)[]][]} the first that finds a place is taken */
-  const close = [[NEAR, isClose, spares, isBeside], [far, isClose, isFair, isBeside], [NEAR, isClose, spares], [far, isClose, isFair]];
+  const close = [[NEAR, isClose, spares, isBeside], [far, isClose, isFair, isBeside], [NEAR, isClose, spares, isOffOthers], [far, isClose, isFair, isOffOthers]];
   /** @type {typeof close} */
   const led = [
     [NEAR, isLed, isFair, isClear, isBeside, isApart],
     [far, isLed, isFair, isClear, isBeside, isApart],
+    [NEAR, isClose, spares],
+    [far, isClose, isFair],
     [NEAR, isLed, isFair, isClear, isBeside],
     [NEAR, isLed, isFair, isClear],
     [far, isLed, isFair, isClear],
     [far, isLed, isFair],
     [far, isClose],
     [far, isLed],
+    [far, isRoom, isFar],
   ];
   let way;
   for (const [ways, ...asked] of isNeeded ? [...close, ...led] : close) way ??= ways.find((one) => asked.every((holds) => holds(one)));

@@ -14,6 +14,7 @@ export const TALL = {
   line: 15.5,
   padding: 4,
   single: 4,
+  named: 0,
   margin: 4,
   round: 9,
   least: 1.5,
