@@ -224,6 +224,17 @@ def test_a_label_rather_lies_on_the_arrow_of_its_own_node_than_on_another_s():
     assert length_inside(own.points, moved(usual, way)) > SETTLE["covers"]
 
 
+@pytest.mark.parametrize("needed", [True, False])
+def test_what_comes_back_over_an_edge_leaves_the_place_of_what_the_beat_needs_of_a_node(needed):
+    low = "low", [(42.0, 130.0), (358.0, 130.0)]
+    usual = around((75.0, 126.0))
+    labels = [Label("low", usual, True), Label("a", around(ANCHORS["a"]), needed)]
+    (way, _), _ = settle(labels, scene(low), (), ("low",))
+    left, top, right, bottom = moved(usual, way)
+    x, y = ANCHORS["a"]
+    assert (left < x < right and top < y < bottom) == (not needed)
+
+
 def test_no_label_lies_on_the_line_of_another():
     first, lit = Label("straight", MIDDLE, True), ("straight", "twin")
     _, (leader,) = settle([first], scene(STRAIGHT, TWIN), (), lit)

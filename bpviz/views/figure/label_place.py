@@ -75,7 +75,7 @@ class Place:
             apart = all(c is self.circle or c.gap(box) >= least for c in self.circles)
             ordered = apart and self._is_in_order(box) and _is_off(self.into, box) and not self._is_behind(box)
             return ordered and self.is_apart(box)
-        return not self.edge or self._is_nearest(self.edge, middle_of(box))
+        return self.is_apart(box) and (not self.edge or self._is_nearest(self.edge, middle_of(box)))
 
     def is_apart(self, box: Box) -> bool:
         """Return whether it says whose it is, or no other label of a node stands there if there is room.
@@ -146,11 +146,17 @@ class Place:
         return Circle(middle_of(self.label.home), 0.0)
 
 
-def place_of(label: Label, scene: Scene, circles: Sequence[Circle], lit: Collection[Edge]) -> Place:
-    """Return what lies round a label; `circles`: of the scene's nodes; `lit`: the edges of the beat."""
+def place_of(
+    label: Label, scene: Scene, circles: Sequence[Circle], lit: Collection[Edge], needed: Collection[str]
+) -> Place:
+    """Return what lies round a label; `circles`: of the scene's nodes; `lit`: the edges of the beat.
+
+    `needed`: the anchors of labels that the beat needs, which one on an edge leaves their places.
+    """
     ids = {edge.id: edge for edge in scene.edges}
     if edge := ids.get(label.anchor):
-        return Place(label, circles, "", None, edge, (), (), lit)
+        kept = [scene.anchors[anchor] for anchor in needed if anchor not in ids]
+        return Place(label, circles, "", None, edge, (), kept, lit)
     at = owner_of(label.anchor, scene)
     into = [e for e in scene.edges if e.target == scene.nodes[at].id]
     homes = [point for anchor, point in scene.anchors.items() if anchor != label.anchor and anchor not in ids]

@@ -33,8 +33,10 @@ def settle(
     watch = Watch(ends)
     ways: list[Point | None] = []
     leaders: list[Leader] = []
+    labels = list(labels)
+    needed = [label.anchor for label in labels if label.needed]
     for label in labels:
-        place = place_of(label, scene, circles, edges)
+        place = place_of(label, scene, circles, edges, needed)
         way = _way(place, near, steps, _Room(scene, taken, leaders, watch))
         ways.append(way)
         if way:

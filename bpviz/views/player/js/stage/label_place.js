@@ -25,15 +25,16 @@ const { clearly: CLEARLY, nearer: NEARER, level: LEVEL } = LOOK.settle;
  * @param {Circle[]} circles of its nodes
  * @param {SceneEdge[]} lit the edges of the beat
  * @param {boolean} down whether edges run down: labels stand at the right, so that none looks like an input
+ * @param {string[]} needed the anchors of labels that the beat needs, which one on an edge leaves their places
  */
-export function createPlace(anchor, home, scene, circles, lit, down) {
+export function createPlace(anchor, home, scene, circles, lit, down, needed) {
   const edge = scene.edges.find(({ id }) => id === anchor);
   const at = edge ? -1 : ownerOf(anchor, scene);
   const own = edge ? placeOn(home) : circles[at];
   const others = circles.filter((circle) => circle !== own);
   const into = down ? [] : scene.edges.filter(({ ends }) => ends[1] === scene.nodes[at]?.id);
   const foreign = lit.filter((line) => line !== edge);
-  const homes = edge ? [] : homesOfOthers(anchor, scene);
+  const homes = homesOfOthers(anchor, scene, edge ? needed : Object.keys(scene.anchors));
   const strange = foreign.filter(({ ends }) => edge || !ends.includes(scene.nodes[at].id));
   const leader = (/** @type {Box} */ box) => leaderTo(own, box);
   return {
@@ -63,10 +64,10 @@ export function createPlace(anchor, home, scene, circles, lit, down) {
   };
 }
 
-/** @param {string} own @param {Scene} scene @returns {Point[]} where other labels of nodes stand if there is room */
-function homesOfOthers(own, { anchors, edges }) {
+/** @param {string} own @param {Scene} scene @param {string[]} others @returns {Point[]} where those of nodes stand if there is room */
+function homesOfOthers(own, { anchors, edges }, others) {
   const onEdges = new Set(edges.map(({ id }) => id));
-  return Object.keys(anchors).flatMap((anchor) => (anchor === own || onEdges.has(anchor) ? [] : [anchors[anchor]]));
+  return others.flatMap((anchor) => (anchor === own || onEdges.has(anchor) ? [] : [anchors[anchor]]));
 }
 
 /** @param {Point} point @param {Box} box */

@@ -60,9 +60,10 @@ export function settle(labels, scene, { focus, lit, ends, down }) {
   /** @type {Leader[]} */
   const leaders = [];
   const watch = watchEnds(ends);
+  const needed = labels.filter(({ isNeeded }) => isNeeded).map(({ anchor }) => anchor);
   for (const label of labels) {
     const home = label.home();
-    const place = createPlace(label.anchor, home, scene, circles, lit, down);
+    const place = createPlace(label.anchor, home, scene, circles, lit, down, needed);
     const isFree = (/** @type {Box} */ box) =>
       isInScene(box, scene) && !taken.some((other) => boxesMeet(box, other)) && circles.every((circle) => gapBetween(box, circle) >= 0);
     const isOffLeaders = (/** @type {Box} */ box) => leaders.every((line) => !lengthInside(line, box));
