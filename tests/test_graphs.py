@@ -364,3 +364,16 @@ def test_lists_of_one_length_that_fit_no_roomy_style_stand_in_lanes():
     for unit in ("v1", "v2", "v3", "v4"):
         assert [place[f"{unit}_{k}"][1] for k in range(1, 6)] == pytest.approx(rows), unit
     assert len({round(x) for x, _ in place.values()}) == 10, "each list has a column of its own"
+
+
+def test_while_a_gradient_comes_back_over_one_operation_the_way_to_another_is_not_lit():
+    a = bpviz.given(a=[3, 2, 1])[0]
+    e = bpviz.named("e", bpviz.exp(a))
+    ex = bpviz.graph(e / bpviz.named("S", bpviz.sum(e)), name="y")
+    to_sum, to_result = (
+        {edge.id for edge in ex.scene.edges if edge.source == "e_1" and edge.target == t} for t in ("S", "y_1")
+    )
+    (over,) = (b for b in ex.beats if to_result & {*b.backward} and not to_sum & {*b.backward})
+    assert to_sum
+    assert to_sum.isdisjoint(over.lit)
+    assert {"S", *to_result} <= {*over.lit}, "what the local derivative reads is"

@@ -35,8 +35,9 @@ class Chip:
 
     @property
     def is_named(self) -> bool:
-        """True where a symbol says whose its value is."""
-        return any(piece.show in ("symbol", "short") for line in self.lines for piece in line)
+        """True where a symbol, or letters, say whose it is."""
+        words = (piece for line in self.lines for piece in line if piece.show != "value")
+        return any(piece.show != "text" or any(map(str.isalpha, piece.what)) for piece in words)
 
 
 def name_and_value(anchor: str, name: str, tone: Tone = "plain") -> Chip:

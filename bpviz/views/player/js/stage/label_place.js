@@ -19,7 +19,7 @@ import { ownerOf } from "./owners.js";
 const { clearly: CLEARLY, nearer: NEARER, level: LEVEL } = LOOK.settle;
 
 /**
- * @param {string} anchor of a label
+ * @param {import("./settle.js").Label} label
  * @param {Box} home where it would stand if there were room
  * @param {Scene} scene
  * @param {Circle[]} circles of its nodes
@@ -27,7 +27,7 @@ const { clearly: CLEARLY, nearer: NEARER, level: LEVEL } = LOOK.settle;
  * @param {boolean} down whether edges run down: labels stand at the right, so that none looks like an input
  * @param {string[]} needed the anchors of labels that the beat needs, which one on an edge leaves their places
  */
-export function createPlace(anchor, home, scene, circles, lit, down, needed) {
+export function createPlace({ anchor, isNeeded, isNamed }, home, scene, circles, lit, down, needed) {
   const edge = scene.edges.find(({ id }) => id === anchor);
   const at = edge ? -1 : ownerOf(anchor, scene);
   const own = edge ? placeOn(home) : circles[at];
@@ -36,21 +36,23 @@ export function createPlace(anchor, home, scene, circles, lit, down, needed) {
   const foreign = lit.filter((line) => line !== edge);
   const homes = homesOfOthers(anchor, scene, edge ? needed : Object.keys(scene.anchors));
   const strange = foreign.filter(({ ends }) => edge || !ends.includes(scene.nodes[at].id));
+  const isBright = isNeeded || !lit.length; // at the end all is
+  const mayStandLeft = down || Boolean(edge) || !isBright; // where that is read what runs into a node
+  const isApart = (/** @type {Box} */ box) =>
+    (isNeeded && isNamed) || (homes.every((point) => !isInside(point, box)) && (mayStandLeft || centreOfBox(box)[0] >= own.x - LEVEL));
   const leader = (/** @type {Box} */ box) => leaderTo(own, box);
   return {
     leader,
-    /** @param {Box} box @returns {boolean} whether no other label of a node stands there if there is room */
-    isApart: (box) => homes.every((point) => !isInside(point, box)),
+    isApart, // it says whose it is, or stands where no other label of a node does if there is room, and not at the left of its own
     /** @param {Box} box @returns {boolean} whether it covers nothing of the beat's other edges but a corner */
     isBeside: (box) => isOff(foreign, box),
     /** @param {Box} box @returns {boolean} the same of those that do not end at its node */
     isOffOthers: (box) => isOff(strange, box),
-    /** @param {Box} box @returns {boolean} whether it stands not at the left of its node, where that is read what runs into it */
-    isForward: (box) => down || Boolean(edge) || centreOfBox(box)[0] >= own.x - LEVEL,
     /** @param {Box} box @returns {boolean} whether it does not even touch them */
     isAside: (box) => foreign.every((line) => !lengthInside(line, widened(box))),
     /** @param {Box} box @returns {boolean} whether one sees at once what it belongs to: an edge, or a node, whose output it is */
     isByItsOwn(box) {
+      if (!isApart(box)) return false;
       if (edge) return isNearestEdge(centreOfBox(box), edge, lit);
       const toOwn = { start: centreOfBox(box), end: leader(box).end };
       const isBehind = foreign.some((line) => linesCross(toOwn, line)); // an arrow of the beat, whose it would seem

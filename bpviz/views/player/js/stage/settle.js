@@ -63,12 +63,12 @@ export function settle(labels, scene, { focus, lit, ends, down }) {
   const needed = labels.filter(({ isNeeded }) => isNeeded).map(({ anchor }) => anchor);
   for (const label of labels) {
     const home = label.home();
-    const place = createPlace(label.anchor, home, scene, circles, lit, down, needed);
+    const place = createPlace(label, home, scene, circles, lit, down, needed);
     const isFree = (/** @type {Box} */ box) =>
       isInScene(box, scene) && !taken.some((other) => boxesMeet(box, other)) && circles.every((circle) => gapBetween(box, circle) >= 0);
     const isOffLeaders = (/** @type {Box} */ box) => leaders.every((line) => !lengthInside(line, box));
     const isClear = (/** @type {Box} */ box) => place.isClear(box, taken);
-    const { way, isLed } = shortestWay(label, place, { isFree, isOffLeaders, isClear, ...watch }, lit.length === 0);
+    const { way, isLed } = shortestWay(label, place, { isFree, isOffLeaders, isClear, ...watch });
     label.move(way ?? null);
     if (!way) continue;
     const box = movedBox(home, way);
@@ -85,18 +85,14 @@ export function settle(labels, scene, { focus, lit, ends, down }) {
  * @param {Label} label
  * @param {ReturnType<typeof createPlace>} place
  * @param {Record<"isFree" | "isOffLeaders" | "isClear" | "spares" | "isFair", Asked>} room what there is, and what stands round it
- * @param {boolean} isBright whether all is, as at the end
  * @returns {{way: Point | undefined, isLed: boolean}} the shortest way to a place by its own, or, of what is needed, to one
  *   from where a leader can be seen
  */
-function shortestWay({ home, isNeeded, isNamed }, place, room, isBright) {
+function shortestWay({ home, isNeeded }, place, room) {
   const usual = home();
   const at = (/** @type {Asked} */ holds) => remembered((way) => holds(movedBox(usual, way)));
   const [isRoom, isClear, spares, isFair, isOffLeaders] = [room.isFree, room.isClear, room.spares, room.isFair, room.isOffLeaders].map(at);
-  const [isByNode, isQuiet, isBeside, isOffOthers] = [place.isByItsOwn, place.isAside, place.isBeside, place.isOffOthers].map(at);
-  const tells = isNeeded && isNamed; // whose it is, wherever it stands
-  const isApart = at((box) => tells || (place.isApart(box) && (place.isForward(box) || !(isNeeded || isBright))));
-  const isOwn = (/** @type {Point} */ way) => isByNode(way) && isApart(way);
+  const [isOwn, isApart, isQuiet, isBeside, isOffOthers] = [place.isByItsOwn, place.isApart, place.isAside, place.isBeside, place.isOffOthers].map(at);
   const isFree = (/** @type {Point} */ way) => isRoom(way) && isOffLeaders(way);
   const isClose = (/** @type {Point} */ way) => (isNeeded || isQuiet(way)) && isFree(way) && isOwn(way);
   const isFar = at((box) => lengthOfLine(place.leader(box)) >= LOOK.settle.leader);
