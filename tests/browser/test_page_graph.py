@@ -122,9 +122,9 @@ def test_a_graph_that_scrolls_shows_the_chips_of_the_beat_whole(page, tmp_path):
 SOFTMAX_STEPS = "e = exp(a); S = sum(e); r = 1/S; y = e*r; l = log(y); q = t*l; s = sum(q); -1*s"
 
 
-@pytest.mark.parametrize(("size", "classes"), [((860, 530), 3), ((390, 844), 2)])
+@pytest.mark.parametrize(("size", "classes"), [((860, 530), 6), ((390, 844), 2)])
 def test_a_graph_that_scrolls_shows_every_element_in_focus_and_its_value(page, tmp_path, size, classes):
-    ex = bpviz.graph(SOFTMAX_STEPS, name="L", a=[1, 2, 0.5][:classes], t=[1, 0, 0][:classes])
+    ex = bpviz.graph(SOFTMAX_STEPS, name="L", a=[1, 2, 0.5, 1, 1, 1][:classes], t=[1, 0, 0, 0, 0, 0][:classes])
     player = open_page(page, tmp_path, ex.player(panels=[]), width=size[0], height=size[1], motion="reduce")
     room = player.root.locator(".bpviz-picture")
     scrolled = 0
@@ -198,3 +198,19 @@ def test_lists_of_three_keep_their_numbers_and_their_arrangement(page, tmp_path)
         show(player, beat)
         lanes = [player.root.locator(f"[data-node={name}] .bpviz-body").bounding_box() for name in ("x1_1", "x1_2")]
         assert lanes[0]["x"] == pytest.approx(lanes[1]["x"], abs=1), f"beat {beat} runs from top to bottom"
+
+
+@pytest.mark.parametrize("size", [(1186, 530), (860, 530)], ids="{0[0]}×{0[1]}".format)
+def test_a_graph_is_as_large_at_every_beat_of_a_phase_and_whole(page, tmp_path, size):
+    ex = bpviz.graph(SOFTMAX_STEPS, name="L", a=[1, 2, 0.5], t=[1, 0, 0])
+    player = open_page(page, tmp_path, ex.player(panels=[]), width=size[0], height=size[1], motion="reduce")
+    picture = player.root.locator(".bpviz-picture")
+    sizes, rows = {}, set()
+    for index, beat in enumerate(ex.beats):
+        show(player, index)
+        assert picture.evaluate("room => room.scrollHeight <= room.clientHeight + 1"), beat.id
+        sizes.setdefault(beat.phase, []).append(player.root.locator(".bpviz-diagram").bounding_box()["height"])
+        if "bpviz-folded" in picture.get_attribute("class"):
+            rows.add(player.root.locator(".bpviz-formula mtr").count())
+    assert {phase: max(found) - min(found) for phase, found in sizes.items() if max(found) - min(found) > 1} == {}
+    assert rows == ({1} if size[0] < 1000 else set())

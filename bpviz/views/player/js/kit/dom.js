@@ -138,12 +138,14 @@ export function watchSize(element, changed) {
 /**
  * @param {Element} element beside which they are laid out, together and once
  * @param {HTMLElement[]} probes
+ * @param {(probe: HTMLElement) => void} [settle] called with each of them, once they are laid out
  * @returns {number[]} the height of each, in CSS pixels
  */
-export function heightsOf(element, probes) {
+export function heightsOf(element, probes, settle = () => {}) {
   const width = `${element.getBoundingClientRect().width}px`; // a probe's own room is wider: it does not know of what is right of it
   for (const probe of probes) Object.assign(probe.style, { width, boxSizing: "border-box" });
   element.after(...probes);
+  probes.forEach(settle);
   const heights = probes.map((probe) => Math.ceil(probe.getBoundingClientRect().height));
   for (const probe of probes) probe.remove();
   return heights;

@@ -1,4 +1,7 @@
-/** Where a formula is too wide: what comes after the last "=" of its widest rows stands below, and then what comes after a "+" or a "·". */
+/**
+ * The rows of a formula: where they are too wide, what comes after the last "=" stands below, and then what comes after
+ * a "+" or a "·"; where they are too high together, they follow each other.
+ */
 
 import { mathml } from "./dom.js";
 
@@ -52,6 +55,25 @@ export function breakTerms(table, width) {
 }
 
 /**
+ * Let rows follow the one above them, as far as there is room for that.
+ *
+ * @param {Element} table
+ * @param {number} width in CSS pixels
+ */
+export function foldRows(table, width) {
+  keep(table);
+  const rows = [...table.children];
+  const lengths = rows.map((row) => endOf(sideOf(row), table) - endOf(row.children[0], table));
+  let [line, end] = [rows[0], 0];
+  rows.forEach((row, index) => {
+    if (index && !row.children[0].textContent && end + lengths[index] <= width) {
+      append(line, row);
+      end += lengths[index];
+    } else [line, end] = [row, endOf(sideOf(row), table)];
+  });
+}
+
+/**
  * Undo it.
  *
  * @param {Element} table
@@ -94,6 +116,15 @@ function sideOf(row) {
  */
 function endOf(element, table) {
   return element.getBoundingClientRect().right - table.getBoundingClientRect().left;
+}
+
+/**
+ * @param {Element} line
+ * @param {Element} row gives all that it has after its "="
+ */
+function append(line, row) {
+  line.lastElementChild?.append(mathml("mrow", {}, sideOf(line), mathml("mo", {}, "="), sideOf(row)));
+  row.remove();
 }
 
 /**

@@ -1,12 +1,13 @@
-/** A formula that is too wide for its room, as on a phone: smaller, or broken. */
+/** A formula that is too wide for its room, as on a phone: smaller, or broken; or too high: its rows follow each other. */
 
-import { breakRows, breakTerms, joinRows } from "./formula_breaks.js";
+import { breakRows, breakTerms, foldRows, joinRows } from "./formula_breaks.js";
 
 const PADDING = 24; // of the cells of a row, in CSS pixels
 const ATTEMPTS = 5;
 const LEAST_STEP = 0.99; // widths of letters are rounded to pixels: a hair smaller may be no narrower
 const BROKEN = 0.72; // of its usual size: rows that would have to be smaller are broken
 const LEAST_SHARE = 0.6; // of its usual size, but no less than
+const IN_A_LINE = ".bpviz-folded ~ *"; // behind a diagram that needs the height
 const LEAST_LETTERS = 11; // CSS pixels; what is wider still is scrolled
 
 /**
@@ -20,6 +21,7 @@ export function fitWidth(element) {
   element.classList.remove("bpviz-across");
   joinRows(table);
   element.style.fontSize = "";
+  fold(element);
   const usual = parseFloat(getComputedStyle(element).fontSize);
   if (shrink(element, usual) < BROKEN * usual) {
     element.style.fontSize = `${BROKEN * usual}px`;
@@ -28,6 +30,16 @@ export function fitWidth(element) {
   }
   if (element.scrollWidth > element.clientWidth) breakTerms(table, element.clientWidth - PADDING);
   element.classList.toggle("bpviz-across", element.scrollWidth > element.clientWidth);
+}
+
+/**
+ * Where there is too little height, rows follow each other.
+ *
+ * @param {HTMLElement} element
+ */
+export function fold(element) {
+  const table = element.querySelector("mtable");
+  if (table && element.matches(IN_A_LINE)) foldRows(table, element.clientWidth - PADDING);
 }
 
 /**

@@ -129,6 +129,6 @@ export function bestIn(arrangements, width, height) {
  * @returns {number} the place of the airiest whose numbers are still large
  */
 function airiest(numbers, usual) {
-  const enough = Math.min(usual, Math.max(LARGE_STILL, FOR_ROOM * Math.min(usual, LARGEST_SCALE * USUAL.cell)));
+  const enough = Math.min(AS_LARGE * usual, Math.max(LARGE_STILL, FOR_ROOM * Math.min(usual, LARGEST_SCALE * USUAL.cell)));
   return numbers.findIndex((number) => number >= enough);
 }

@@ -2,17 +2,19 @@
 
 import { createReserve } from "./reserve.js";
 
-/** Classes of the picture, for the formula behind it: as usual; its rows nearer; close together; small letters, too. */
-const LOOKS = [[], ["bpviz-near"], ["bpviz-close"], ["bpviz-close", "bpviz-small"]];
-const [CLOSELY, SMALLER] = [2, 3];
+/** Classes of the picture, for the formula behind it: as usual; its rows nearer; close together; small letters, too; in a line. */
+const LOOKS = [[], ["bpviz-near"], ["bpviz-close"], ["bpviz-close", "bpviz-small"], ["bpviz-close", "bpviz-small", "bpviz-folded"]];
+const [CLOSELY, SMALLER, FOLDED] = [2, 3, 4];
+const MUCH_LOWER = 0.8; // than the middle height: rather than that, rows follow each other
 const HAIR = 0.5; // CSS pixels, for heights that are rounded
 
 /**
  * @param {import("./reserve.js").Measured[]} parts
  * @param {Element} picture
  * @param {() => number} height that the parts leave the diagram
+ * @param {() => void} fit what is shown to its look
  */
-export function createCloseness(parts, picture, height) {
+export function createCloseness(parts, picture, height, fit) {
   const kept = LOOKS.map(() => createReserve(parts));
   /** @type {Map<string, number>} */
   const known = new Map(); // what each phase leaves in a room
@@ -22,7 +24,8 @@ export function createCloseness(parts, picture, height) {
   const left = (/** @type {number} */ look, /** @type {number} */ beat, /** @type {number} */ most, isShown = false) => {
     dress(look);
     kept[look].keep([beat], most);
-    if (!isShown) for (const { element } of parts) holdDown(/** @type {HTMLElement} */ (element)); // what is shown may need more
+    if (isShown) fit();
+    else for (const { element } of parts) holdDown(/** @type {HTMLElement} */ (element)); // what is shown may need more
     return height();
   };
   return {
@@ -39,15 +42,12 @@ export function createCloseness(parts, picture, height) {
      * @param {number[]} beats
      * @param {number} most that a part may take
      * @param {(height: number) => boolean} isEnough
-     * @returns {number} the height that each of them leaves the diagram, as close together as need be
+     * @returns {number} the height that each of them leaves the diagram, as close together as need be; but for those that
+     *   leave it too little, if others do not
      */
     leastLeft(beats, most, isEnough) {
       const key = `${beats} ${most}`;
-      const before = known.get(key);
-      if (before !== undefined) return before;
-      const least = (/** @type {number} */ look) => Math.min(...beats.map((beat) => left(look, beat, most)));
-      const close = least(CLOSELY);
-      const found = isEnough(close) ? close : least(SMALLER);
+      const found = known.get(key) ?? leastOf(beats, (look, beat) => left(look, beat, most), isEnough);
       known.set(key, found);
       return found;
     },
@@ -57,6 +57,20 @@ export function createCloseness(parts, picture, height) {
       while (left(look, beat, most, true) + HAIR < wanted && look < LOOKS.length - 1) look += 1;
     },
   };
+}
+
+/**
+ * @param {number[]} beats
+ * @param {(look: number, beat: number) => number} left
+ * @param {(height: number) => boolean} isEnough
+ */
+function leastOf(beats, left, isEnough) {
+  const heights = beats.map((beat) => left([CLOSELY, SMALLER].find((look) => isEnough(left(look, beat))) ?? FOLDED, beat));
+  const middle = heights.toSorted((one, other) => one - other)[Math.floor(heights.length / 2)];
+  const isLow = (/** @type {number} */ height) => height < MUCH_LOWER * middle;
+  const possible = heights.map((height, at) => (isLow(height) ? Math.max(height, left(FOLDED, beats[at])) : height));
+  const large = possible.filter(isEnough);
+  return Math.min(...(large.length ? large : possible));
 }
 
 /** @param {HTMLElement} element to be no higher than the room that is kept for it, until other room is kept */

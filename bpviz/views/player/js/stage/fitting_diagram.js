@@ -63,7 +63,7 @@ export function createFittingDiagram(score, connect) {
       setSize(/** @type {SVGElement} */ (diagram.element), scale * next.width, scale * next.height);
       return next !== before;
     },
-    ...measures(atHome, best),
+    ...measures(atHome, best, Boolean(score.scene.labels_yield)),
   };
 }
 
@@ -72,12 +72,14 @@ export function createFittingDiagram(score, connect) {
  *
  * @param {Arrangement[]} all the usual one first, the tall one last
  * @param {(width: number, height: number) => Arrangement} best of a room
+ * @param {boolean} yields
  * @returns {Pick<Fitting, "naturalHeight" | "numbersIn" | "heightIn" | "heightFor">}
  */
-function measures(all, best) {
+function measures(all, best, yields) {
   return {
     naturalHeight(width) {
-      const wanted = best(width, Infinity) === all[all.length - 1] ? all[all.length - 1] : all[0];
+      const free = best(width, Infinity);
+      const wanted = yields || free === all[all.length - 1] ? free : all[0];
       return scaleIn(wanted, width, Infinity) * wanted.height;
     },
     numbersIn(width, height) {

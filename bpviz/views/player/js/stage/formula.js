@@ -1,6 +1,6 @@
 /** The formula under the diagram: native MathML, an aligned equation whose numbers are live. */
 
-import { fitWidth } from "../kit/formula_fit.js";
+import { fitWidth, fold } from "../kit/formula_fit.js";
 import { heightsOf, html, mathml, ownsKeys } from "../kit/dom.js";
 import { createSlot, fillSlots, SAMPLE } from "../kit/slots.js";
 import { unfoldSums } from "./unfold.js";
@@ -50,7 +50,7 @@ export function createFormula(score) {
         fillSlots(numbers, () => SAMPLE);
         return probe;
       });
-      return heightsOf(element, probes);
+      return heightsOf(element, probes, fold);
     },
   };
 }

@@ -26,14 +26,14 @@ export function createPlacing(beats, stage, { diagram, diagram: { element: pictu
   /** @type {number | null} */
   let limit = null;
   const room = () => roomIn(stage, picture, limit);
-  const closeness = createCloseness([formula, caption], picture, () => room()[1]);
+  const closeness = createCloseness([formula, caption], picture, () => room()[1], formula.fit);
   const place = () => {
     const phase = all.filter((index) => beats[index].phase === beats[beat].phase);
     const most = mostIn(stage, limit);
     closeness.keep(all, most);
     if (diagram.numbersIn(...room()) < (limit === null ? COMFORTABLE : SMALLEST.column)) closeness.keep(phase, most);
     tight = picture.classList.toggle("bpviz-tight", limit === null && diagram.numbersIn(...room()) < LEAST_NUMBER);
-    const height = tight ? evenHeight(diagram, room()[0], (isLarge) => closeness.leastLeft(diagram.yields ? [beat] : phase, most, isLarge)) : room()[1];
+    const height = tight ? evenHeight(diagram, room()[0], (isLarge) => closeness.leastLeft(phase, most, isLarge)) : room()[1];
     if (tight) closeness.keepFree(beat, most, height); // rather than tiny numbers
     scrolls = fitPicture(diagram, room(), height, limit, changed);
     picture.style.height = scrolls ? heightOfPart(speaks(beats[beat]) ? null : formula.element, () => room()[1], limit) : "";
