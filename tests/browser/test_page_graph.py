@@ -214,3 +214,14 @@ def test_a_graph_is_as_large_at_every_beat_of_a_phase_and_whole(page, tmp_path, 
             rows.add(player.root.locator(".bpviz-formula mtr").count())
     assert {phase: max(found) - min(found) for phase, found in sizes.items() if max(found) - min(found) > 1} == {}
     assert rows == ({1} if size[0] < 1000 else set())
+
+
+def test_a_flat_graph_leaves_its_formulas_the_height_that_they_need(page, tmp_path):
+    x = bpviz.given(x=1)[0]
+    h = bpviz.named("c", bpviz.sigmoid(bpviz.named("b", bpviz.sigmoid(bpviz.named("a", bpviz.sigmoid(x))))))
+    ex = bpviz.graph(bpviz.sigmoid(h), name="y")
+    player = open_page(page, tmp_path, ex.player(panels=[]), width=860, height=530, motion="reduce")
+    room = player.root.locator(".bpviz-picture").bounding_box()
+    for beat in range(10):
+        show(player, beat)
+        assert player.root.locator(".bpviz-diagram").bounding_box()["width"] > 0.95 * room["width"], beat
