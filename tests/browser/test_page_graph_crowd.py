@@ -174,6 +174,13 @@ def test_at_the_end_every_givens_gradient_is_there(page, tmp_path, name):
     assert asked.isdisjoint(player.root.evaluate(EVERY_BEAT)["missing"][-1])
 
 
+def test_at_the_end_the_result_is_there_in_a_hall_too(page, tmp_path):
+    ex = GRAPHS["fraction"]()
+    player = open_page(page, tmp_path, ex, width=1280, height=720, motion="reduce")
+    player.root.get_by_role("button", name="Present").click()
+    assert ex.program.loss not in player.root.evaluate(EVERY_BEAT)["missing"][-1]
+
+
 def test_at_the_end_of_a_small_graph_every_gradient_is_there(page, tmp_path):
     ex = chain_of_four()
     player = open_page(page, tmp_path, ex.player(panels=[]), width=860, height=530, motion="reduce")

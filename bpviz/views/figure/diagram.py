@@ -114,10 +114,13 @@ class Diagram:
         return read or chip.tone == "update" or (not self.beat.lit and self._is_asked(chip))
 
     def _is_asked(self, chip: Chip) -> bool:
-        """Return whether it is no label that is always there, and has a name, or nothing runs into its node."""
-        if chip not in self.chips or chip.anchor in self.scene.edge:
+        """Return whether it is the result, or no label that is always there, and named or where nothing runs in."""
+        if chip.anchor in self.scene.edge:
             return False
-        return chip.is_named or not self.scene.into.get(self.scene.nodes[owner_of(chip.anchor, self.scene)].id)
+        node = self.scene.nodes[owner_of(chip.anchor, self.scene)].id
+        if chip not in self.chips:
+            return node not in self.scene.out_of
+        return chip.is_named or node not in self.scene.into
 
     def _dim(self, what: str) -> bool:
         return bool(self.beat.lit) and what not in self.beat.lit

@@ -5,7 +5,7 @@ import { wayAlong } from "./along_edge.js";
 import { endsOf, forwardEndsOf } from "./arrow_ends.js";
 import { isInTheWay } from "./crossings.js";
 import { arrive } from "./motion.js";
-import { isAtStart } from "./owners.js";
+import { isAtResult, isAtStart } from "./owners.js";
 import { settle } from "./settle.js";
 
 /** @typedef {import("../score/schema.js").Beat} Beat */
@@ -59,7 +59,9 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
       if (!scene.labels_yield) paintBeside(chips, reading, clearTheWay(standing, edges), along);
       else {
         for (const chip of chips) chip.paint(reading);
-        const all = byWeight(lit.length ? chips : asAtTheEnd(chips, scene), standing, lit, read);
+        const isEnd = lit.length === 0;
+        const asked = standing.map((label) => ({ ...label, anchor: label.id, isNew: isEnd && isAtResult(label.id, scene) }));
+        const all = byWeight(isEnd ? asAtTheEnd(chips, scene) : chips, asked, lit, read);
         for (const item of all) brighten(item, lit);
         const ends = [...endsOf(among(backward), focus), ...forwardEndsOf(among(forward), focus)];
         const lines = settle(all, scene, { focus, lit: edges, ends, down });
@@ -90,7 +92,7 @@ function paintBeside(chips, reading, standing, along) {
 
 /**
  * @param {Shown[]} chips
- * @param {Standing[]} labels
+ * @param {(Standing & {anchor: string, isNew: boolean})[]} labels
  * @param {string[]} lit what the beat is about
  * @param {Set<string>} read what it calculates with
  * @returns {(Drawn & import("./settle.js").Label)[]} what the beat tells, what it reads and new values, what else it is about, earlier chips,
@@ -98,7 +100,7 @@ function paintBeside(chips, reading, standing, along) {
  */
 function byWeight(chips, labels, lit, read) {
   const [told, earlier] = [true, false].map((wanted) => chips.filter(({ isTold }) => isTold === wanted));
-  const others = [...earlier.reverse(), ...labels.map((label) => ({ ...label, anchor: label.id, isNew: false }))];
+  const others = [...earlier.reverse(), ...labels];
   const isRead = (/** @type {Drawn & {isNew: boolean}} */ { slots, isNew }) => isNew || slots.some(({ name }) => read.has(name));
   const rest = others.filter((item) => !isRead(item));
   const [near, far] = [true, false].map((wanted) => rest.filter(({ anchor }) => lit.includes(anchor) === wanted));

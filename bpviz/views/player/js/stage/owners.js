@@ -23,7 +23,26 @@ export function ownerOf(anchor, { anchors, nodes }) {
  * @returns {boolean} whether it belongs to a node, into which nothing runs
  */
 export function isAtStart(anchor, scene) {
+  return isOutside(anchor, scene, 1);
+}
+
+/**
+ * @param {string} anchor
+ * @param {Scene} scene
+ * @returns {boolean} whether it belongs to a node, from which nothing runs on: the result
+ */
+export function isAtResult(anchor, scene) {
+  return isOutside(anchor, scene, 0);
+}
+
+/**
+ * @param {string} anchor
+ * @param {Scene} scene
+ * @param {0 | 1} end
+ * @returns {boolean} whether it belongs to a node that is at this end of no edge
+ */
+function isOutside(anchor, scene, end) {
   if (scene.edges.some(({ id }) => id === anchor)) return false;
   const { id } = scene.nodes[ownerOf(anchor, scene)];
-  return scene.edges.every(({ ends }) => ends[1] !== id);
+  return scene.edges.every(({ ends }) => ends[end] !== id);
 }
