@@ -72,9 +72,10 @@ class _Placing:
         beside = self._beside(max(all_across) - least)
 
         def point(layer: int, at: float) -> Point:
+            behind = style.behind if layer else 0.0
             if self.screen.down:
-                return style.left + beside * (at - least), style.top + style.down * layer
-            return style.left + style.along * layer, style.top + style.across * (at - least)
+                return style.left + beside * (at - least), style.top + style.down * layer + behind
+            return style.left + style.along * layer + behind, style.top + style.across * (at - least)
 
         points = {n: point(placed.nodes[unit_of[n]][0], a) for n, a in across.items()}
         links = ((source, name) for name, sources in reads_of(self.program).items() for source in sources)

@@ -1,10 +1,11 @@
 """How a graph is drawn, by how much there is: labels give way before numbers get too small to be read."""
 
 import math
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from bpviz.calculation.program import Program
-from bpviz.graphs.columns import Columns, in_columns, reads_of_units
+from bpviz.graphs.columns import Columns, in_columns, reads_of, reads_of_units
 from bpviz.graphs.layering import layers_of
 from bpviz.graphs.lists import shape_of, units
 
@@ -21,7 +22,8 @@ class Style:
 
     Values stand right of a circle by `aside`, above the edges that leave it by `off`, gradients below them as far, the
     name of a list above its first circle by `above`. `names`: values stand with their names. `compact`: in little room,
-    without frames. `down`, `beside`: the distances where layers go down. `columns`: those of a batch.
+    without frames. `down`, `beside`: the distances where layers go down. `behind`: how much farther the first layer is
+    from the second. `columns`: those of a batch.
     """
 
     names: bool
@@ -38,6 +40,7 @@ class Style:
     bottom: float = 30.0
     above: float = 16.0
     compact: bool = False
+    behind: float = 0.0
     columns: Columns | None = None
 
     def width(self, sign: str, down: bool) -> float:
@@ -93,6 +96,9 @@ MOST_STRETCHED = 1.5
 
 SECOND_LINE = 26.0
 
+MANY_USES, FOR_PARTS = 4, 57.0
+"""A given that is used so often needs so much room behind it in a crowd: parts come back over each of the edges."""
+
 ROOMY = Style(True, 36.0, 76.0, 15.0, 172.0, 58.0, 92.0, 112.0, 138.0)
 WIDE = Style(False, 24.0, 50.0, 12.5, 100.0, 50.0, 70.0, 84.0, 90.0, top=42.0, bottom=28.0)
 HIGH = Style(False, 26.0, 0.0, 25.0, 74.0, 74.0, 84.0, 78.0, 44.0, top=56.0, bottom=44.0, above=40.0)
@@ -122,7 +128,9 @@ def style_of(program: Program, screen: Screen = LAPTOP) -> Style:
     if not readable and (columns := in_columns(program)) and (batch := _batch(columns, screen)):
         return batch
     if not readable:
-        return _crowded(along, lanes(CROWDED), screen)
+        uses = Counter(source for reads in reads_of(program).values() for source in reads if program.is_given(source))
+        behind = FOR_PARTS if max(uses.values(), default=0) >= MANY_USES else 0.0
+        return _crowded(along, lanes(CROWDED), screen, behind)
     return readable if screen.down else _stretched(readable, scales[readable], along, lanes(readable), screen)
 
 
@@ -156,16 +164,19 @@ def _stretched(style: Style, scale: float, layers: int, lanes: float, screen: Sc
     )
 
 
-def _crowded(layers: int, lanes: float, screen: Screen) -> Style:
+def _crowded(layers: int, lanes: float, screen: Screen, behind: float) -> Style:
     """Return the crowded style so close together that small numbers can still be read."""
     wide, high = screen.width / screen.least, screen.height / screen.least
-    width, height = wide - CROWDED.left - CROWDED.right, high - CROWDED.top - CROWDED.bottom
+    width, height = wide - CROWDED.left - CROWDED.right - behind, high - CROWDED.top - CROWDED.bottom
     across = _within(19.0, height / lanes, 60.0)
     along = _within(26.0, width / layers, 110.0)
     beside = _within(22.0, width / lanes, 60.0)
     circle = min(24.0, beside - 3.0) if screen.down else min(24.0, across - 3.0, along - 8.0)
     down = _within(34.0, 460.0 / layers, 66.0)
-    return replace(CROWDED, along=along, across=across, down=down, beside=beside, circle=circle, off=circle / 2 + 9.0)
+    off = circle / 2 + 9.0
+    return replace(
+        CROWDED, along=along, across=across, down=down, beside=beside, circle=circle, off=off, behind=behind
+    )
 
 
 def _within(least: float, wanted: float, most: float) -> float:
