@@ -9,6 +9,7 @@ from bpviz.telling.story import chips_in
 from bpviz.views.figure.arrow_ends import ends_of, forward_ends_of
 from bpviz.views.figure.chips import PlacedChip, box_of, chip_lines, draw_chip, draw_leader, keep_apart
 from bpviz.views.figure.edges import draw_edge
+from bpviz.views.figure.fan import from_the_middle
 from bpviz.views.figure.label_place import Label, owner_of
 from bpviz.views.figure.nodes import draw_node
 from bpviz.views.figure.settling import settle
@@ -101,6 +102,9 @@ class Diagram:
     def _by_weight(self, chips: list[PlacedChip]) -> list[PlacedChip]:
         """What the beat tells, reads, or is about else; then earlier chips, the latest first, and other labels."""
         labels, later = [chip for chip in chips if chip.label], [chip for chip in chips if not chip.label]
+        if self.beat.lit:
+            anchors = from_the_middle([chip.chip.anchor for chip in later], self.scene)
+            later = sorted(later, key=lambda chip: anchors.index(chip.chip.anchor))
         others = [*(chip for chip in reversed(later) if not chip.told), *labels]
 
         def rank(chip: PlacedChip) -> int:

@@ -81,15 +81,15 @@ def _way(place: Place, near: list[Point], steps: list[Point], room: _Room) -> Po
     beside, others, apart = cache(place.is_beside), cache(place.is_off_others), cache(place.is_apart)
     spares, fair = room.watch.spares, room.watch.is_fair
     close, led = (off, quiet), (off, seen)
-    rounds: list[tuple[list[Point], tuple[Callable[[Box], bool], ...]]] = [
+    Round = tuple[list[Point], tuple[Callable[[Box], bool], ...]]
+    aside: list[Round] = [(near, (*led, fair, clear, beside, apart)), (far, (*led, fair, clear, beside, apart))]
+    over: list[Round] = [(near, (*close, spares)), (far, (*close, fair))]
+    rounds: list[Round] = [
         (near, (*close, spares, beside)),
         (far, (*close, fair, beside)),
         (near, (*close, spares, others)),
         (far, (*close, fair, others)),
-        (near, (*led, fair, clear, beside, apart)),
-        (far, (*led, fair, clear, beside, apart)),
-        (near, (*close, spares)),
-        (far, (*close, fair)),
+        *([*over, *aside] if place.edge else [*aside, *over]),
         (near, (*led, fair, clear, beside)),
         (near, (*led, fair, clear)),
         (far, (*led, fair, clear)),

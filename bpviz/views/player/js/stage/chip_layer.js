@@ -5,6 +5,7 @@ import { wayAlong } from "./along_edge.js";
 import { endsOf, forwardEndsOf } from "./arrow_ends.js";
 import { isInTheWay } from "./crossings.js";
 import { arrive } from "./motion.js";
+import { fromTheMiddle } from "./fan.js";
 import { isAtResult, isAtStart } from "./owners.js";
 import { settle } from "./settle.js";
 
@@ -61,7 +62,7 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
         for (const chip of chips) chip.paint(reading);
         const isEnd = lit.length === 0;
         const asked = standing.map((label) => ({ ...label, anchor: label.id, isNew: isEnd && isAtResult(label.id, scene) }));
-        const all = byWeight(isEnd ? asAtTheEnd(chips, scene) : chips, asked, lit, read);
+        const all = byWeight(isEnd ? asAtTheEnd(chips, scene) : fromTheMiddle(chips, scene), asked, lit, read);
         for (const item of all) brighten(item, lit);
         const ends = [...endsOf(among(backward), focus), ...forwardEndsOf(among(forward), focus)];
         const lines = settle(all, scene, { focus, lit: edges, ends, down });

@@ -35,14 +35,17 @@ export function createPlace({ anchor, isNeeded, isNamed }, home, scene, circles,
   const into = down ? [] : scene.edges.filter(({ ends }) => ends[1] === scene.nodes[at]?.id);
   const foreign = lit.filter((line) => line !== edge);
   const homes = homesOfOthers(anchor, scene, edge ? needed : Object.keys(scene.anchors));
-  const strange = foreign.filter(({ ends }) => edge || !ends.includes(scene.nodes[at].id));
+  const ofNode = edge ? [] : foreign.filter(({ ends }) => ends.includes(scene.nodes[at].id));
+  const isSum = centreOfBox(home)[1] > own.y && ofNode.filter(({ ends }) => ends[0] === scene.nodes[at].id).length > 1;
+  const strange = isSum ? foreign : foreign.filter((line) => !ofNode.includes(line));
   const isBright = isNeeded || !lit.length; // at the end all is
-  const mayStandLeft = down || Boolean(edge) || !isBright; // where that is read what runs into a node
+  const mayStandLeft = down || Boolean(edge) || !isBright || !into.length; // where that is read what runs into a node
   const isApart = (/** @type {Box} */ box) =>
     (isNeeded && isNamed) || (homes.every((point) => !isInside(point, box)) && (mayStandLeft || centreOfBox(box)[0] >= own.x - LEVEL));
   const leader = (/** @type {Box} */ box) => leaderTo(own, box);
   return {
     leader,
+    isOnEdge: Boolean(edge),
     isApart, // it says whose it is, or stands where no other label of a node does if there is room, and not at the left of its own
     /** @param {Box} box @returns {boolean} whether it covers nothing of the beat's other edges but a corner */
     isBeside: (box) => isOff(foreign, box),

@@ -61,7 +61,9 @@ export function settle(labels, scene, { focus, lit, ends, down }) {
   const leaders = [];
   const watch = watchEnds(ends);
   const needed = labels.filter(({ isNeeded }) => isNeeded).map(({ anchor }) => anchor);
-  for (const label of labels) {
+  /** @type {Label[]} */
+  const waiting = [];
+  const put = (/** @type {Label} */ label, /** @type {boolean} */ mayWait) => {
     const home = label.home();
     const place = createPlace(label, home, scene, circles, lit, down, needed);
     const isFree = (/** @type {Box} */ box) =>
@@ -69,13 +71,21 @@ export function settle(labels, scene, { focus, lit, ends, down }) {
     const isOffLeaders = (/** @type {Box} */ box) => leaders.every((line) => !lengthInside(line, box));
     const isClear = (/** @type {Box} */ box) => place.isClear(box, taken);
     const { way, isLed } = shortestWay(label, place, { isFree, isOffLeaders, isClear, ...watch });
+    if (mayWait && isLed && place.isOnEdge) {
+      waiting.push(label);
+      return;
+    }
     label.move(way ?? null);
-    if (!way) continue;
+    if (!way) return;
     const box = movedBox(home, way);
     taken.push(box);
     watch.take(box);
     if (isLed) leaders.push({ anchor: label.anchor, ...place.leader(box) });
-  }
+  };
+  const isPart = (/** @type {Label} */ { anchor, isNeeded }) => isNeeded && scene.edges.some(({ id }) => id === anchor);
+  for (const label of labels.filter(isPart)) put(label, true);
+  for (const label of waiting) put(label, false); // what finds no place by its arrow does not take that of another
+  for (const label of labels.filter((one) => !isPart(one))) put(label, false);
   return leaders;
 }
 
@@ -101,11 +111,17 @@ function shortestWay({ home, isNeeded }, place, room) {
   /** @type {[Point[], ...((way: Point) => boolean)[]][]} the first that finds a place is taken */
   const close = [[NEAR, isClose, spares, isBeside], [far, isClose, isFair, isBeside], [NEAR, isClose, spares, isOffOthers], [far, isClose, isFair, isOffOthers]];
   /** @type {typeof close} */
-  const led = [
+  const aside = [
     [NEAR, isLed, isFair, isClear, isBeside, isApart],
     [far, isLed, isFair, isClear, isBeside, isApart],
+  ];
+  /** @type {typeof close} */
+  const over = [
     [NEAR, isClose, spares],
     [far, isClose, isFair],
+  ];
+  /** @type {typeof close} */
+  const led = [
     [NEAR, isLed, isFair, isClear, isBeside],
     [NEAR, isLed, isFair, isClear],
     [far, isLed, isFair, isClear],
@@ -115,7 +131,7 @@ function shortestWay({ home, isNeeded }, place, room) {
     [far, isRoom, isFar],
   ];
   let way;
-  for (const [ways, ...asked] of isNeeded ? [...close, ...led] : close) way ??= ways.find((one) => asked.every((holds) => holds(one)));
+  for (const [ways, ...asked] of isNeeded ? [...close, ...(place.isOnEdge ? [...over, ...aside] : [...aside, ...over]), ...led] : close) way ??= ways.find((one) => asked.every((holds) => holds(one)));
   return { way, isLed: way !== undefined && !isOwn(way) };
 }
 
