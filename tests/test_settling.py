@@ -140,9 +140,8 @@ def marks(still, kind):
 
 
 def test_a_line_leads_from_a_chip_to_the_node_or_the_edge_that_it_belongs_to():
-    ex = recurrent()
     led = []
-    for beat in ("dE_dh1", "dE_du", "dE_dw"):
+    for ex, beat in (recurrent(), "dE_dh1"), (recurrent(), "dE_du"), (recurrent(), "dE_dw"), (micrograd(), "dg_dv1"):
         index = next(k for k, each in enumerate(ex.beats) if beat in each.reveals)
         for anchor, line in marks(ex.draw(index), "leader").items():
             start, end = zip(*line.get_data(), strict=True)
@@ -154,6 +153,18 @@ def test_a_line_leads_from_a_chip_to_the_node_or_the_edge_that_it_belongs_to():
             assert math.dist(start, end) >= SETTLE["leader"]
             led.append(on_edge)
     assert sorted(set(led)) == [False, True]
+
+
+def test_where_several_parts_meet_each_stands_at_its_own_arrow_and_the_sum_at_none():
+    for ex, name, count in (recurrent(), "dE_du", 3), (micrograd(), "dg_da", 5), (micrograd(), "dg_db", 5):
+        index = next(k for k, beat in enumerate(ex.beats) if name in beat.reveals)
+        still, parts = ex.draw(index), [c.anchor for c in ex.beats[index].chips if c.anchor in ex.scene.edge]
+        assert len(parts) == count
+        assert not marks(still, "leader").keys() & {*parts}
+        frame = marks(still, "chip")[under(ex.program[name].role.by)[0]]
+        left, top, wide, high = frame.get_bbox().bounds
+        box = left, top, left + wide, top + high
+        assert all(length_inside(ex.scene.edge[part].points, box) <= SETTLE["covers"] for part in parts), name
 
 
 def test_some_of_a_short_arrow_is_seen_between_where_it_sets_out_and_its_head():
@@ -205,7 +216,7 @@ def test_what_is_not_needed_does_not_even_touch_an_arrow_of_the_beat():
 @pytest.mark.parametrize("named", [True, False])
 def test_what_comes_back_and_has_no_name_stands_not_at_the_left_where_its_node_is_read(named):
     usual = around((360.0, 185.0))
-    (way,), leaders = settle([Label("elsewhere", usual, True, named)], scene(), (), ("lit",))
+    (way,), leaders = settle([Label("elsewhere", usual, True, named)], scene(STRAIGHT), (), ("lit",))
     assert leaders == []
     assert (middle_of(moved(usual, way))[0] >= 370.0 - SETTLE["level"]) == (not named)
 
@@ -242,7 +253,7 @@ def test_no_label_lies_on_the_line_of_another():
     middle = (y + below) / 2
     third = "third", [(42.0, middle), (358.0, middle)]
     on_it = x - 2.0, middle - 2.0, x + 2.0, middle + 2.0
-    (_, way), _ = settle([first, Label("third", on_it, True)], scene(STRAIGHT, TWIN, third), (), lit)
+    (_, way), _ = settle([first, Label("third", on_it, False)], scene(STRAIGHT, TWIN, third), (), lit)
     assert length_inside(leader.ends, on_it) > 0.0
     assert length_inside(leader.ends, moved(on_it, way)) == 0.0
 

@@ -174,9 +174,7 @@ def _crowded(layers: int, lanes: float, screen: Screen, behind: float) -> Style:
     circle = min(24.0, beside - 3.0) if screen.down else min(24.0, across - 3.0, along - 8.0)
     down = _within(34.0, 460.0 / layers, 66.0)
     off = circle / 2 + 9.0
-    return replace(
-        CROWDED, along=along, across=across, down=down, beside=beside, circle=circle, off=off, behind=behind
-    )
+    return replace(CROWDED, along=along, across=across, down=down, beside=beside, circle=circle, off=off, behind=behind)
 
 
 def _within(least: float, wanted: float, most: float) -> float:

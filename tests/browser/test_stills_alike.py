@@ -17,7 +17,8 @@ from bpviz.views.score.scene import scene as scene_of
 
 SETTLE = """([labels, scene, focus, lit, backward, forward]) => {
   const ways = [];
-  const all = labels.map(({ home, ...label }) => ({ ...label, home: () => home, move: way => ways.push(way) }));
+  const moveOf = at => way => { ways[at] = way; };
+  const all = labels.map(({ home, ...label }, at) => ({ ...label, home: () => home, move: moveOf(at) }));
   const among = ids => scene.edges.filter(({ id }) => ids.includes(id));
   const ends = [...endsOf(among(backward), focus), ...forwardEndsOf(among(forward), focus)];
   const leaders = settle(all, scene, { focus, lit: among(lit), ends, down: false });

@@ -114,8 +114,8 @@ class Place:
         return _is_off(self._strange, box)
 
     def _is_forward(self, box: Box) -> bool:
-        """Return whether it stands not at the left of its node, where that is read what runs into it."""
-        return not self.circle or middle_of(box)[0] >= self.circle.center[0] - SETTLE["level"]
+        """Return whether it stands not at the left of its node, where what runs into that is read."""
+        return not self.circle or not self.into or middle_of(box)[0] >= self.circle.center[0] - SETTLE["level"]
 
     def is_aside(self, box: Box) -> bool:
         """Return whether a label there does not even touch them."""
@@ -130,6 +130,10 @@ class Place:
 
     @cached_property
     def _strange(self) -> list[Edge]:
+        """The beat's edges that are not its node's; of a sum of parts all: each of its node's has a part of its own."""
+        is_sum = self.circle and middle_of(self.label.home)[1] > self.circle.center[1]
+        if is_sum and sum(edge.source == self.node for edge in self._foreign) > 1:
+            return self._foreign
         return [edge for edge in self._foreign if self.node not in (edge.source, edge.target)]
 
     def is_clear(self, box: Box, taken: Iterable[Box]) -> bool:

@@ -29,23 +29,29 @@ def settle(
     edges = [edge for edge in scene.edges if edge.id in lit]
     steps = _steps()
     near = [step for step in steps if _length(step) <= SETTLE["nearby"]]
-    taken: list[Box] = []
-    watch = Watch(ends)
-    ways: list[Point | None] = []
-    leaders: list[Leader] = []
     labels = list(labels)
     needed = [label.anchor for label in labels if label.needed]
-    for label in labels:
+    ways: list[Point | None] = [None] * len(labels)
+    room = _Room(scene, [], [], Watch(ends))
+
+    def put(at: int, may_wait: bool) -> bool:
+        label = labels[at]
         place = place_of(label, scene, circles, edges, needed)
-        way = _way(place, near, steps, _Room(scene, taken, leaders, watch))
-        ways.append(way)
+        way = _way(place, near, steps, room)
+        box = moved(label.home, way or (0.0, 0.0))
+        led = way is not None and not place.is_by_its_own(box)
+        if may_wait and led:
+            return False
+        ways[at] = way
         if way:
-            box = moved(label.home, way)
-            taken.append(box)
-            watch.take(box)
-            if not place.is_by_its_own(box):
-                leaders.append(place.leader(box))
-    return ways, leaders
+            room.take(box, place.leader(box) if led else None)
+        return True
+
+    parts = [k for k, label in enumerate(labels) if label.needed and label.anchor in scene.edge]
+    waiting = [k for k in parts if not put(k, True)]  # what finds no place by its arrow does not take that of another
+    for k in (*waiting, *(k for k in range(len(labels)) if k not in parts)):
+        put(k, False)
+    return ways, room.leaders
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,13 @@ class _Room:
     taken: list[Box]
     leaders: list[Leader]
     watch: Watch
+
+    def take(self, box: Box, leader: Leader | None) -> None:
+        """Let a label stand there, with its line if it has one."""
+        self.taken.append(box)
+        self.watch.take(box)
+        if leader:
+            self.leaders.append(leader)
 
     def has(self, place: Place, box: Box) -> bool:
         """Return whether a label there is in the scene and covers neither a circle nor another label."""

@@ -60,9 +60,7 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
       if (!scene.labels_yield) paintBeside(chips, reading, clearTheWay(standing, edges), along);
       else {
         for (const chip of chips) chip.paint(reading);
-        const isEnd = lit.length === 0;
-        const asked = standing.map((label) => ({ ...label, anchor: label.id, isNew: isEnd && isAtResult(label.id, scene) }));
-        const all = byWeight(isEnd ? asAtTheEnd(chips, scene) : fromTheMiddle(chips, scene), asked, lit, read);
+        const all = byWeight(lit.length ? fromTheMiddle(chips, scene) : asAtTheEnd(chips, scene), standing, lit, read, scene);
         for (const item of all) brighten(item, lit);
         const ends = [...endsOf(among(backward), focus), ...forwardEndsOf(among(forward), focus)];
         const lines = settle(all, scene, { focus, lit: edges, ends, down });
@@ -93,15 +91,17 @@ function paintBeside(chips, reading, standing, along) {
 
 /**
  * @param {Shown[]} chips
- * @param {(Standing & {anchor: string, isNew: boolean})[]} labels
- * @param {string[]} lit what the beat is about
+ * @param {Standing[]} labels
+ * @param {string[]} lit what the beat is about; at the end nothing: then the result is asked for
  * @param {Set<string>} read what it calculates with
+ * @param {Scene} scene
  * @returns {(Drawn & import("./settle.js").Label)[]} what the beat tells, what it reads and new values, what else it is about, earlier chips,
  *   the latest first, other labels
  */
-function byWeight(chips, labels, lit, read) {
+function byWeight(chips, labels, lit, read, scene) {
+  const standing = labels.map((label) => ({ ...label, anchor: label.id, isNew: !lit.length && isAtResult(label.id, scene) }));
   const [told, earlier] = [true, false].map((wanted) => chips.filter(({ isTold }) => isTold === wanted));
-  const others = [...earlier.reverse(), ...labels];
+  const others = [...earlier.reverse(), ...standing];
   const isRead = (/** @type {Drawn & {isNew: boolean}} */ { slots, isNew }) => isNew || slots.some(({ name }) => read.has(name));
   const rest = others.filter((item) => !isRead(item));
   const [near, far] = [true, false].map((wanted) => rest.filter(({ anchor }) => lit.includes(anchor) === wanted));

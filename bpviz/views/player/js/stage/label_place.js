@@ -36,7 +36,7 @@ export function createPlace({ anchor, isNeeded, isNamed }, home, scene, circles,
   const foreign = lit.filter((line) => line !== edge);
   const homes = homesOfOthers(anchor, scene, edge ? needed : Object.keys(scene.anchors));
   const ofNode = edge ? [] : foreign.filter(({ ends }) => ends.includes(scene.nodes[at].id));
-  const isSum = centreOfBox(home)[1] > own.y && ofNode.filter(({ ends }) => ends[0] === scene.nodes[at].id).length > 1;
+  const isSum = centreOfBox(home)[1] > own.y && ofNode.filter(({ ends }) => ends[0] === scene.nodes[at].id).length > 1; // each edge has its part
   const strange = isSum ? foreign : foreign.filter((line) => !ofNode.includes(line));
   const isBright = isNeeded || !lit.length; // at the end all is
   const mayStandLeft = down || Boolean(edge) || !isBright || !into.length; // where that is read what runs into a node
