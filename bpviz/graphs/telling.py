@@ -152,7 +152,8 @@ class GraphTelling(Telling):
             yield from (line(beside("value", name), name) for name in shown)
 
     def _gradients(self, mains: list[Step], one: Step) -> Iterator[Chip]:
-        yield from map(self._part, self._parts(one))  # each has its own arrow; their sum finds a place beside them
+        for step in mains:
+            yield from map(self._part, self._parts(step))  # each has its own arrow; their sum finds a place beside them
         for step in mains:
             yield self._part(step) if step.role.over else self._whole(step)
 

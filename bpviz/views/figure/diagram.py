@@ -84,6 +84,9 @@ class Diagram:
     def _chips(self) -> list[PlacedChip]:
         """The beat's chips, and the labels whose places they do not take."""
         taken = {chip.anchor for chip in self.chips}
+        parts = [chip for chip in self.chips if chip.anchor in self.scene.edge]
+        added = [chip for chip in parts if self._is_calculated_with(chip)]
+        free = [chip for chip in parts if chip not in added] if len(added) > 1 else []
         labels = [chip for chip in self.scene.labels if chip.anchor not in taken]
         return [
             PlacedChip(
@@ -92,7 +95,7 @@ class Diagram:
                 lines=chip_lines(chip, self.notation, self.values),
                 label=k < len(labels),
                 dim=self._dim(chip.anchor) and not (self.scene.labels_yield and self._is_read(chip)),
-                told=chip in self.beat.chips,
+                told=chip in self.beat.chips and chip not in free,  # parts of elements not written out may give way
                 close=self.scene.labels_yield,
                 compact=self.scene.compact,
             )
@@ -114,8 +117,11 @@ class Diagram:
 
     def _is_read(self, chip: Chip) -> bool:
         """Return whether it has a value that the beat calculates with, or a new one, or one asked for at the end."""
-        read = any(piece.show == "value" and piece.what in self.read for line in chip.lines for piece in line)
-        return read or chip.tone == "update" or (not self.beat.lit and self._is_asked(chip))
+        asked = not self.beat.lit and self._is_asked(chip)
+        return self._is_calculated_with(chip) or chip.tone == "update" or asked
+
+    def _is_calculated_with(self, chip: Chip) -> bool:
+        return any(piece.show == "value" and piece.what in self.read for line in chip.lines for piece in line)
 
     def _is_asked(self, chip: Chip) -> bool:
         """Return whether it is the result, or no label that is always there, and named or where nothing runs in."""

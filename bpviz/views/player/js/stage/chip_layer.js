@@ -5,7 +5,7 @@ import { wayAlong } from "./along_edge.js";
 import { endsOf, forwardEndsOf } from "./arrow_ends.js";
 import { isInTheWay } from "./crossings.js";
 import { arrive } from "./motion.js";
-import { fromTheMiddle } from "./fan.js";
+import { besideTheSum, fromTheMiddle } from "./fan.js";
 import { isAtResult, isAtStart } from "./owners.js";
 import { settle } from "./settle.js";
 
@@ -46,6 +46,7 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
         isTold: told.includes(chip),
         isNew: chip.tone === "update",
       }));
+      besideTheSum(chips, scene, read).forEach((chip) => (chip.isTold = false));
       element.replaceChildren(leaders, ...chips.map((chip) => chip.element));
       for (const { element: chip, isTold } of chips) chip.classList.toggle("bpviz-told", isTold);
       for (const { element: value, name } of chips.flatMap((chip) => chip.slots)) if (news.includes(name)) arrive(value);
@@ -63,11 +64,15 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
         const all = byWeight(lit.length ? fromTheMiddle(chips, scene) : asAtTheEnd(chips, scene), standing, lit, read, scene);
         for (const item of all) brighten(item, lit);
         const ends = [...endsOf(among(backward), focus), ...forwardEndsOf(among(forward), focus)];
-        const lines = settle(all, scene, { focus, lit: edges, ends, down });
-        leaders.replaceChildren(...lines.map(({ anchor, start: [x1, y1], end: [x2, y2] }) => svg("line", { "data-for": anchor, x1, y1, x2, y2 })));
+        leaders.replaceChildren(...settle(all, scene, { focus, lit: edges, ends, down }).map(drawLeader));
       }
     },
   };
+}
+
+/** @param {import("./settle.js").Leader} leader */
+function drawLeader({ anchor, start: [x1, y1], end: [x2, y2] }) {
+  return svg("line", { "data-for": anchor, x1, y1, x2, y2 });
 }
 
 /**

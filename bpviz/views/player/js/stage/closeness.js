@@ -66,7 +66,7 @@ export function createCloseness(parts, picture, height, fit) {
  */
 function leastOf(beats, left, isEnough) {
   const heights = beats.map((beat) => left([CLOSELY, SMALLER].find((look) => isEnough(left(look, beat))) ?? FOLDED, beat));
-  const middle = heights.toSorted((one, other) => one - other)[Math.floor(heights.length / 2)];
+  const middle = [...heights].sort((one, other) => one - other)[Math.floor(heights.length / 2)];
   const isLow = (/** @type {number} */ height) => height < MUCH_LOWER * middle;
   const possible = heights.map((height, at) => (isLow(height) ? Math.max(height, left(FOLDED, beats[at])) : height));
   const large = possible.filter(isEnough);

@@ -19,11 +19,23 @@ export function fromTheMiddle(chips, { edges }) {
   });
   const fromMiddle = (/** @type {typeof on[number]} */ { from, slope }) => {
     const fan = on.filter((one) => one.from === from);
-    const [before, after] = [fan.filter((one) => one.slope < slope).length, fan.filter((one) => one.slope > slope).length];
-    return Math.abs(before - after);
+    return Math.abs(fan.filter((one) => one.slope < slope).length - fan.filter((one) => one.slope > slope).length);
   };
-  const far = new Map(on.map((one) => [one.chip, fromMiddle(one)]));
-  return chips.toSorted((one, other) => (far.get(one) ?? Infinity) - (far.get(other) ?? Infinity) || 0);
+  const sorted = [...on].sort((one, other) => fromMiddle(one) - fromMiddle(other));
+  return [...sorted.map(({ chip }) => chip), ...chips.filter(({ anchor }) => !edgeOf.has(anchor))];
+}
+
+/**
+ * @template {{anchor: string, slots: {name: string}[]}} T
+ * @param {T[]} chips
+ * @param {Scene} scene
+ * @param {Set<string>} read what the beat calculates with
+ * @returns {T[]} where parts are added, those of elements that are not written out: they may give way
+ */
+export function besideTheSum(chips, { edges }, read) {
+  const parts = chips.filter(({ anchor }) => edges.some(({ id }) => id === anchor));
+  const added = parts.filter(({ slots }) => slots.some(({ name }) => read.has(name)));
+  return added.length > 1 ? parts.filter((part) => !added.includes(part)) : [];
 }
 
 /** @param {SceneEdge} edge @returns {number} the direction in which it leaves its node, in radians */
