@@ -155,6 +155,20 @@ def test_a_line_leads_from_a_chip_to_the_node_or_the_edge_that_it_belongs_to():
     assert sorted(set(led)) == [False, True]
 
 
+def test_a_part_that_finds_no_place_at_its_arrow_takes_not_that_of_another():
+    a = bpviz.given(a=[3, 2, 1])[0]
+    e = bpviz.named("e", bpviz.exp(a - bpviz.max(a)))
+    ex = bpviz.graph(e / bpviz.sum(e), name="y")
+    fans = {}
+    for index, beat in enumerate(ex.beats):
+        parts = [chip.anchor for chip in beat.chips if chip.anchor in ex.scene.edge]
+        if len(parts) == 3:
+            fans[beat.id] = [part for part in parts if part in marks(ex.draw(index), "leader")]
+    assert len(fans) >= 6
+    assert max(map(len, fans.values())) == 1, fans
+    assert list(fans.values()).count([]) >= 3, fans
+
+
 def test_where_several_parts_meet_each_stands_at_its_own_arrow_and_the_sum_at_none():
     for ex, name, count in (recurrent(), "dE_du", 3), (micrograd(), "dg_da", 5), (micrograd(), "dg_db", 5):
         index = next(k for k, beat in enumerate(ex.beats) if name in beat.reveals)
