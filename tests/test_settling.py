@@ -227,12 +227,13 @@ def test_what_is_not_needed_does_not_even_touch_an_arrow_of_the_beat():
     assert moved(around((80.0, 130.0)), way)[1] >= 119.0 + SETTLE["untouched"]
 
 
+@pytest.mark.parametrize("edges", [(STRAIGHT,), ()])
 @pytest.mark.parametrize("named", [True, False])
-def test_what_comes_back_and_has_no_name_stands_not_at_the_left_where_its_node_is_read(named):
+def test_what_comes_back_and_has_no_name_stands_not_at_the_left_where_what_runs_in_is_read(named, edges):
     usual = around((360.0, 185.0))
-    (way,), leaders = settle([Label("elsewhere", usual, True, named)], scene(STRAIGHT), (), ("lit",))
+    (way,), leaders = settle([Label("elsewhere", usual, True, named)], scene(*edges), (), ("lit",))
     assert leaders == []
-    assert (middle_of(moved(usual, way))[0] >= 370.0 - SETTLE["level"]) == (not named)
+    assert (middle_of(moved(usual, way))[0] >= 370.0 - SETTLE["level"]) == (not named and bool(edges))
 
 
 def test_a_label_rather_lies_on_the_arrow_of_its_own_node_than_on_another_s():

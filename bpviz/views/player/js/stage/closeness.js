@@ -65,7 +65,14 @@ export function createCloseness(parts, picture, height, fit) {
  * @param {(height: number) => boolean} isEnough
  */
 function leastOf(beats, left, isEnough) {
-  const heights = beats.map((beat) => left([CLOSELY, SMALLER].find((look) => isEnough(left(look, beat))) ?? FOLDED, beat));
+  const heightAt = (/** @type {number} */ beat) => {
+    for (const look of [CLOSELY, SMALLER]) {
+      const height = left(look, beat);
+      if (isEnough(height)) return height;
+    }
+    return left(FOLDED, beat);
+  };
+  const heights = beats.map(heightAt);
   const middle = [...heights].sort((one, other) => one - other)[Math.floor(heights.length / 2)];
   const isLow = (/** @type {number} */ height) => height < MUCH_LOWER * middle;
   const possible = heights.map((height, at) => (isLow(height) ? Math.max(height, left(FOLDED, beats[at])) : height));

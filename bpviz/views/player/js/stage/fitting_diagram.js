@@ -12,7 +12,6 @@ import { html } from "../kit/dom.js";
  * heightIn: how much of a room's height it takes; heightFor: which height shows numbers of a size, where its width allows that.
  *
  * @typedef {object} Fitting
- * @property {boolean} yields whether its labels give way, so that every height is of use to it
  * @property {(width: number, height: number) => boolean} fitTo
  * @property {(large: boolean) => void} enlarge
  * @property {(width: number) => number} naturalHeight
@@ -44,7 +43,6 @@ export function createFittingDiagram(score, connect) {
   const best = (/** @type {number} */ width, /** @type {number} */ height) => bestIn(presenting ? inHall : atHome, width, height);
   return {
     element: picture,
-    yields: Boolean(score.scene.labels_yield),
     showBeat(index) {
       beat = index;
       diagram.showBeat(beat);

@@ -130,8 +130,9 @@ function shortestWay({ home, isNeeded }, place, room) {
     [far, isLed],
     [far, isRoom, isFar],
   ];
+  const farther = place.isOnEdge ? [...over, ...aside, ...led] : [...aside, ...over, ...led]; // a part rather lies on other arrows than off its own
   let way;
-  for (const [ways, ...asked] of isNeeded ? [...close, ...(place.isOnEdge ? [...over, ...aside] : [...aside, ...over]), ...led] : close) way ??= ways.find((one) => asked.every((holds) => holds(one)));
+  for (const [ways, ...asked] of isNeeded ? [...close, ...farther] : close) way ??= ways.find((one) => asked.every((holds) => holds(one)));
   return { way, isLed: way !== undefined && !isOwn(way) };
 }
 
