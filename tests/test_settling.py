@@ -125,7 +125,7 @@ def test_a_line_from_a_label_runs_through_no_other_node(beat):
 @pytest.mark.parametrize(("needed", "named"), [(True, True), (True, False), (False, True), (False, False)])
 def test_what_does_not_say_whose_it_is_keeps_off_the_places_of_other_labels(needed, named):
     usual = around((310.0, 122.0))  # another node's label stands there if it has one
-    (way,), leaders = settle([Label("elsewhere", usual, needed, named)], scene(), (), ())
+    (way,), leaders = settle([Label("elsewhere", usual, needed, named=named)], scene(), (), ())
     assert leaders == []
     if needed and named:
         assert way == (0.0, 0.0)
@@ -229,11 +229,20 @@ def test_what_is_not_needed_does_not_even_touch_an_arrow_of_the_beat():
 
 @pytest.mark.parametrize("edges", [(STRAIGHT,), ()])
 @pytest.mark.parametrize("named", [True, False])
-def test_what_comes_back_and_has_no_name_stands_not_at_the_left_where_what_runs_in_is_read(named, edges):
+@pytest.mark.parametrize(("needed", "bright"), [(True, True), (False, True), (False, False)])
+def test_what_comes_back_and_has_no_name_stands_not_at_the_left_where_what_runs_in_is_read(needed, bright, named, edges):
     usual = around((360.0, 185.0))
-    (way,), leaders = settle([Label("elsewhere", usual, True, named)], scene(*edges), (), ("lit",))
+    (way,), leaders = settle([Label("elsewhere", usual, needed, bright, named)], scene(*edges), (), ("lit",))
     assert leaders == []
-    assert (middle_of(moved(usual, way))[0] >= 370.0 - SETTLE["level"]) == (not named and bool(edges))
+    assert (middle_of(moved(usual, way))[0] >= 370.0 - SETTLE["level"]) == (bright and not (needed and named) and bool(edges))
+
+
+@pytest.mark.parametrize(("own", "at"), [("a", 20.0), ("b", 360.0)])
+def test_the_value_of_a_given_stands_not_at_its_left_where_another_node_is(own, at):
+    (way,), leaders = settle([Label(own, around((at, 110.0)), True)], scene(), (), ("lit",))
+    assert leaders == []
+    assert way
+    assert (at + way[0] >= 370.0 - SETTLE["level"]) == (own == "b")
 
 
 def test_a_label_rather_lies_on_the_arrow_of_its_own_node_than_on_another_s():

@@ -193,6 +193,14 @@ def test_at_the_end_every_givens_gradient_is_there(page, tmp_path, name):
     assert asked.isdisjoint(player.root.evaluate(EVERY_BEAT)["missing"][-1])
 
 
+@pytest.mark.parametrize("size", [(1186, 530), (390, 844)])
+def test_before_the_first_step_every_given_s_value_is_there(page, tmp_path, size):
+    ex = batch_of_softmax()
+    player = open_page(page, tmp_path, ex, width=size[0], height=size[1], motion="reduce")
+    givens = {given.name for given in ex.program.givens}
+    assert givens.isdisjoint(player.root.evaluate(EVERY_BEAT)["missing"][0])
+
+
 def test_at_the_end_the_result_is_there_in_a_hall_too(page, tmp_path):
     ex = GRAPHS["fraction"]()
     player = open_page(page, tmp_path, ex, width=1280, height=720, motion="reduce")

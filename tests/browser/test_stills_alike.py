@@ -35,7 +35,8 @@ def labels_at(rng, scene, beat):
     anchors = {*rng.sample(sorted(scene.anchors), min(40, len(scene.anchors))), *(c.anchor for c in beat.chips)}
     for anchor in sorted(anchors, key=lambda name: rng.random()):
         (x, y), wide, high = scene.anchors[anchor], rng.uniform(15, 45), rng.uniform(8, 18)
-        yield Label(anchor, (x - wide, y - high, x + wide, y + high), rng.random() < 0.4, rng.random() < 0.5)
+        needed, bright, named = (rng.random() < part for part in (0.4, 0.3, 0.5))
+        yield Label(anchor, (x - wide, y - high, x + wide, y + high), needed, needed or bright, named)
 
 
 def with_wide_nodes():
@@ -52,7 +53,13 @@ def test_labels_move_as_far_and_are_led_alike(shipped):
             ends = [*ends_of(back, beat.focus), *forward_ends_of(on, beat.focus)]
             ways, leaders = settle(labels, ex.scene, beat.focus, beat.lit, ends)
             asked = [
-                {"anchor": o.anchor, "isNeeded": o.needed, "isNamed": o.named, "home": [o.home[:2], o.home[2:]]}
+                {
+                    "anchor": o.anchor,
+                    "isNeeded": o.needed,
+                    "isBright": o.bright,
+                    "isNamed": o.named,
+                    "home": [o.home[:2], o.home[2:]],
+                }
                 for o in labels
             ]
             theirs, led = shipped.evaluate(

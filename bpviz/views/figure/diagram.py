@@ -58,6 +58,7 @@ class Diagram:
                 chip.chip.anchor,
                 box_of(chip.center, chip.size),
                 chip.told or self._is_read(chip.chip),
+                not chip.dim,
                 chip.chip.is_named,
             )
             for chip in chips
@@ -124,12 +125,12 @@ class Diagram:
         return any(piece.show == "value" and piece.what in self.read for line in chip.lines for piece in line)
 
     def _is_asked(self, chip: Chip) -> bool:
-        """Return whether it is the result, or no label that is always there, and named or where nothing runs in."""
+        """Return whether it is the result, or a given before the first step, or a chip with a name or at a given."""
         if chip.anchor in self.scene.edge:
             return False
         node = self.scene.nodes[owner_of(chip.anchor, self.scene)].id
         if chip not in self.chips:
-            return node not in self.scene.out_of
+            return node not in (self.scene.out_of if self.chips else self.scene.into)
         return chip.is_named or node not in self.scene.into
 
     def _dim(self, what: str) -> bool:

@@ -19,12 +19,13 @@ from bpviz.views.look import SETTLE
 class Label:
     """A label by its anchor; `home`: where it would stand if there were room.
 
-    `needed`: by this beat; `named`: it says whose it is.
+    `needed`: by this beat; `bright`: in full strength, as all that is needed is; `named`: it says whose it is.
     """
 
     anchor: str
     home: Box
     needed: bool
+    bright: bool = False
     named: bool = False
 
 
@@ -80,13 +81,13 @@ class Place:
     def is_apart(self, box: Box) -> bool:
         """Return whether it says whose it is, or no other label of a node stands there if there is room.
 
-        What is needed, and all that is bright, then does not stand at the left of its node either.
+        What is bright then does not stand at the left of its node either.
         """
         if self.label.needed and self.label.named:
             return True
         left, top, right, bottom = box
         apart = not any(left < x < right and top < y < bottom for x, y in self.homes)
-        return apart and (self._is_forward(box) or not (self.label.needed or not self.lit))
+        return apart and (self._is_forward(box) or not (self.label.needed or self.label.bright))
 
     def _is_behind(self, box: Box) -> bool:
         """Return whether an arrow of the beat runs between it and its node: it would seem to be that arrow's."""
@@ -114,8 +115,11 @@ class Place:
         return _is_off(self._strange, box)
 
     def _is_forward(self, box: Box) -> bool:
-        """Return whether it stands not at the left of its node, where what runs into that is read."""
-        return not self.circle or not self.into or middle_of(box)[0] >= self.circle.center[0] - SETTLE["level"]
+        """Return whether it stands not at the left of its node, where what runs into that is read, or another stands."""
+        if not self.circle or middle_of(box)[0] >= self.circle.center[0] - SETTLE["level"]:
+            return True
+        first = all(circle.center[0] > self.circle.center[0] - SETTLE["level"] for circle in self.circles)
+        return not self.into and (first or self._is_below)
 
     def is_aside(self, box: Box) -> bool:
         """Return whether a label there does not even touch them."""
@@ -125,14 +129,18 @@ class Place:
         return not any(length_inside(edge.points, wider) for edge in self._foreign)
 
     @cached_property
+    def _is_below(self) -> bool:
+        """What comes back to its node."""
+        return self.circle is not None and middle_of(self.label.home)[1] > self.circle.center[1]
+
+    @cached_property
     def _foreign(self) -> list[Edge]:
         return [edge for edge in self.lit if edge is not self.edge]
 
     @cached_property
     def _strange(self) -> list[Edge]:
         """The beat's edges that are not its node's; of a sum of parts all: each of its node's has a part of its own."""
-        is_sum = self.circle and middle_of(self.label.home)[1] > self.circle.center[1]
-        if is_sum and sum(edge.source == self.node for edge in self._foreign) > 1:
+        if self._is_below and sum(edge.source == self.node for edge in self._foreign) > 1:
             return self._foreign
         return [edge for edge in self._foreign if self.node not in (edge.source, edge.target)]
 

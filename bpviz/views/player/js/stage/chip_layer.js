@@ -62,7 +62,7 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
       else {
         for (const chip of chips) chip.paint(reading);
         const all = byWeight(lit.length ? fromTheMiddle(chips, scene) : asAtTheEnd(chips, scene), standing, lit, read, scene);
-        for (const item of all) brighten(item, lit);
+        for (const item of all) brighten(item);
         const ends = [...endsOf(among(backward), focus), ...forwardEndsOf(among(forward), focus)];
         leaders.replaceChildren(...settle(all, scene, { focus, lit: edges, ends, down }).map(drawLeader));
       }
@@ -104,14 +104,17 @@ function paintBeside(chips, reading, standing, along) {
  *   the latest first, other labels
  */
 function byWeight(chips, labels, lit, read, scene) {
-  const standing = labels.map((label) => ({ ...label, anchor: label.id, isNew: !lit.length && isAtResult(label.id, scene) }));
+  const isAsked = chips.length ? isAtResult : isAtStart; // what comes out, and before the first step what goes in
+  const standing = labels.map((label) => ({ ...label, anchor: label.id, isNew: !lit.length && isAsked(label.id, scene) }));
   const [told, earlier] = [true, false].map((wanted) => chips.filter(({ isTold }) => isTold === wanted));
   const others = [...earlier.reverse(), ...standing];
   const isRead = (/** @type {Drawn & {isNew: boolean}} */ { slots, isNew }) => isNew || slots.some(({ name }) => read.has(name));
   const rest = others.filter((item) => !isRead(item));
   const [near, far] = [true, false].map((wanted) => rest.filter(({ anchor }) => lit.includes(anchor) === wanted));
   const needed = [...told, ...others.filter(isRead)].map((item) => ({ ...item, isNeeded: true }));
-  return [...needed, ...[...near, ...far].map((item) => ({ ...item, isNeeded: false }))].map((item) => ({ ...item, home: item.box }));
+  const all = [...needed, ...[...near, ...far].map((item) => ({ ...item, isNeeded: false }))];
+  const isBright = (/** @type {{anchor: string, isNeeded: boolean}} */ item) => item.isNeeded || !lit.length || lit.includes(item.anchor);
+  return all.map((item) => ({ ...item, isBright: isBright(item), home: item.box }));
 }
 
 /**
@@ -127,11 +130,10 @@ function asAtTheEnd(chips, scene) {
  * What a beat needs is bright, and the rest of what it is about; what earlier ones told is pale.
  *
  * @param {Drawn & import("./settle.js").Label} label
- * @param {string[]} lit
  */
-function brighten({ element, isNeeded, anchor }, lit) {
+function brighten({ element, isNeeded, isBright }) {
   element.classList.toggle("bpviz-needed", isNeeded);
-  element.classList.toggle("bpviz-dim", lit.length > 0 && !isNeeded && !lit.includes(anchor));
+  element.classList.toggle("bpviz-dim", !isBright);
 }
 
 /**

@@ -27,7 +27,7 @@ const { clearly: CLEARLY, nearer: NEARER, level: LEVEL } = LOOK.settle;
  * @param {boolean} down whether edges run down: labels stand at the right, so that none looks like an input
  * @param {string[]} needed the anchors of labels that the beat needs, which one on an edge leaves their places
  */
-export function createPlace({ anchor, isNeeded, isNamed }, home, scene, circles, lit, down, needed) {
+export function createPlace({ anchor, isNeeded, isBright, isNamed }, home, scene, circles, lit, down, needed) {
   const edge = scene.edges.find(({ id }) => id === anchor);
   const at = edge ? -1 : ownerOf(anchor, scene);
   const own = edge ? placeOn(home) : circles[at];
@@ -35,11 +35,12 @@ export function createPlace({ anchor, isNeeded, isNamed }, home, scene, circles,
   const into = down ? [] : scene.edges.filter(({ ends }) => ends[1] === scene.nodes[at]?.id);
   const foreign = lit.filter((line) => line !== edge);
   const homes = homesOfOthers(anchor, scene, edge ? needed : Object.keys(scene.anchors));
+  const isBelow = centreOfBox(home)[1] > own.y; // what comes back
   const ofNode = edge ? [] : foreign.filter(({ ends }) => ends.includes(scene.nodes[at].id));
-  const isSum = centreOfBox(home)[1] > own.y && ofNode.filter(({ ends }) => ends[0] === scene.nodes[at].id).length > 1; // each edge has its part
+  const isSum = isBelow && ofNode.filter(({ ends }) => ends[0] === scene.nodes[at].id).length > 1; // each edge has its part
   const strange = isSum ? foreign : foreign.filter((line) => !ofNode.includes(line));
-  const isBright = isNeeded || !lit.length; // at the end all is
-  const mayStandLeft = down || Boolean(edge) || !isBright || !into.length; // where that is read what runs into a node
+  const isAlone = !into.length && (isBelow || circles.every(({ x }) => x > own.x - LEVEL)); // no other's value could be meant
+  const mayStandLeft = down || Boolean(edge) || !isBright || isAlone; // where is read what runs into a node
   const isApart = (/** @type {Box} */ box) =>
     (isNeeded && isNamed) || (homes.every((point) => !isInside(point, box)) && (mayStandLeft || centreOfBox(box)[0] >= own.x - LEVEL));
   const leader = (/** @type {Box} */ box) => leaderTo(own, box);

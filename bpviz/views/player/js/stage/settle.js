@@ -13,9 +13,10 @@ import { createPlace, gapBetween } from "./label_place.js";
 /** @typedef {import("./crossings.js").Line} Line */
 /**
  * home: where it would stand if there were room; move: puts it so far from there, null: nowhere; isNeeded: whether its beat
- * tells it, or calculates with it, so that it rather stands farther away than not at all; isNamed: whether it says whose it is.
+ * tells it, or calculates with it, so that it rather stands farther away than not at all; isBright: whether it is drawn in full
+ * strength; isNamed: whether it says whose it is.
  *
- * @typedef {{anchor: string, isNeeded: boolean, isNamed: boolean, home: () => Box, move: (way: Point | null) => void}} Label
+ * @typedef {{anchor: string, isNeeded: boolean, isBright: boolean, isNamed: boolean, home: () => Box, move: (way: Point | null) => void}} Label
  */
 /** @typedef {{anchor: string, start: Point, end: Point}} Leader a line from a label to what it belongs to */
 /**
