@@ -377,3 +377,11 @@ def test_while_a_gradient_comes_back_over_one_operation_the_way_to_another_is_no
     assert to_sum
     assert to_sum.isdisjoint(over.lit)
     assert {"S", *to_result} <= {*over.lit}, "what the local derivative reads is"
+
+
+def test_what_a_derivative_reads_has_its_name_where_values_have_none():
+    text = "h = u*x; p = h*w; (p + u*y)**2/(1 + exp(h)) + tanh(w*y) + x*y"
+    ex = bpviz.graph(text, name="E", u=1, x=2, w=3, y=4)
+    named = {b.id: {chip.anchor for chip in b.chips if chip.is_named} for b in ex.beats}
+    assert named["dE_p_dw"] == {"value@p", "value@h"}, "the other factor of a product"
+    assert named["dE_dv3"] == {"value@v3", "value@v6", "value@v5"}, "what a quotient is divided by"

@@ -230,11 +230,19 @@ def test_what_is_not_needed_does_not_even_touch_an_arrow_of_the_beat():
 @pytest.mark.parametrize("edges", [(STRAIGHT,), ()])
 @pytest.mark.parametrize("named", [True, False])
 @pytest.mark.parametrize(("needed", "bright"), [(True, True), (False, True), (False, False)])
-def test_what_comes_back_and_has_no_name_stands_not_at_the_left_where_what_runs_in_is_read(needed, bright, named, edges):
+def test_what_has_no_name_stands_not_at_the_left_where_one_reads_what_runs_in(needed, bright, named, edges):
     usual = around((360.0, 185.0))
     (way,), leaders = settle([Label("elsewhere", usual, needed, bright, named)], scene(*edges), (), ("lit",))
     assert leaders == []
-    assert (middle_of(moved(usual, way))[0] >= 370.0 - SETTLE["level"]) == (bright and not (needed and named) and bool(edges))
+    is_forward = bright and not (needed and named) and bool(edges)
+    assert (middle_of(moved(usual, way))[0] >= 370.0 - SETTLE["level"]) == is_forward
+
+
+def test_what_has_no_name_has_the_place_by_its_node_before_what_says_whose_it_is():
+    still = micrograd().draw("dg_dv8")
+    led = marks(still, "leader")
+    assert "value@v10" in led
+    assert "v10.left" not in led
 
 
 @pytest.mark.parametrize(("own", "at"), [("a", 20.0), ("b", 360.0)])

@@ -121,7 +121,7 @@ class GraphTelling(Telling):
             chips = [old_to_new(beside("value", s.role.of), s.role.of, s.name) for s in mains]
         elif one.role.by:
             over = self.over(one)
-            chips = [*self._gradients(mains, one), *self._named((one.role.by, over))]
+            chips = [*self._gradients(mains, one), *self._named((one.role.by, over, *self._read(one)))]
         else:
             chips = list(self._named((one.name, *references(one.expr))))
         silent = set(self._silent(mains))
@@ -150,6 +150,15 @@ class GraphTelling(Telling):
             told = [name for name in dict.fromkeys(filter(None, names)) if not self.program.is_given(name)]
             shown = told if len(told) <= MOST_NAMES else told[:1]
             yield from (line(beside("value", name), name) for name in shown)
+
+    def _read(self, step: Step) -> Iterator[str]:
+        """The operations whose values a derivative is calculated with, the local derivative written out."""
+        for name in references(step.expr):
+            item = self.program[name]
+            if isinstance(item, Step) and item.role.kind is Kind.LOCAL:
+                yield from self._read(item)
+            elif isinstance(item, Step) and item.phase is Phase.FORWARD:
+                yield name
 
     def _gradients(self, mains: list[Step], one: Step) -> Iterator[Chip]:
         for step in mains:

@@ -114,7 +114,14 @@ class Diagram:
         def rank(chip: PlacedChip) -> int:
             return 0 if self._is_read(chip.chip) else 1 if chip.chip.anchor in self.beat.lit else 2
 
-        return [*(chip for chip in later if chip.told), *sorted(others, key=rank)]
+        by_rank = [*(chip for chip in later if chip.told), *sorted(others, key=rank)]
+        return sorted(by_rank, key=self._farther)
+
+    def _farther(self, chip: PlacedChip) -> int:
+        """What the beat needs comes first; of that, what says whose it is may stand farther away."""
+        if not (chip.told or self._is_read(chip.chip)):
+            return 2
+        return int(chip.chip.is_named)
 
     def _is_read(self, chip: Chip) -> bool:
         """Return whether it has a value that the beat calculates with, or a new one, or one asked for at the end."""

@@ -115,7 +115,7 @@ class Place:
         return _is_off(self._strange, box)
 
     def _is_forward(self, box: Box) -> bool:
-        """Return whether it stands not at the left of its node, where what runs into that is read, or another stands."""
+        """Return whether it stands not at the left of its node, where one reads what runs in, or stands there."""
         if not self.circle or middle_of(box)[0] >= self.circle.center[0] - SETTLE["level"]:
             return True
         first = all(circle.center[0] > self.circle.center[0] - SETTLE["level"] for circle in self.circles)
