@@ -65,7 +65,7 @@ class Style:
         """Return how large so much gets on a screen."""
         if screen.down:
             return screen.width / (self.left + self.beside * (lanes - 1) + self.right)
-        width = self.left + self.along * (layers - 1) + self.right
+        width = self.left + self.along * (layers - 1) + self.behind + self.right
         return min(screen.width / width, screen.height / self.height(lanes))
 
     def height(self, lanes: float) -> float:
@@ -96,8 +96,8 @@ MOST_STRETCHED = 1.5
 
 SECOND_LINE = 26.0
 
-MANY_USES, FOR_PARTS = 4, 57.0
-"""A given that is used so often needs so much room behind it in a crowd: parts come back over each of the edges."""
+MANY_USES, FOR_PARTS = 3, 57.0
+"""A given that is used so often needs so much room behind it, where values have no names: parts come back over each of the edges."""
 
 ROOMY = Style(True, 36.0, 76.0, 15.0, 172.0, 58.0, 92.0, 112.0, 138.0)
 WIDE = Style(False, 24.0, 50.0, 12.5, 100.0, 50.0, 70.0, 84.0, 90.0, top=42.0, bottom=28.0)
@@ -123,13 +123,15 @@ def style_of(program: Program, screen: Screen = LAPTOP) -> Style:
         rooms = {unit: style.room(shape_of(program, unit), counts[unit]) for unit in layers}
         return max(sum(rooms[u] for u in layers if layers[u] == k) for k in range(along))
 
-    scales = {style: style.scale(along, lanes(style), screen) for style in (ROOMY, WIDE, HIGH)}
+    uses = Counter(source for reads in reads_of(program).values() for source in reads if program.is_given(source))
+    used = max(uses.values(), default=0)
+    behind = FOR_PARTS if used >= MANY_USES else 0.0
+    styles = [style if style.names else replace(style, behind=behind) for style in (ROOMY, WIDE, HIGH)]
+    scales = {style: style.scale(along, lanes(style), screen) for style in styles}
     readable = next((style for style, scale in scales.items() if scale >= screen.least), None)
     if not readable and (columns := in_columns(program)) and (batch := _batch(columns, screen)):
         return batch
     if not readable:
-        uses = Counter(source for reads in reads_of(program).values() for source in reads if program.is_given(source))
-        behind = FOR_PARTS if max(uses.values(), default=0) >= MANY_USES else 0.0
         return _crowded(along, lanes(CROWDED), screen, behind)
     return readable if screen.down else _stretched(readable, scales[readable], along, lanes(readable), screen)
 
@@ -154,7 +156,7 @@ def _stretched(style: Style, scale: float, layers: int, lanes: float, screen: Sc
 
     Where the width sets it, what stands above and below all has a second line for labels that make room for others.
     """
-    along = (screen.width / scale - style.left - style.right) / max(layers - 1, 1)
+    along = (screen.width / scale - style.left - style.right - style.behind) / max(layers - 1, 1)
     spare = _within(0.0, (screen.height / scale - style.height(lanes)) / 2, SECOND_LINE)
     return replace(
         style,

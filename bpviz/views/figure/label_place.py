@@ -76,7 +76,10 @@ class Place:
             apart = all(c is self.circle or c.gap(box) >= least for c in self.circles)
             ordered = apart and self._is_in_order(box) and _is_off(self.into, box) and not self._is_behind(box)
             return ordered and self.is_apart(box)
-        return self.is_apart(box) and (not self.edge or self._is_nearest(self.edge, middle_of(box)))
+        if not self.edge:
+            return self.is_apart(box)
+        on = self.label.needed or length_inside(self.edge.points, box) > 0.0
+        return on and self.is_apart(box) and self._is_nearest(self.edge, middle_of(box))
 
     def is_apart(self, box: Box) -> bool:
         """Return whether it says whose it is, or no other label of a node stands there if there is room.
@@ -119,7 +122,7 @@ class Place:
         if not self.circle or middle_of(box)[0] >= self.circle.center[0] - SETTLE["level"]:
             return True
         first = all(circle.center[0] > self.circle.center[0] - SETTLE["level"] for circle in self.circles)
-        return not self.into and (first or self._is_below)
+        return first and not self.into
 
     def is_aside(self, box: Box) -> bool:
         """Return whether a label there does not even touch them."""

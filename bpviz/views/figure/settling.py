@@ -23,13 +23,27 @@ def settle(
     """Return how far each label moves, None for one that gives way, and the leaders of those that stand elsewhere.
 
     `labels`: what matters most first; `focus`: nodes with a ring; `lit`: what the beat is about;
-    `ends`: of what runs back, of each arrow one at least should be seen.
+    `ends`: of what runs back, of each arrow one at least should be seen. Parts that need not stand there and would not
+    add up, since another one gives way, all do.
     """
+    labels = list(labels)
+    ways, leaders = _settle_all(labels, scene, focus, lit, ends)
+    target = {edge.id: edge.source for edge in scene.edges}
+    incomplete = {target.get(label.anchor) for label, way in zip(labels, ways, strict=True) if not way} - {None}
+    kept = [k for k, label in enumerate(labels) if label.needed or target.get(label.anchor) not in incomplete]
+    if len(kept) < len(labels):
+        found, leaders = _settle_all([labels[k] for k in kept], scene, focus, lit, ends)
+        ways = [found[kept.index(k)] if k in kept else None for k in range(len(labels))]
+    return ways, leaders
+
+
+def _settle_all(
+    labels: list[Label], scene: Scene, focus: Collection[str], lit: Collection[str], ends: Iterable[End]
+) -> tuple[list[Point | None], list[Leader]]:
     circles = [circle_of(node, SETTLE["gap"] + (node.id in focus) * SETTLE["ring"]) for node in scene.nodes]
     edges = [edge for edge in scene.edges if edge.id in lit]
     steps = _steps()
     near = [step for step in steps if _length(step) <= SETTLE["nearby"]]
-    labels = list(labels)
     needed = [label.anchor for label in labels if label.needed]
     ways: list[Point | None] = [None] * len(labels)
     room = _Room(scene, [], [], Watch(ends))

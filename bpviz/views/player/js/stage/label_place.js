@@ -39,8 +39,8 @@ export function createPlace({ anchor, isNeeded, isBright, isNamed }, home, scene
   const ofNode = edge ? [] : foreign.filter(({ ends }) => ends.includes(scene.nodes[at].id));
   const isSum = isBelow && ofNode.filter(({ ends }) => ends[0] === scene.nodes[at].id).length > 1; // each edge has its part
   const strange = isSum ? foreign : foreign.filter((line) => !ofNode.includes(line));
-  const isAlone = !into.length && (isBelow || circles.every(({ x }) => x > own.x - LEVEL)); // no other's value could be meant
-  const mayStandLeft = down || Boolean(edge) || !isBright || isAlone; // where is read what runs into a node
+  const isFirst = !into.length && circles.every(({ x }) => x > own.x - LEVEL); // nothing is left of it
+  const mayStandLeft = down || Boolean(edge) || !isBright || isFirst; // where is read what runs into a node
   const isApart = (/** @type {Box} */ box) =>
     (isNeeded && isNamed) || (homes.every((point) => !isInside(point, box)) && (mayStandLeft || centreOfBox(box)[0] >= own.x - LEVEL));
   const leader = (/** @type {Box} */ box) => leaderTo(own, box);
@@ -57,7 +57,7 @@ export function createPlace({ anchor, isNeeded, isBright, isNamed }, home, scene
     /** @param {Box} box @returns {boolean} whether one sees at once what it belongs to: an edge, or a node, whose output it is */
     isByItsOwn(box) {
       if (!isApart(box)) return false;
-      if (edge) return isNearestEdge(centreOfBox(box), edge, lit);
+      if (edge) return isNearestEdge(centreOfBox(box), edge, lit) && (isNeeded || lengthInside(edge, box) > 0);
       const toOwn = { start: centreOfBox(box), end: leader(box).end };
       const isBehind = foreign.some((line) => linesCross(toOwn, line)); // an arrow of the beat, whose it would seem
       return isNearest(box, own, others) && isInOrder(box, own, home) && isOff(into, box) && !isBehind;

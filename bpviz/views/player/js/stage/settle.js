@@ -53,13 +53,41 @@ function lengthOfStep([x, y]) {
  * @param {Around} beat
  * @returns {Leader[]} from labels that stand where one could take them for another's to what they belong to
  */
-export function settle(labels, scene, { focus, lit, ends, down }) {
+export function settle(labels, scene, beat) {
+  const { leaders, gone } = settleAll(labels, scene, beat);
+  const vain = inVain(labels, gone, scene);
+  if (!vain.length) return leaders;
+  for (const label of vain) label.move(null);
+  const others = labels.filter((label) => !vain.includes(label));
+  return settleAll(others, scene, beat).leaders;
+}
+
+/**
+ * @param {Label[]} labels
+ * @param {Label[]} gone those that found no place
+ * @param {Scene} scene
+ * @returns {Label[]} parts that need not stand there, and would not add up to what their node gets: another one is gone
+ */
+function inVain(labels, gone, scene) {
+  const targets = new Map(scene.edges.map(({ id, ends }) => [id, ends[0]]));
+  const incomplete = new Set(gone.flatMap(({ anchor }) => targets.get(anchor) ?? []));
+  return labels.filter(({ anchor, isNeeded }) => !isNeeded && incomplete.has(targets.get(anchor) ?? ""));
+}
+
+/**
+ * @param {Label[]} labels what matters most first
+ * @param {Scene} scene
+ * @param {Around} beat
+ */
+function settleAll(labels, scene, { focus, lit, ends, down }) {
   const around = (/** @type {string} */ id) => LOOK.settle.gap + (focus.includes(id) ? LOOK.settle.ring : 0);
   const circles = scene.nodes.map(({ id, x, y, w, h }) => ({ x, y, r: h / 2 + around(id), flat: (w - h) / 2 }));
   /** @type {Box[]} */
   const taken = [];
   /** @type {Leader[]} */
   const leaders = [];
+  /** @type {Label[]} */
+  const gone = [];
   const watch = watchEnds(ends);
   const needed = labels.filter(({ isNeeded }) => isNeeded).map(({ anchor }) => anchor);
   /** @type {Label[]} */
@@ -77,7 +105,10 @@ export function settle(labels, scene, { focus, lit, ends, down }) {
       return;
     }
     label.move(way ?? null);
-    if (!way) return;
+    if (!way) {
+      gone.push(label);
+      return;
+    }
     const box = movedBox(home, way);
     taken.push(box);
     watch.take(box);
@@ -87,7 +118,7 @@ export function settle(labels, scene, { focus, lit, ends, down }) {
   for (const label of labels.filter(isPart)) put(label, true);
   for (const label of waiting) put(label, false); // what finds no place by its arrow does not take that of another
   for (const label of labels.filter((one) => !isPart(one))) put(label, false);
-  return leaders;
+  return { leaders, gone };
 }
 
 /** @typedef {(box: Box) => boolean} Asked of where a label would stand */
