@@ -97,7 +97,7 @@ MOST_STRETCHED = 1.5
 SECOND_LINE = 26.0
 
 MANY_USES, FOR_PARTS = 3, 57.0
-"""A given that is used so often needs so much room behind it, where values have no names: parts come back over each of the edges."""
+"""Where values have no names, a given that is used so often needs so much room behind it, for its parts."""
 
 ROOMY = Style(True, 36.0, 76.0, 15.0, 172.0, 58.0, 92.0, 112.0, 138.0)
 WIDE = Style(False, 24.0, 50.0, 12.5, 100.0, 50.0, 70.0, 84.0, 90.0, top=42.0, bottom=28.0)

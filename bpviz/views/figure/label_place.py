@@ -52,8 +52,8 @@ class Leader:
 class Place:
     """What lies round a label that looks for a place.
 
-    `circle`: of its `node`, None where it stands on an `edge`; `into`: what runs into its node; `homes`: where other
-    labels of nodes stand if there is room.
+    `circle`: of its `node`, None where it stands on an `edge`; `into`: what runs into its node; `out_of`: what leaves
+    that, where values have no frames; `homes`: where other labels of nodes stand if there is room.
     """
 
     label: Label
@@ -62,6 +62,7 @@ class Place:
     circle: Circle | None
     edge: Edge | None
     into: Collection[Edge]
+    out_of: Collection[Edge]
     homes: Collection[Point]
     lit: Collection[Edge]
 
@@ -75,7 +76,7 @@ class Place:
             least = max(SETTLE["clearly"] * mine, mine + SETTLE["nearer"])
             apart = all(c is self.circle or c.gap(box) >= least for c in self.circles)
             ordered = apart and self._is_in_order(box) and _is_off(self.into, box) and not self._is_behind(box)
-            return ordered and self.is_apart(box)
+            return ordered and self.is_apart(box) and not self._has_minus(box)
         if not self.edge:
             return self.is_apart(box)
         on = self.label.needed or length_inside(self.edge.points, box) > 0.0
@@ -91,6 +92,12 @@ class Place:
         left, top, right, bottom = box
         apart = not any(left < x < right and top < y < bottom for x, y in self.homes)
         return apart and (self._is_forward(box) or not (self.label.needed or self.label.bright))
+
+    def _has_minus(self, box: Box) -> bool:
+        """Return whether a line ends at the left of a number without a frame as if it were its sign."""
+        left, (_, y) = box[0], middle_of(box)
+        before = left - 1.0, y - SETTLE["level"], left, y + SETTLE["level"]
+        return not self._is_below and any(length_inside(edge.points, before) for edge in self.out_of)
 
     def _is_behind(self, box: Box) -> bool:
         """Return whether an arrow of the beat runs between it and its node: it would seem to be that arrow's."""
@@ -171,11 +178,12 @@ def place_of(
     ids = {edge.id: edge for edge in scene.edges}
     if edge := ids.get(label.anchor):
         kept = [scene.anchors[anchor] for anchor in needed if anchor not in ids]
-        return Place(label, circles, "", None, edge, (), kept, lit)
+        return Place(label, circles, "", None, edge, (), (), kept, lit)
     at = owner_of(label.anchor, scene)
     into = [e for e in scene.edges if e.target == scene.nodes[at].id]
+    out_of = [e for e in scene.edges if e.source == scene.nodes[at].id] if scene.compact else ()
     homes = [point for anchor, point in scene.anchors.items() if anchor != label.anchor and anchor not in ids]
-    return Place(label, circles, scene.nodes[at].id, circles[at], None, into, homes, lit)
+    return Place(label, circles, scene.nodes[at].id, circles[at], None, into, out_of, homes, lit)
 
 
 def _is_off(edges: Iterable[Edge], box: Box) -> bool:

@@ -33,14 +33,15 @@ export function createPlace({ anchor, isNeeded, isBright, isNamed }, home, scene
   const own = edge ? placeOn(home) : circles[at];
   const others = circles.filter((circle) => circle !== own);
   const into = down ? [] : scene.edges.filter(({ ends }) => ends[1] === scene.nodes[at]?.id);
+  const isBelow = centreOfBox(home)[1] > own.y; // what comes back
+  const outOf = isBelow || !scene.compact ? [] : scene.edges.filter(({ ends }) => ends[0] === scene.nodes[at]?.id);
   const foreign = lit.filter((line) => line !== edge);
   const homes = homesOfOthers(anchor, scene, edge ? needed : Object.keys(scene.anchors));
-  const isBelow = centreOfBox(home)[1] > own.y; // what comes back
   const ofNode = edge ? [] : foreign.filter(({ ends }) => ends.includes(scene.nodes[at].id));
   const isSum = isBelow && ofNode.filter(({ ends }) => ends[0] === scene.nodes[at].id).length > 1; // each edge has its part
   const strange = isSum ? foreign : foreign.filter((line) => !ofNode.includes(line));
   const isFirst = !into.length && circles.every(({ x }) => x > own.x - LEVEL); // nothing is left of it
-  const mayStandLeft = down || Boolean(edge) || !isBright || isFirst; // where is read what runs into a node
+  const mayStandLeft = Boolean(edge) || !isBright || isFirst || (down && isBelow); // where is read what runs into a node
   const isApart = (/** @type {Box} */ box) =>
     (isNeeded && isNamed) || (homes.every((point) => !isInside(point, box)) && (mayStandLeft || centreOfBox(box)[0] >= own.x - LEVEL));
   const leader = (/** @type {Box} */ box) => leaderTo(own, box);
@@ -60,7 +61,7 @@ export function createPlace({ anchor, isNeeded, isBright, isNamed }, home, scene
       if (edge) return isNearestEdge(centreOfBox(box), edge, lit) && (isNeeded || lengthInside(edge, box) > 0);
       const toOwn = { start: centreOfBox(box), end: leader(box).end };
       const isBehind = foreign.some((line) => linesCross(toOwn, line)); // an arrow of the beat, whose it would seem
-      return isNearest(box, own, others) && isInOrder(box, own, home) && isOff(into, box) && !isBehind;
+      return isNearest(box, own, others) && isInOrder(box, own, home) && isOff(into, box) && !isBehind && !hasMinus(box, outOf);
     },
     /** @param {Box} box @param {Box[]} taken @returns {boolean} whether its leader runs through no other label, and no other node */
     isClear(box, taken) {
@@ -79,6 +80,17 @@ function homesOfOthers(own, { anchors, edges }, others) {
 /** @param {Point} point @param {Box} box */
 function isInside([x, y], [[left, top], [right, bottom]]) {
   return left < x && x < right && top < y && y < bottom;
+}
+
+/**
+ * @param {Box} box of a number without a frame
+ * @param {SceneEdge[]} lines
+ * @returns {boolean} whether a line ends at its left as if it were its sign
+ */
+function hasMinus([[left, top], [, bottom]], lines) {
+  const middle = (top + bottom) / 2;
+  const before = /** @type {Box} */ ([[left - 1, middle - LEVEL], [left, middle + LEVEL]]);
+  return lines.some((line) => lengthInside(line, before) > 0);
 }
 
 /** @param {Box} box @returns {Box} with the space round it that lines leave free */
