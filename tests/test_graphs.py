@@ -330,6 +330,14 @@ def test_circles_stand_apart_inside_every_arrangement(size):
         assert all(0 < x < scene.width and 0 < y < scene.height for x, y in points)
 
 
+@pytest.mark.parametrize(("last", "uses"), [("x3", 2), ("u*x3", 3)])
+def test_a_given_that_is_used_often_has_room_behind_it_for_its_parts(last, uses):
+    text = f"h1 = tanh(u*x1); h2 = tanh(w*h1 + u*x2); h3 = tanh(w*h2 + {last}); (h3 - t)**2 / 2"
+    ex = bpviz.graph(text, w=0.5, u=2, x1=0.5, x2=0.25, x3=-0.5, t=1)
+    first, second, third = sorted({node.center[0] for node in ex.scene.nodes})[:3]
+    assert ((second - first) > 1.3 * (third - second)) == (uses > 2)
+
+
 def test_rows_of_a_batch_stand_in_lanes_and_each_list_in_a_column():
     ex = SIZES["batch"]()
     for scene, along in ((ex.scene, 0), (ex.large_scene, 0), (ex.tall_scene, 1)):

@@ -245,6 +245,18 @@ def test_what_has_no_name_has_the_place_by_its_node_before_what_says_whose_it_is
     assert "v10.left" not in led
 
 
+@pytest.mark.parametrize("compact", [True, False])
+@pytest.mark.parametrize("needed", [True, False])
+def test_no_line_ends_before_a_number_without_a_frame_as_if_it_were_its_minus(compact, needed):
+    usual = around((85.0, 147.0))
+    (way,), leaders = settle([Label("a", usual, needed)], replace(scene(STRAIGHT), compact=compact), (), ())
+    assert leaders == []
+    assert way
+    left, top, _, bottom = moved(usual, way)
+    before = left - 1.0, (top + bottom) / 2 - SETTLE["level"], left, (top + bottom) / 2 + SETTLE["level"]
+    assert (length_inside(STRAIGHT[1], before) > 0) == (not compact)
+
+
 @pytest.mark.parametrize("height", [110.0, 190.0])
 @pytest.mark.parametrize(("own", "at"), [("a", 20.0), ("b", 360.0)])
 def test_what_belongs_to_a_given_stands_not_at_its_left_where_another_node_is(own, at, height):

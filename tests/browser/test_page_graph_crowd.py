@@ -169,6 +169,57 @@ def test_parts_of_all_elements_stand_there_where_there_is_room(page, tmp_path):
     assert max(len(names - {*gone}) for names, gone in zip(beside, missing, strict=True)) >= 2
 
 
+@pytest.mark.parametrize("size", [(1186, 530), (860, 530), (390, 844)])
+def test_parts_of_an_element_stand_there_all_or_not_at_all(page, tmp_path, size):
+    ex = batch_of_softmax()
+    player = open_page(page, tmp_path, ex, width=size[0], height=size[1], motion="reduce")
+    missing = player.root.evaluate(EVERY_BEAT)["missing"]
+    whole = 0
+    for beat, gone in zip(ex.beats, missing, strict=True):
+        parts = parts_beside_the_sum(ex, beat)
+        for to in {ex.program[name].role.by for name in parts}:
+            told = {name for name in parts if ex.program[name].role.by == to}
+            assert told.isdisjoint(gone) or told <= {*gone}, (beat.id, to)
+            whole += told.isdisjoint(gone)
+    assert whole or size[0] < 500
+
+
+# Beat by beat: bright values without names or lines at the left of a node that is not the leftmost.
+AT_THE_LEFT = """async root => {
+  const slider = root.querySelector("input[name=step]");
+  const frames = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const middle = element => { const { left, right } = element.getBoundingClientRect(); return (left + right) / 2; };
+  const nodes = new Map([...root.querySelectorAll(".bpviz-node")].map(node => [node.dataset.node, node]));
+  const found = [];
+  let seen = 0;
+  for (let beat = 0; beat <= Number(slider.max); beat += 1) {
+    slider.value = beat;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    await frames();
+    const first = Math.min(...[...nodes.values()].map(node => middle(node.querySelector(".bpviz-body"))));
+    for (const chip of root.querySelectorAll(".bpviz-diagram .bpviz-chip:not(.bpviz-dim, .bpviz-told)")) {
+      const { bp } = chip.querySelector("[data-bp]")?.dataset ?? {};
+      const node = nodes.get(bp)?.querySelector(".bpviz-body");
+      const isSeen = chip.getClientRects().length && chip.checkVisibility({ visibilityProperty: true });
+      if (!node || !isSeen || middle(node) < first + 5) continue;
+      if (root.querySelector(`.bpviz-leaders [data-for="value@${bp}"]`)) continue;
+      seen += 1;
+      if (middle(chip.querySelector(".bpviz-chip-frame")) < middle(node) - 5) found.push([beat, bp]);
+    }
+  }
+  return { seen, found };
+}"""
+
+
+@pytest.mark.parametrize("size", [(1186, 530), (390, 844)])
+def test_no_bright_value_of_a_list_stands_at_the_left_of_its_node(page, tmp_path, size):
+    ex = batch_of_softmax()
+    player = open_page(page, tmp_path, ex, width=size[0], height=size[1], motion="reduce")
+    values = player.root.evaluate(AT_THE_LEFT)
+    assert values["seen"] > 100
+    assert values["found"] == []
+
+
 @pytest.mark.parametrize("size", [(1186, 530), (860, 530), (1280, 600), (390, 844)])
 def test_most_numbers_of_a_batch_stand_there_at_every_beat(page, tmp_path, size):
     ex = batch_of_softmax()
