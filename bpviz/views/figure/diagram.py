@@ -121,12 +121,14 @@ class Diagram:
         """What the beat needs comes first; of that, what says whose it is may stand farther away."""
         if not (chip.told or self._is_read(chip.chip)):
             return 2
-        return int(chip.chip.is_named)
+        return int(chip.chip.is_named and not self._is_new(chip.chip))
 
     def _is_read(self, chip: Chip) -> bool:
         """Return whether it has a value that the beat calculates with, or a new one, or one asked for at the end."""
-        asked = not self.beat.lit and self._is_asked(chip)
-        return self._is_calculated_with(chip) or chip.tone == "update" or asked
+        return self._is_calculated_with(chip) or self._is_new(chip)
+
+    def _is_new(self, chip: Chip) -> bool:
+        return chip.tone == "update" or (not self.beat.lit and self._is_asked(chip))
 
     def _is_calculated_with(self, chip: Chip) -> bool:
         return any(piece.show == "value" and piece.what in self.read for line in chip.lines for piece in line)

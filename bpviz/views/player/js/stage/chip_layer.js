@@ -111,8 +111,8 @@ function byWeight(chips, labels, lit, read, scene) {
   const isRead = (/** @type {Drawn & {isNew: boolean}} */ { slots, isNew }) => isNew || slots.some(({ name }) => read.has(name));
   const rest = others.filter((item) => !isRead(item));
   const [near, far] = [true, false].map((wanted) => rest.filter(({ anchor }) => lit.includes(anchor) === wanted));
-  const [plain, named] = [false, true].map((wanted) => [...told, ...others.filter(isRead)].filter(({ isNamed }) => isNamed === wanted));
-  const needed = [...plain, ...named].map((item) => ({ ...item, isNeeded: true })); // what says whose it is may stand farther away
+  const isLater = (/** @type {Drawn & {isNew: boolean}} */ { isNamed, isNew }) => Number(isNamed && !isNew); // it says whose it is, so it may stand farther away
+  const needed = [...told, ...others.filter(isRead)].sort((one, other) => isLater(one) - isLater(other)).map((item) => ({ ...item, isNeeded: true }));
   const all = [...needed, ...[...near, ...far].map((item) => ({ ...item, isNeeded: false }))];
   const isBright = (/** @type {{anchor: string, isNeeded: boolean}} */ item) => item.isNeeded || !lit.length || lit.includes(item.anchor);
   return all.map((item) => ({ ...item, isBright: isBright(item), home: item.box }));

@@ -34,7 +34,7 @@ export function createPlace({ anchor, isNeeded, isBright, isNamed }, home, scene
   const others = circles.filter((circle) => circle !== own);
   const into = down ? [] : scene.edges.filter(({ ends }) => ends[1] === scene.nodes[at]?.id);
   const isBelow = centreOfBox(home)[1] > own.y; // what comes back
-  const outOf = isBelow || !scene.compact ? [] : scene.edges.filter(({ ends }) => ends[0] === scene.nodes[at]?.id);
+  const outOf = isBelow ? [] : withoutFrames(scene).filter(({ ends }) => ends[0] === scene.nodes[at]?.id);
   const foreign = lit.filter((line) => line !== edge);
   const homes = homesOfOthers(anchor, scene, edge ? needed : Object.keys(scene.anchors));
   const ofNode = edge ? [] : foreign.filter(({ ends }) => ends.includes(scene.nodes[at].id));
@@ -80,6 +80,11 @@ function homesOfOthers(own, { anchors, edges }, others) {
 /** @param {Point} point @param {Box} box */
 function isInside([x, y], [[left, top], [right, bottom]]) {
   return left < x && x < right && top < y && y < bottom;
+}
+
+/** @param {Scene} scene @returns {SceneEdge[]} those beside which numbers stand without frames */
+function withoutFrames({ compact, edges }) {
+  return compact ? edges : [];
 }
 
 /**
