@@ -225,3 +225,22 @@ def test_a_flat_graph_leaves_its_formulas_the_height_that_they_need(page, tmp_pa
     for beat in range(10):
         show(player, beat)
         assert player.root.locator(".bpviz-diagram").bounding_box()["width"] > 0.95 * room["width"], beat
+
+
+# From what is below a fraction's line to the fraction in the next row, in CSS pixels.
+BETWEEN_FRACTIONS = """root => [...root.querySelectorAll(".bpviz-formula mtr")].flatMap(row => {
+  const boxes = tr => [...(tr?.querySelectorAll("mfrac") ?? [])].map(one => one.getBoundingClientRect());
+  const above = (a, b) => a.left < b.right && b.left < a.right;
+  const next = boxes(row.nextElementSibling);
+  return boxes(row).flatMap(a => next.filter(b => above(a, b)).map(b => b.top - a.bottom));
+})"""
+
+
+@pytest.mark.parametrize("look", ["", "bpviz-near", "bpviz-close"])
+def test_a_letter_below_a_fraction_s_line_does_not_touch_the_next_row(page, tmp_path, look):
+    ex = bpviz.graph("f = x**2; f/2 + 10/f", name="g", x=7)
+    player = open_page(page, tmp_path, ex, width=860, height=530, motion="reduce")
+    show(player, [beat.id for beat in ex.beats].index("v2"))
+    player.root.locator(".bpviz-picture").evaluate("(picture, look) => look && picture.classList.add(look)", look)
+    (gap,) = player.root.evaluate(BETWEEN_FRACTIONS)
+    assert gap >= 6
