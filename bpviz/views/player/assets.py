@@ -107,7 +107,7 @@ def style(names: tuple[str, ...] = _SHEETS) -> str:
     named = "\n".join(f"  --bp-{name}: {value};" for name, value in (colours | _MEASURES).items())
     sheets = [(_HERE / "css" / name).read_text(encoding="utf-8") for name in names]
     sheet = _for_machines("\n".join([f".bpviz {{\n{named}\n}}\n", *sheets]))
-    sheet = re.sub(r"(?<=[{};,])\n|(?<=[:,]) | (?={)", "", sheet).replace(";}", "}")
+    sheet = re.sub(r"(?<=[{};,]) ?\n|(?<=[:,]) | (?=[{!])", "", re.sub(r" ([>~]) ", r"\1", sheet)).replace(";}", "}")
     return "\n".join([*(_face(*face) for face in _FACES), sheet])
 
 
@@ -131,7 +131,7 @@ def join(entry: pathlib.Path) -> str:
             if name in owners:
                 raise ValueError(f"{_name(path)} and {owners[name]} both define '{name}'; rename one of them")
             owners[name] = _name(path)
-    return _NEEDLESS_END.sub("", _for_machines("".join(modules.values())))
+    return _NEEDLESS_END.sub("", _for_machines("".join(modules.values()))).replace(" => ", "=>")
 
 
 def _for_machines(text: str) -> str:
