@@ -110,18 +110,13 @@ class Diagram:
             anchors = from_the_middle([chip.chip.anchor for chip in later], self.scene)
             later = sorted(later, key=lambda chip: anchors.index(chip.chip.anchor))
         others = [*(chip for chip in reversed(later) if not chip.told), *labels]
+        return sorted([*(chip for chip in later if chip.told), *others], key=self._rank)
 
-        def rank(chip: PlacedChip) -> int:
-            return 0 if self._is_read(chip.chip) else 1 if chip.chip.anchor in self.beat.lit else 2
-
-        by_rank = [*(chip for chip in later if chip.told), *sorted(others, key=rank)]
-        return sorted(by_rank, key=self._farther)
-
-    def _farther(self, chip: PlacedChip) -> int:
+    def _rank(self, chip: PlacedChip) -> int:
         """What the beat needs comes first; of that, what says whose it is may stand farther away."""
-        if not (chip.told or self._is_read(chip.chip)):
-            return 2
-        return int(chip.chip.is_named and not self._is_new(chip.chip))
+        if chip.told or self._is_read(chip.chip):
+            return int(chip.chip.is_named and not self._is_new(chip.chip))
+        return 2 if chip.chip.anchor in self.beat.lit else 3
 
     def _is_read(self, chip: Chip) -> bool:
         """Return whether it has a value that the beat calculates with, or a new one, or one asked for at the end."""
