@@ -1,6 +1,7 @@
 """Graphs on a page: signs in circles, values above edges, gradients below them, lists in lanes, faults told."""
 
 import pytest
+from graph_driver import SOFTMAX_STEPS, boxes, show
 from player_driver import agree, open_page
 
 import bpviz
@@ -13,17 +14,6 @@ WORDS = words().section("player")
 def softmax(page, tmp_path):
     ex = bpviz.graph("y = softmax(a); -sum(t*log(y))", name="L", a=[1, 2, 0.5], t=[1, 0, 0])
     return ex, open_page(page, tmp_path, ex, width=1186, height=530)
-
-
-def show(player, beat):
-    player.slider("step").fill(str(beat))
-    player.settle()
-
-
-def boxes(player, selector):
-    return player.root.locator(f".bpviz-diagram {selector}:visible").evaluate_all(
-        "all => all.map(e => { const b = e.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom] })"
-    )
 
 
 def test_circles_hold_signs_and_do_not_touch(softmax):
@@ -93,49 +83,6 @@ def test_at_the_end_of_a_round_every_new_weight_is_seen(page, tmp_path, size):
     player = open_page(page, tmp_path, ex, width=size[0], height=size[1], motion="reduce")
     show(player, len(ex.beats) - 1)
     assert {"w_next", "b_next"} <= numbers(player, ".bpviz-tone-update")
-
-
-def test_a_graph_that_scrolls_begins_and_ends_at_its_top_and_cuts_no_label_there(page, tmp_path):
-    text = "1 / (1 + exp(-(w0*x0 + w1*x1 + w2)))"
-    ex = bpviz.graph(text, name="f", w0=2, x0=-1, w1=-3, x1=-2, w2=-3)
-    player = open_page(page, tmp_path, ex, width=390, height=844, motion="reduce")
-    room = player.root.locator(".bpviz-picture")
-    for beat in (2, 0, 16, len(ex.beats) - 1):
-        show(player, 9)
-        assert room.evaluate("room => room.scrollTop") > 0
-        show(player, beat)
-        assert room.evaluate("room => room.scrollTop") == 0, beat
-
-
-def test_a_graph_that_scrolls_shows_the_chips_of_the_beat_whole(page, tmp_path):
-    a = bpviz.given(a=[3, 2, 1])[0]
-    e = bpviz.named("e", bpviz.exp(a - bpviz.max(a)))
-    ex = bpviz.graph(e / bpviz.named("S", bpviz.sum(e)), name="y")
-    player = open_page(page, tmp_path, ex, width=390, height=844, motion="reduce")
-    top = player.root.locator(".bpviz-picture").evaluate("room => room.getBoundingClientRect().top")
-    for beat in range(len(ex.beats) - 1, 0, -1):
-        show(player, beat)
-        told = boxes(player, ".bpviz-chip.bpviz-told .bpviz-chip-frame")
-        assert all(top - 1 <= high for _, high, _, _ in told), beat
-
-
-SOFTMAX_STEPS = "e = exp(a); S = sum(e); r = 1/S; y = e*r; l = log(y); q = t*l; s = sum(q); -1*s"
-
-
-@pytest.mark.parametrize(("size", "classes"), [((860, 530), 6), ((390, 844), 2)])
-def test_a_graph_that_scrolls_shows_every_element_in_focus_and_its_value(page, tmp_path, size, classes):
-    ex = bpviz.graph(SOFTMAX_STEPS, name="L", a=[1, 2, 0.5, 1, 1, 1][:classes], t=[1, 0, 0, 0, 0, 0][:classes])
-    player = open_page(page, tmp_path, ex.player(panels=[]), width=size[0], height=size[1], motion="reduce")
-    room = player.root.locator(".bpviz-picture")
-    scrolled = 0
-    for beat in range(len(ex.beats) - 2, 0, -1):
-        show(player, beat)
-        scrolled += room.evaluate("room => room.scrollHeight > room.clientHeight + 1")
-        top, bottom = room.evaluate("room => [room.getBoundingClientRect().top, room.getBoundingClientRect().bottom]")
-        values = ", ".join(f".bpviz-chip [data-bp={name}]" for name in ex.beats[beat].focus)
-        shown = boxes(player, f":is(.bpviz-focus, {values})")
-        assert all(top - 1 <= high and low <= bottom + 1 for _, high, _, low in shown), ex.beats[beat].id
-    assert scrolled
 
 
 def test_a_graph_too_high_for_a_beat_is_no_larger_than_its_numbers_need(page, tmp_path):

@@ -1,7 +1,7 @@
 /** A diagram that is higher than its room is scrolled to where a beat happens. */
 
 const FREE = 12; // CSS pixels that stay free above; the picture's ends fade
-const CHIP = 46; // and below, where chips stand
+const CHIP = 46; // and below, where chips may stand that are not needed
 const VALUE = 34; // above what is in focus: its value stands there
 const TOLD = ".bpviz-told";
 const LIT = `.bpviz-node:not(.bpviz-dim), .bpviz-edge:not(.bpviz-dim) .bpviz-line, .bpviz-needed, ${TOLD}`;
@@ -24,11 +24,13 @@ export function follow(picture) {
   const spanOf = (/** @type {string} */ which, above = 0) => spanOfAll([...picture.querySelectorAll(which)], above);
   const focused = spanOf(FOCUSED, VALUE - FREE);
   const lit = spanOf(LIT);
-  const spans = [bothSpans(lit, focused), lit, bothSpans(spanOf(TOLD), focused), focused, spanOf(MOVING), spanOf(TOLD)].filter(({ top }) => Number.isFinite(top));
+  const whole = [bothSpans(lit, focused), lit];
+  const spans = [...whole, bothSpans(spanOf(TOLD), focused), focused, spanOf(MOVING), spanOf(TOLD)].filter(({ top }) => Number.isFinite(top));
   if (!spans.length) return;
-  const span = spans.find(({ top, bottom }) => bottom - top <= room.height - FREE - CHIP) ?? centreOf(spans[spans.length - 1]);
+  const left = (/** @type {Span} */ { top, bottom }) => room.height - FREE - (bottom - top);
+  const span = spans.find((each) => left(each) >= (whole.includes(each) ? FREE : CHIP)) ?? centreOf(spans[spans.length - 1]);
   const above = span.top - FREE - room.top;
-  const below = span.bottom + CHIP - room.bottom;
+  const below = span.bottom + Math.min(CHIP, left(span)) - room.bottom;
   const way = above < 0 ? above : Math.min(Math.max(below, 0), above);
   const toTop = -picture.scrollTop;
   const isNearTop = way - toTop < CHIP && below - toTop <= 0; // then no label up there is cut
