@@ -250,6 +250,15 @@ def test_at_the_end_the_result_is_there_in_a_hall_too(page, tmp_path):
     assert ex.program.loss not in player.root.evaluate(EVERY_BEAT)["missing"][-1]
 
 
+@pytest.mark.parametrize("text", ["x*y + t", "(x + y) * t"])
+def test_in_a_hall_the_value_of_the_node_in_focus_stands_there_too(page, tmp_path, text):
+    ex = bpviz.graph(text, name="f", x=100, y=2, t=300)
+    player = open_page(page, tmp_path, ex, width=1280, height=720, motion="reduce")
+    player.root.get_by_role("button", name="Present").click()
+    missing = player.root.evaluate(EVERY_BEAT)["missing"]
+    assert [gone for beat, gone in zip(ex.beats, missing, strict=True) if {*beat.focus} & {*gone}] == []
+
+
 def test_at_the_end_of_a_small_graph_every_gradient_is_there(page, tmp_path):
     ex = chain_of_four()
     player = open_page(page, tmp_path, ex.player(panels=[]), width=860, height=530, motion="reduce")

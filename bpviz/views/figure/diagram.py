@@ -57,7 +57,7 @@ class Diagram:
             Label(
                 chip.chip.anchor,
                 box_of(chip.center, chip.size),
-                chip.told or self._is_read(chip.chip),
+                chip.told or self._is_wanted(chip.chip),
                 not chip.dim,
                 chip.chip.is_named,
             )
@@ -95,7 +95,7 @@ class Diagram:
                 center=self.scene.anchors[chip.anchor],
                 lines=chip_lines(chip, self.notation, self.values),
                 label=k < len(labels),
-                dim=self._dim(chip.anchor) and not (self.scene.labels_yield and self._is_read(chip)),
+                dim=self._dim(chip.anchor) and not (self.scene.labels_yield and self._is_wanted(chip)),
                 told=chip in self.beat.chips and chip not in free,  # parts of elements not written out may give way
                 close=self.scene.labels_yield,
                 compact=self.scene.compact,
@@ -114,13 +114,13 @@ class Diagram:
 
     def _rank(self, chip: PlacedChip) -> int:
         """What the beat needs comes first; of that, what says whose it is may stand farther away."""
-        if chip.told or self._is_read(chip.chip):
+        if chip.told or self._is_wanted(chip.chip):
             return int(chip.chip.is_named and not self._is_new(chip.chip))
         return 2 if chip.chip.anchor in self.beat.lit else 3
 
-    def _is_read(self, chip: Chip) -> bool:
-        """Return whether it has a value that the beat calculates with, or a new one, or one asked for at the end."""
-        return self._is_calculated_with(chip) or self._is_new(chip)
+    def _is_wanted(self, chip: Chip) -> bool:
+        """Return whether it is read, new, asked for at the end, or has a name and is at the one node in focus."""
+        return self._is_calculated_with(chip) or self._is_new(chip) or self._is_of_focus(chip)
 
     def _is_new(self, chip: Chip) -> bool:
         return chip.tone == "update" or (not self.beat.lit and self._is_asked(chip))
@@ -128,14 +128,21 @@ class Diagram:
     def _is_calculated_with(self, chip: Chip) -> bool:
         return any(piece.show == "value" and piece.what in self.read for line in chip.lines for piece in line)
 
+    def _is_of_focus(self, chip: Chip) -> bool:
+        return chip.is_named and self.beat.focus == (self._node_of(chip),)
+
     def _is_asked(self, chip: Chip) -> bool:
         """Return whether it is the result, or a given before the first step, or a chip with a name or at a given."""
-        if chip.anchor in self.scene.edge:
+        node = self._node_of(chip)
+        if node is None:
             return False
-        node = self.scene.nodes[owner_of(chip.anchor, self.scene)].id
         if chip not in self.chips:
             return node not in (self.scene.out_of if self.chips else self.scene.into)
         return chip.is_named or node not in self.scene.into
+
+    def _node_of(self, chip: Chip) -> str | None:
+        """Return the id of the node that it belongs to; none where it belongs to an edge."""
+        return None if chip.anchor in self.scene.edge else self.scene.nodes[owner_of(chip.anchor, self.scene)].id
 
     def _dim(self, what: str) -> bool:
         return bool(self.beat.lit) and what not in self.beat.lit

@@ -6,7 +6,7 @@ import { endsOf, forwardEndsOf } from "./arrow_ends.js";
 import { isInTheWay } from "./crossings.js";
 import { arrive } from "./motion.js";
 import { besideTheSum, fromTheMiddle } from "./fan.js";
-import { isAtResult, isAtStart } from "./owners.js";
+import { isAtResult, isAtStart, nodeOf } from "./owners.js";
 import { settle } from "./settle.js";
 
 /** @typedef {import("../score/schema.js").Beat} Beat */
@@ -61,7 +61,7 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
       if (!scene.labels_yield) paintBeside(chips, reading, clearTheWay(standing, edges), along);
       else {
         for (const chip of chips) chip.paint(reading);
-        const all = byWeight(lit.length ? fromTheMiddle(chips, scene) : asAtTheEnd(chips, scene), standing, lit, read, scene);
+        const all = byWeight(lit.length ? fromTheMiddle(chips, scene) : asAtTheEnd(chips, scene), standing, { lit, focus, read }, scene);
         for (const item of all) brighten(item);
         const ends = [...endsOf(among(backward), focus), ...forwardEndsOf(among(forward), focus)];
         leaders.replaceChildren(...settle(all, scene, { focus, lit: edges, ends, down }).map(drawLeader));
@@ -97,22 +97,24 @@ function paintBeside(chips, reading, standing, along) {
 /**
  * @param {Shown[]} chips
  * @param {Standing[]} labels
- * @param {string[]} lit what the beat is about; at the end nothing: then the result is asked for
- * @param {Set<string>} read what it calculates with
+ * @param {{lit: string[], focus: string[], read: Set<string>}} beat lit: what it is about; at the end nothing: then the result
+ *   is asked for; read: what it calculates with
  * @param {Scene} scene
- * @returns {(Drawn & import("./settle.js").Label)[]} what the beat tells, what it reads and new values, what else it is about, earlier chips,
+ * @returns {(Drawn & import("./settle.js").Label)[]} what the beat tells, what it reads, what has a name at the one node in focus and new values, what else it is about, earlier chips,
  *   the latest first, other labels
  */
-function byWeight(chips, labels, lit, read, scene) {
+function byWeight(chips, labels, { lit, focus, read }, scene) {
   const isAsked = chips.length ? isAtResult : isAtStart; // what comes out, and before the first step what goes in
   const standing = labels.map((label) => ({ ...label, anchor: label.id, isNew: !lit.length && isAsked(label.id, scene) }));
   const [told, earlier] = [true, false].map((wanted) => chips.filter(({ isTold }) => isTold === wanted));
   const others = [...earlier.reverse(), ...standing];
   const isRead = (/** @type {Drawn & {isNew: boolean}} */ { slots, isNew }) => isNew || slots.some(({ name }) => read.has(name));
-  const rest = others.filter((item) => !isRead(item));
-  const [near, far] = [true, false].map((wanted) => rest.filter(({ anchor }) => lit.includes(anchor) === wanted));
+  const isOfFocus = (/** @type {Drawn & {anchor: string}} */ { isNamed, anchor }) => isNamed && focus.length === 1 && nodeOf(anchor, scene) === focus[0];
+  const wanted = others.filter((item) => isRead(item) || isOfFocus(item));
+  const rest = others.filter((item) => !wanted.includes(item));
+  const [near, far] = [true, false].map((isNear) => rest.filter(({ anchor }) => lit.includes(anchor) === isNear));
   const isLater = (/** @type {Drawn & {isNew: boolean}} */ { isNamed, isNew }) => Number(isNamed && !isNew); // it says whose it is, so it may stand farther away
-  const needed = [...told, ...others.filter(isRead)].sort((one, other) => isLater(one) - isLater(other)).map((item) => ({ ...item, isNeeded: true }));
+  const needed = [...told, ...wanted].sort((one, other) => isLater(one) - isLater(other)).map((item) => ({ ...item, isNeeded: true }));
   const all = [...needed, ...[...near, ...far].map((item) => ({ ...item, isNeeded: false }))];
   const isBright = (/** @type {{anchor: string, isNeeded: boolean}} */ item) => item.isNeeded || !lit.length || lit.includes(item.anchor);
   return all.map((item) => ({ ...item, isBright: isBright(item), home: item.box }));

@@ -20,6 +20,15 @@ export function ownerOf(anchor, { anchors, nodes }) {
 /**
  * @param {string} anchor
  * @param {Scene} scene
+ * @returns {string | undefined} the id of its node; none where it belongs to an edge
+ */
+export function nodeOf(anchor, scene) {
+  return scene.edges.some(({ id }) => id === anchor) ? undefined : scene.nodes[ownerOf(anchor, scene)].id;
+}
+
+/**
+ * @param {string} anchor
+ * @param {Scene} scene
  * @returns {boolean} whether it belongs to a node, into which nothing runs
  */
 export function isAtStart(anchor, scene) {
@@ -42,7 +51,6 @@ export function isAtResult(anchor, scene) {
  * @returns {boolean} whether it belongs to a node that is at this end of no edge
  */
 function isOutside(anchor, scene, end) {
-  if (scene.edges.some(({ id }) => id === anchor)) return false;
-  const { id } = scene.nodes[ownerOf(anchor, scene)];
-  return scene.edges.every(({ ends }) => ends[end] !== id);
+  const node = nodeOf(anchor, scene);
+  return node !== undefined && scene.edges.every(({ ends }) => ends[end] !== node);
 }
