@@ -13,9 +13,9 @@ pytestmark = pytest.mark.layout
 EVERY_BEAT = """async root => {
   const slider = root.querySelector("input[name=step]");
   const frames = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-  const inside = (a, b) => a + 0.5 < b; // side by side is no meeting
-  const meet = (a, b) =>
-    inside(a.left, b.right) && inside(b.left, a.right) && inside(a.top, b.bottom) && inside(b.top, a.bottom);
+  const inside = (a, b) => a + 0.5 < b; // one above the other is no meeting
+  const meet = (a, b) => // side by side they do not even touch
+    inside(a.left, b.right + 1) && inside(b.left, a.right + 1) && inside(a.top, b.bottom) && inside(b.top, a.bottom);
   const beyond = (from, to, low, high) => Math.max(from - high, 0, low - to);
   const covers = (box, { x, y, r, flat }) =>
     Math.hypot(beyond(box.left, box.right, x - flat, x + flat), beyond(box.top, box.bottom, y, y)) + 0.5 < r;

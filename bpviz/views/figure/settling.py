@@ -89,7 +89,9 @@ class _Room:
         gap, (left, top, right, bottom) = SETTLE["gap"], box
         if min(left, top) < gap or right > self.scene.width - gap or bottom > self.scene.height - gap:
             return False
-        return not any(meet(box, other, 0.0) for other in self.taken) and all(c.gap(box) >= 0.0 for c in place.circles)
+        wider = left - SETTLE["apart"], top, right + SETTLE["apart"], bottom  # side by side they do not touch
+        covers = any(circle.gap(box) < 0.0 for circle in place.circles)
+        return not covers and not any(meet(wider, other, 0.0) for other in self.taken)
 
     def is_off_leaders(self, box: Box) -> bool:
         """Return whether a label there lies on no line from another one."""

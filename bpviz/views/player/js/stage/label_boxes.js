@@ -11,9 +11,10 @@ export function centreOfBox([[left, top], [right, bottom]]) {
   return [(left + right) / 2, (top + bottom) / 2];
 }
 
-/** @param {Box} a @param {Box} b */
+/** @param {Box} a @param {Box} b @returns {boolean} whether they overlap, or stand side by side without a gap */
 export function boxesMeet(a, b) {
-  return a[0][0] < b[1][0] && b[0][0] < a[1][0] && a[0][1] < b[1][1] && b[0][1] < a[1][1];
+  const { apart } = LOOK.settle;
+  return a[0][0] < b[1][0] + apart && b[0][0] < a[1][0] + apart && a[0][1] < b[1][1] && b[0][1] < a[1][1];
 }
 
 /** @param {Box} box @param {Scene} scene */
