@@ -16,7 +16,7 @@ def test_what_is_imported_comes_first_and_once(tmp_path):
     main = '/** 1 */\n\nimport { a } from "./a.js";\nimport { b } from "./b.js";\n\nexport const main = a + b; // +\n'
     b = 'import SIZES from "./sizes.json";\nimport { a } from "./a.js";\nexport const b = [\n  a, // 1\n  SIZES,\n];\n'
     text = joined(tmp_path, main=main, b=b, a="export function a() {\n  return 1;\n}\n")
-    assert text == 'function a() {return 1;}\nconst SIZES = {"a":[1]};const b = [a,SIZES,];const main = a + b;'
+    assert text == 'function a() {return 1;}\nlet SIZES = {"a":[1]};let b = [a,SIZES,];let main = a + b;'
 
 
 @pytest.mark.parametrize(

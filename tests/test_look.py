@@ -22,7 +22,7 @@ ELSEWHERE |= {("settle", name) for name in ("farthest", "beside", "hides", "arou
 }
 """Guesses, where a figure measures its letters; and what no still below has."""
 SCRIPTS = {"widget": assets.widget_module, "page": assets.page_script}
-LOOK = re.compile(r"\bconst LOOK = (\{.*?\});")
+LOOK = re.compile(r"\b(?:const|let) LOOK = (\{.*?\});")
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
@@ -66,10 +66,12 @@ def stills():
     yield case1.draw("delta2", w24=-0.1, w_x1_1=-1234.5678, z=-1.23456e-7)
     yield bpviz.graph("(x + y) * z", name="f", x=1, y=2, z=3).draw(-1)
     yield bpviz.graph("-sum(t*log(softmax(a)))", a=[1, 2, 3, 4, 5], t=[1, 0, 0, 0, 0]).draw(18)
-    yield bpviz.graph("y = softmax(a); -sum(t*log(y))", name="L", a=[1, 2, 0.5], t=[1, 0, 0]).draw(18)
+    yield bpviz.graph("y = softmax(a); -sum(t*log(y))", name="L", a=[1, 2, 0.5], t=[1, 0, 0]).draw(21)
     yield bpviz.graph("leaky_relu(0.5*" * 10 + "x" + ")" * 10, x=0.5).draw(26)
     recurrent = "h1 = tanh(u*x1); h2 = tanh(w*h1 + u*x2); h3 = tanh(w*h2 + u*x3); (h3 - t)**2 / 2"
-    yield bpviz.graph(recurrent, w=0.5, u=2, x1=0.5, x2=0.25, x3=-0.5, t=1).draw(25)
+    shared = bpviz.graph(recurrent, w=0.5, u=2, x1=0.5, x2=0.25, x3=-0.5, t=1)
+    yield shared.draw(25)
+    yield shared.draw(33)
 
 
 @functools.cache

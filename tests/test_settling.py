@@ -76,6 +76,23 @@ def test_what_is_not_told_leaves_the_lines_of_the_beat_free():
         assert (abs(down) < SIZE[1] / 2) == on_line
 
 
+def test_what_stands_far_from_its_node_is_led_or_gives_way():
+    far = around((200.0, 100.0))
+    assert settle([Label("a", far, False)], scene(), (), ()) == ([None], [])
+    (way,), leaders = settle([Label("a", far, True)], scene(), (), ())
+    near = moved(far, way)[0] <= 30.0 + 12.0 + SETTLE["gap"] + SETTLE["near"]
+    assert near != bool(leaders)
+
+
+def test_what_is_not_needed_does_not_even_touch_the_end_of_an_arrow():
+    end = ("straight", (107.0, 134.0))
+    for needed in (True, False):
+        (way,), _ = settle([Label("a", around((80.0, 130.0)), needed)], scene(), (), ("lit",), [end])
+        left, top, right, bottom = moved(around((80.0, 130.0)), way)
+        off = SETTLE["around_end"] + (0.0 if needed else SETTLE["untouched"])
+        assert not (left - off < 107.0 < right + off and top - off < 134.0 < bottom + off)
+
+
 @functools.cache
 def recurrent():
     """A graph with three uses of a weight; its arrows are short."""
@@ -145,7 +162,8 @@ def test_a_line_leads_from_a_chip_to_the_node_or_the_edge_that_it_belongs_to():
         index = next(k for k, each in enumerate(ex.beats) if beat in each.reveals)
         for anchor, line in marks(ex.draw(index), "leader").items():
             start, end = zip(*line.get_data(), strict=True)
-            assert anchor in {chip.anchor for chip in ex.beats[index].chips}
+            ringed = {f"value@{node}" for node in ex.beats[index].focus}
+            assert anchor in {chip.anchor for chip in ex.beats[index].chips} | ringed
             on_edge = anchor in ex.scene.edge
             near = [ex.scene.anchors[anchor]] if on_edge else [n.center for n in ex.scene.nodes]
             reach = 0.0 if on_edge else ex.scene.nodes[0].size[0] / 2 + SETTLE["gap"] + SETTLE["ring"]
@@ -230,11 +248,12 @@ def test_what_is_not_needed_does_not_even_touch_an_arrow_of_the_beat():
 @pytest.mark.parametrize("edges", [(STRAIGHT,), ()])
 @pytest.mark.parametrize("named", [True, False])
 @pytest.mark.parametrize(("needed", "bright"), [(True, True), (False, True), (False, False)])
-def test_what_has_no_name_stands_not_at_the_left_where_one_reads_what_runs_in(needed, bright, named, edges):
-    usual = around((360.0, 185.0))
+@pytest.mark.parametrize("height", [115.0, 185.0], ids=["value", "gradient"])
+def test_only_a_value_with_a_name_stands_at_the_left_where_one_reads_what_runs_in(height, needed, bright, named, edges):
+    usual = around((360.0, height))
     (way,), leaders = settle([Label("elsewhere", usual, needed, bright, named)], scene(*edges), (), ("lit",))
     assert leaders == []
-    is_forward = bright and not (needed and named)
+    is_forward = bright and not (needed and named and height < 150.0)
     assert (middle_of(moved(usual, way))[0] >= 370.0 - SETTLE["level"]) == is_forward
 
 

@@ -99,6 +99,9 @@ SECOND_LINE = 26.0
 MANY_USES, FOR_PARTS = 3, 57.0
 """Where values have no names, a given that is used so often needs so much room behind it, for its parts."""
 
+MANY_LANES = 3
+"""Where a list has so many elements, arrows leave no room for names between them."""
+
 ROOMY = Style(True, 36.0, 76.0, 15.0, 172.0, 58.0, 92.0, 112.0, 138.0)
 WIDE = Style(False, 24.0, 50.0, 12.5, 100.0, 50.0, 70.0, 84.0, 90.0, top=42.0, bottom=28.0)
 HIGH = Style(False, 26.0, 0.0, 25.0, 74.0, 74.0, 84.0, 78.0, 44.0, top=56.0, bottom=44.0, above=40.0)
@@ -126,7 +129,8 @@ def style_of(program: Program, screen: Screen = LAPTOP) -> Style:
     uses = Counter(source for reads in reads_of(program).values() for source in reads if program.is_given(source))
     used = max(uses.values(), default=0)
     behind = FOR_PARTS if used >= MANY_USES else 0.0
-    styles = [style if style.names else replace(style, behind=behind) for style in (ROOMY, WIDE, HIGH)]
+    usual = (HIGH, WIDE) if max(counts.values()) >= MANY_LANES else (ROOMY, WIDE, HIGH)
+    styles = [style if style.names else replace(style, behind=behind) for style in usual]
     scales = {style: style.scale(along, lanes(style), screen) for style in styles}
     readable = next((style for style, scale in scales.items() if scale >= screen.least), None)
     if not readable and (columns := in_columns(program)) and (batch := _batch(columns, screen)):

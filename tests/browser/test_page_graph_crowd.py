@@ -250,6 +250,13 @@ def test_at_the_end_the_result_is_there_in_a_hall_too(page, tmp_path):
     assert ex.program.loss not in player.root.evaluate(EVERY_BEAT)["missing"][-1]
 
 
+def test_at_the_end_of_a_list_of_three_every_number_is_there_in_a_hall_too(page, tmp_path):
+    ex = bpviz.graph("e = exp(a); S = sum(e); e[0] / S", name="y1", a=[1, 3, 2])
+    player = open_page(page, tmp_path, ex.player(panels=[]), width=1280, height=720, motion="reduce")
+    player.root.get_by_role("button", name="Present").click()
+    assert player.root.evaluate(EVERY_BEAT)["missing"][-1] == []
+
+
 @pytest.mark.parametrize("text", ["x*y + t", "(x + y) * t"])
 def test_in_a_hall_the_value_of_the_node_in_focus_stands_there_too(page, tmp_path, text):
     ex = bpviz.graph(text, name="f", x=100, y=2, t=300)

@@ -49,6 +49,10 @@ class Watch:
         """Return whether a label there hides no end."""
         return not self._hidden_by(box)
 
+    def is_off_ends(self, box: Box) -> bool:
+        """Return whether a label there does not even touch an end."""
+        return not self._hidden_by(box, SETTLE["around_end"] + SETTLE["untouched"])
+
     def is_fair(self, box: Box) -> bool:
         """Return whether a label there leaves an end to every arrow that had one."""
         now = self._hidden_by(box)
@@ -59,8 +63,8 @@ class Watch:
         """A label stands there now."""
         self._hidden |= self._hidden_by(box)
 
-    def _hidden_by(self, box: Box) -> set[End]:
-        around = SETTLE["around_end"]
+    def _hidden_by(self, box: Box, around: float | None = None) -> set[End]:
+        around = SETTLE["around_end"] if around is None else around
         left, top, right, bottom = box[0] - around, box[1] - around, box[2] + around, box[3] + around
         return {(arrow, (x, y)) for arrow, (x, y) in self._ends if left < x < right and top < y < bottom}
 

@@ -119,7 +119,7 @@ class Diagram:
         return 2 if chip.chip.anchor in self.beat.lit else 3
 
     def _is_wanted(self, chip: Chip) -> bool:
-        """Return whether it is read, new, asked for at the end, or has a name and is at the one node in focus."""
+        """Return whether it is read, new, asked for at the end, or belongs to the one node in focus."""
         return self._is_calculated_with(chip) or self._is_new(chip) or self._is_of_focus(chip)
 
     def _is_new(self, chip: Chip) -> bool:
@@ -129,7 +129,7 @@ class Diagram:
         return any(piece.show == "value" and piece.what in self.read for line in chip.lines for piece in line)
 
     def _is_of_focus(self, chip: Chip) -> bool:
-        return chip.is_named and self.beat.focus == (self._node_of(chip),)
+        return self.beat.focus == (self._node_of(chip),)
 
     def _is_asked(self, chip: Chip) -> bool:
         """Return whether it is the result, or a given before the first step, or a chip with a name or at a given."""

@@ -74,8 +74,8 @@ class Place:
         if self.circle:
             mine = self.circle.gap(box)
             least = max(SETTLE["clearly"] * mine, mine + SETTLE["nearer"])
-            apart = all(c is self.circle or c.gap(box) >= least for c in self.circles)
-            ordered = apart and self._is_in_order(box) and _is_off(self.into, box) and not self._is_behind(box)
+            near = mine <= SETTLE["near"] and all(c is self.circle or c.gap(box) >= least for c in self.circles)
+            ordered = near and self._is_in_order(box) and _is_off(self.into, box) and not self._is_behind(box)
             return ordered and self.is_apart(box) and not self._has_minus(box)
         if not self.edge:
             return self.is_apart(box)
@@ -85,18 +85,18 @@ class Place:
     def is_apart(self, box: Box) -> bool:
         """Return whether it says whose it is, or no other label of a node stands there if there is room.
 
-        What is bright then does not stand at the left of its node either.
+        What is bright does not stand at the left of its node either, but for a value with a name.
         """
-        if self.label.needed and self.label.named:
-            return True
+        said = self.label.needed and self.label.named
         left, top, right, bottom = box
-        apart = not any(left < x < right and top < y < bottom for x, y in self.homes)
-        return apart and (self._is_forward(box) or not (self.label.needed or self.label.bright))
+        apart = said or not any(left < x < right and top < y < bottom for x, y in self.homes)
+        free = (said and not self._is_below) or not (self.label.needed or self.label.bright)
+        return apart and (free or self._is_forward(box))
 
     def _has_minus(self, box: Box) -> bool:
         """Return whether a line ends at the left of a number without a frame as if it were its sign."""
         left, (_, y) = box[0], middle_of(box)
-        before = left - 1.0, y - SETTLE["level"], left, y + SETTLE["level"]
+        before = left - 1.0, y - SETTLE["sign"], left, y + SETTLE["sign"]
         return not self._is_below and any(length_inside(edge.points, before) for edge in self.out_of)
 
     def _is_behind(self, box: Box) -> bool:

@@ -9,7 +9,7 @@ import { pointsOf } from "./crossings.js";
 /** @typedef {{arrow: string, at: Point}} ArrowEnd the middle of its diamond, or of its head */
 
 /** Diagram units: on a shorter way diamond and head are smaller; a label that comes nearer to the middle of one hides it. */
-const { whole_arrow: WHOLE_ARROW, around_end: AROUND_END } = LOOK.settle;
+const { whole_arrow: WHOLE_ARROW, around_end: AROUND_END, untouched: UNTOUCHED } = LOOK.settle;
 
 /**
  * @param {SceneEdge[]} edges on which errors run back
@@ -45,16 +45,18 @@ export function forwardEndsOf(edges, focus) {
  * What labels hide of arrows, one label after the other.
  *
  * @param {ArrowEnd[]} ends
- * @returns {{spares: (box: Box) => boolean, isFair: (box: Box) => boolean, take: (box: Box) => void}} spares: whether a
- *   label there hides no end; isFair: whether it leaves one to every arrow that had one; take: it stands there now
+ * @returns {{spares: (box: Box) => boolean, isOffEnds: (box: Box) => boolean, isFair: (box: Box) => boolean, take: (box: Box) => void}} spares:
+ *   whether a label there hides no end; isOffEnds: whether it does not even touch one; isFair: whether it leaves one to
+ *   every arrow that had one; take: it stands there now
  */
 export function watchEnds(ends) {
   /** @type {Set<ArrowEnd>} */
   const hidden = new Set();
-  const hiddenBy = (/** @type {Box} */ [[left, top], [right, bottom]]) =>
-    ends.filter(({ at: [x, y] }) => left - AROUND_END < x && x < right + AROUND_END && top - AROUND_END < y && y < bottom + AROUND_END);
+  const hiddenBy = (/** @type {Box} */ [[left, top], [right, bottom]], around = AROUND_END) =>
+    ends.filter(({ at: [x, y] }) => left - around < x && x < right + around && top - around < y && y < bottom + around);
   return {
     spares: (box) => !hiddenBy(box).length,
+    isOffEnds: (box) => !hiddenBy(box, AROUND_END + UNTOUCHED).length,
     isFair(box) {
       const now = hiddenBy(box);
       const gone = (/** @type {ArrowEnd} */ end) => hidden.has(end) || now.includes(end);

@@ -100,7 +100,7 @@ function paintBeside(chips, reading, standing, along) {
  * @param {{lit: string[], focus: string[], read: Set<string>}} beat lit: what it is about; at the end nothing: then the result
  *   is asked for; read: what it calculates with
  * @param {Scene} scene
- * @returns {(Drawn & import("./settle.js").Label)[]} what the beat tells, what it reads, what has a name at the one node in focus and new values, what else it is about, earlier chips,
+ * @returns {(Drawn & import("./settle.js").Label)[]} what the beat tells, what it reads, what belongs to the one node in focus and new values, what else it is about, earlier chips,
  *   the latest first, other labels
  */
 function byWeight(chips, labels, { lit, focus, read }, scene) {
@@ -109,7 +109,7 @@ function byWeight(chips, labels, { lit, focus, read }, scene) {
   const [told, earlier] = [true, false].map((wanted) => chips.filter(({ isTold }) => isTold === wanted));
   const others = [...earlier.reverse(), ...standing];
   const isRead = (/** @type {Drawn & {isNew: boolean}} */ { slots, isNew }) => isNew || slots.some(({ name }) => read.has(name));
-  const isOfFocus = (/** @type {Drawn & {anchor: string}} */ { isNamed, anchor }) => isNamed && focus.length === 1 && nodeOf(anchor, scene) === focus[0];
+  const isOfFocus = (/** @type {{anchor: string}} */ { anchor }) => focus.length === 1 && nodeOf(anchor, scene) === focus[0];
   const wanted = others.filter((item) => isRead(item) || isOfFocus(item));
   const rest = others.filter((item) => !wanted.includes(item));
   const [near, far] = [true, false].map((isNear) => rest.filter(({ anchor }) => lit.includes(anchor) === isNear));

@@ -14,9 +14,10 @@ import { ownerOf } from "./owners.js";
 
 /**
  * How many times as near a label is to its own node or edge as to any other; in diagram units how much nearer to its node
- * at least, and how far a value may stand below the middle of its node, or what comes back above it.
+ * at least, how near in any case, how far a value may stand below the middle of its node, or what comes back above it, and
+ * how far from its middle a line at its left looks like its minus.
  */
-const { clearly: CLEARLY, nearer: NEARER, level: LEVEL } = LOOK.settle;
+const { clearly: CLEARLY, nearer: NEARER, near: NEAR_ENOUGH, level: LEVEL, sign: SIGN } = LOOK.settle;
 
 /**
  * @param {import("./settle.js").Label} label
@@ -40,10 +41,11 @@ export function createPlace({ anchor, isNeeded, isBright, isNamed }, home, scene
   const ofNode = edge ? [] : foreign.filter(({ ends }) => ends.includes(scene.nodes[at].id));
   const isSum = isBelow && ofNode.filter(({ ends }) => ends[0] === scene.nodes[at].id).length > 1; // each edge has its part
   const strange = isSum ? foreign : foreign.filter((line) => !ofNode.includes(line));
+  const isSaid = isNeeded && isNamed; // it says whose it is
   const isFirst = !into.length && circles.every(({ x }) => x > own.x - LEVEL); // nothing is left of it
-  const mayStandLeft = Boolean(edge) || !isBright || isFirst || (down && isBelow); // where is read what runs into a node
+  const mayStandLeft = [edge, !isBright, isFirst, isBelow ? down : isSaid].some(Boolean); // where is read what runs into a node
   const isApart = (/** @type {Box} */ box) =>
-    (isNeeded && isNamed) || (homes.every((point) => !isInside(point, box)) && (mayStandLeft || centreOfBox(box)[0] >= own.x - LEVEL));
+    (isSaid || homes.every((point) => !isInside(point, box))) && (mayStandLeft || centreOfBox(box)[0] >= own.x - LEVEL);
   const leader = (/** @type {Box} */ box) => leaderTo(own, box);
   return {
     leader,
@@ -61,7 +63,8 @@ export function createPlace({ anchor, isNeeded, isBright, isNamed }, home, scene
       if (edge) return isNearestEdge(centreOfBox(box), edge, lit) && (isNeeded || lengthInside(edge, box) > 0);
       const toOwn = { start: centreOfBox(box), end: leader(box).end };
       const isBehind = foreign.some((line) => linesCross(toOwn, line)); // an arrow of the beat, whose it would seem
-      return isNearest(box, own, others) && isInOrder(box, own, home) && isOff(into, box) && !isBehind && !hasMinus(box, outOf);
+      const isNear = gapBetween(box, own) <= NEAR_ENOUGH && isNearest(box, own, others);
+      return isNear && isInOrder(box, own, home) && isOff(into, box) && !isBehind && !hasMinus(box, outOf);
     },
     /** @param {Box} box @param {Box[]} taken @returns {boolean} whether its leader runs through no other label, and no other node */
     isClear(box, taken) {
@@ -94,7 +97,7 @@ function withoutFrames({ compact, edges }) {
  */
 function hasMinus([[left, top], [, bottom]], lines) {
   const middle = (top + bottom) / 2;
-  const before = /** @type {Box} */ ([[left - 1, middle - LEVEL], [left, middle + LEVEL]]);
+  const before = /** @type {Box} */ ([[left - 1, middle - SIGN], [left, middle + SIGN]]);
   return lines.some((line) => lengthInside(line, before) > 0);
 }
 

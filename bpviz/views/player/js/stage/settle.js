@@ -126,7 +126,7 @@ function settleAll(labels, scene, { focus, lit, ends, down }) {
 /**
  * @param {Label} label
  * @param {ReturnType<typeof createPlace>} place
- * @param {Record<"isFree" | "isOffLeaders" | "isClear" | "spares" | "isFair", Asked>} room what there is, and what stands round it
+ * @param {Record<"isFree" | "isOffLeaders" | "isClear" | "spares" | "isOffEnds" | "isFair", Asked>} room what there is, and what stands round it
  * @returns {{way: Point | undefined, isLed: boolean}} the shortest way to a place by its own, or, of what is needed, to one
  *   from where a leader can be seen
  */
@@ -134,7 +134,8 @@ function shortestWay({ home, isNeeded }, place, room) {
   const usual = home();
   const at = (/** @type {Asked} */ holds) => remembered((way) => holds(movedBox(usual, way)));
   const [isRoom, isClear, spares, isFair, isOffLeaders] = [room.isFree, room.isClear, room.spares, room.isFair, room.isOffLeaders].map(at);
-  const [isOwn, isApart, isQuiet, isBeside, isOffOthers] = [place.isByItsOwn, place.isApart, place.isAside, place.isBeside, place.isOffOthers].map(at);
+  const [isOwn, isApart, isBeside, isOffOthers] = [place.isByItsOwn, place.isApart, place.isBeside, place.isOffOthers].map(at);
+  const isQuiet = at((box) => place.isAside(box) && (place.isOnEdge || room.isOffEnds(box)));
   const isFree = (/** @type {Point} */ way) => isRoom(way) && isOffLeaders(way);
   const isClose = (/** @type {Point} */ way) => (isNeeded || isQuiet(way)) && isFree(way) && isOwn(way);
   const isFar = at((box) => lengthOfLine(place.leader(box)) >= LOOK.settle.leader);
