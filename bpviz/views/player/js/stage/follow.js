@@ -24,8 +24,9 @@ export function follow(picture) {
   const spanOf = (/** @type {string} */ which, above = 0) => spanOfAll([...picture.querySelectorAll(which)], above);
   const focused = spanOf(FOCUSED, VALUE - FREE);
   const lit = spanOf(LIT);
-  const whole = [bothSpans(lit, focused), lit];
-  const spans = [...whole, bothSpans(spanOf(TOLD), focused), focused, spanOf(MOVING), spanOf(TOLD)].filter(({ top }) => Number.isFinite(top));
+  const told = spanOf(TOLD);
+  const whole = [bothSpans(lit, focused), lit, bothSpans(told, focused), told]; // with their chips
+  const spans = [...whole.slice(0, 3), focused, spanOf(MOVING), told].filter(({ top }) => Number.isFinite(top));
   if (!spans.length) return;
   const left = (/** @type {Span} */ { top, bottom }) => room.height - FREE - (bottom - top);
   const span = spans.find((each) => left(each) >= (whole.includes(each) ? FREE : CHIP)) ?? centreOf(spans[spans.length - 1]);
