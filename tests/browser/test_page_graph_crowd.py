@@ -5,6 +5,7 @@ from graph_recipes import at_random, micrograd
 from player_driver import open_page
 
 import bpviz
+from bpviz.telling.scene import beside, under
 from bpviz.writing.shown import formula_rows, values_in
 
 pytestmark = pytest.mark.layout
@@ -272,6 +273,34 @@ def test_at_the_end_of_a_small_graph_every_gradient_is_there(page, tmp_path):
     seen = player.root.evaluate(EVERY_BEAT)
     assert seen["found"] == []
     assert seen["missing"][-1] == []
+
+
+# Beat by beat: what has a line to where it belongs.
+LED = """async root => {
+  const slider = root.querySelector("input[name=step]");
+  const frames = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const led = [];
+  for (let beat = 0; beat <= Number(slider.max); beat += 1) {
+    slider.value = beat;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    await frames();
+    led.push([...root.querySelectorAll(".bpviz-leaders [data-for]")].map(line => line.dataset.for));
+  }
+  return led;
+}"""
+
+
+@pytest.mark.parametrize("size", [(1186, 530), (860, 530)])
+def test_only_what_a_beat_tells_or_calculates_with_stands_far_from_its_own(page, tmp_path, size):
+    ex = micrograd()
+    player = open_page(page, tmp_path, ex, width=size[0], height=size[1], motion="reduce")
+    led = player.root.evaluate(LED)[:-1]  # at the end it is what one asks for
+    for beat, far in zip(ex.beats, led, strict=False):
+        read = {name for shown in beat.formulas for row in formula_rows(ex.program, shown) for name in values_in(row)}
+        wanted = {chip.anchor for chip in beat.chips} | {beside("value", name) for name in read}
+        wanted |= {under(ex.program[name].role.by)[0] for name in read if name.startswith("d")}
+        assert {*far} <= wanted, beat.id
+    assert sum(map(len, led)) > 10
 
 
 @pytest.mark.parametrize("size", [(1186, 530), (860, 530), (390, 844)])

@@ -60,6 +60,7 @@ class Diagram:
                 chip.told or self._is_wanted(chip.chip),
                 not chip.dim,
                 chip.chip.is_named,
+                self._stays(chip),
             )
             for chip in chips
         ]
@@ -117,6 +118,11 @@ class Diagram:
         if chip.told or self._is_wanted(chip.chip):
             return int(chip.chip.is_named and not self._is_new(chip.chip))
         return 2 if chip.chip.anchor in self.beat.lit else 3
+
+    def _stays(self, chip: PlacedChip) -> bool:
+        """Return whether only the ring asks for it, and no name says whose it is: elsewhere it would seem another's."""
+        wanted = chip.told or self._is_calculated_with(chip.chip) or self._is_new(chip.chip)
+        return not wanted and not chip.chip.is_named
 
     def _is_wanted(self, chip: Chip) -> bool:
         """Return whether it is read, new, asked for at the end, or belongs to the one node in focus."""

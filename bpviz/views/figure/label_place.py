@@ -19,7 +19,8 @@ from bpviz.views.look import SETTLE
 class Label:
     """A label by its anchor; `home`: where it would stand if there were room.
 
-    `needed`: by this beat; `bright`: in full strength, as all that is needed is; `named`: it says whose it is.
+    `needed`: by this beat; `bright`: in full strength, as all that is needed is; `named`: it says whose it is;
+    `stays`: rather gives way than takes a leader, though it is needed.
     """
 
     anchor: str
@@ -27,6 +28,7 @@ class Label:
     needed: bool
     bright: bool = False
     named: bool = False
+    stays: bool = False
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,8 @@ def _way(place: Place, near: list[Point], steps: list[Point], room: _Room) -> Po
         (far, led),
         (far, (seen,)),
     ]
+    if place.label.stays:
+        rounds = [*rounds[:4], *over]
     for ways, asked in rounds if needed else rounds[:4]:
         for way in ways:
             box = moved(place.label.home, way)

@@ -114,8 +114,9 @@ function byWeight(chips, labels, { lit, focus, read }, scene) {
   const rest = others.filter((item) => !wanted.includes(item));
   const [near, far] = [true, false].map((isNear) => rest.filter(({ anchor }) => lit.includes(anchor) === isNear));
   const isLater = (/** @type {Drawn & {isNew: boolean}} */ { isNamed, isNew }) => Number(isNamed && !isNew); // it says whose it is, so it may stand farther away
-  const needed = [...told, ...wanted].sort((one, other) => isLater(one) - isLater(other)).map((item) => ({ ...item, isNeeded: true }));
-  const all = [...needed, ...[...near, ...far].map((item) => ({ ...item, isNeeded: false }))];
+  const stays = (/** @type {typeof others[number]} */ item) => !item.isNamed && wanted.includes(item) && !isRead(item); // elsewhere it would seem another's
+  const needed = [...told, ...wanted].sort((one, other) => isLater(one) - isLater(other)).map((item) => ({ ...item, isNeeded: true, stays: stays(item) }));
+  const all = [...needed, ...[...near, ...far].map((item) => ({ ...item, isNeeded: false, stays: true }))];
   const isBright = (/** @type {{anchor: string, isNeeded: boolean}} */ item) => item.isNeeded || !lit.length || lit.includes(item.anchor);
   return all.map((item) => ({ ...item, isBright: isBright(item), home: item.box }));
 }

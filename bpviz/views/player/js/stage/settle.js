@@ -13,10 +13,10 @@ import { createPlace, gapBetween } from "./label_place.js";
 /** @typedef {import("./crossings.js").Line} Line */
 /**
  * home: where it would stand if there were room; move: puts it so far from there, null: nowhere; isNeeded: whether its beat
- * tells it, or calculates with it, so that it rather stands farther away than not at all; isBright: whether it is drawn in full
- * strength; isNamed: whether it says whose it is.
+ * tells it, or calculates with it, so that it rather stands farther away than not at all; stays: but not so far that it takes a
+ * leader; isBright: whether it is drawn in full strength; isNamed: whether it says whose it is.
  *
- * @typedef {{anchor: string, isNeeded: boolean, isBright: boolean, isNamed: boolean, home: () => Box, move: (way: Point | null) => void}} Label
+ * @typedef {{anchor: string, isNeeded: boolean, stays: boolean, isBright: boolean, isNamed: boolean, home: () => Box, move: (way: Point | null) => void}} Label
  */
 /** @typedef {{anchor: string, start: Point, end: Point}} Leader a line from a label to what it belongs to */
 /**
@@ -130,7 +130,7 @@ function settleAll(labels, scene, { focus, lit, ends, down }) {
  * @returns {{way: Point | undefined, isLed: boolean}} the shortest way to a place by its own, or, of what is needed, to one
  *   from where a leader can be seen
  */
-function shortestWay({ home, isNeeded }, place, room) {
+function shortestWay({ home, isNeeded, stays }, place, room) {
   const usual = home();
   const at = (/** @type {Asked} */ holds) => remembered((way) => holds(movedBox(usual, way)));
   const [isRoom, isClear, spares, isFair, isOffLeaders] = [room.isFree, room.isClear, room.spares, room.isFair, room.isOffLeaders].map(at);
@@ -164,8 +164,9 @@ function shortestWay({ home, isNeeded }, place, room) {
     [far, isRoom, isFar],
   ];
   const farther = place.isOnEdge ? [...over, ...aside, ...led] : [...aside, ...over, ...led]; // a part rather lies on other arrows than off its own
+  const rounds = [...close, ...(isNeeded ? (stays ? over : farther) : [])];
   let way;
-  for (const [ways, ...asked] of isNeeded ? [...close, ...farther] : close) way ??= ways.find((one) => asked.every((holds) => holds(one)));
+  for (const [ways, ...asked] of rounds) way ??= ways.find((one) => asked.every((holds) => holds(one)));
   return { way, isLed: way !== undefined && !isOwn(way) };
 }
 
