@@ -206,10 +206,10 @@ def _distance(point: Point, start: Point, end: Point) -> float:
 
 
 def _middle(points: Sequence[Point]) -> Point:
-    """Return the point halfway along a line."""
+    """Return the middle of the straight piece of a line that its half lies on: it bends where circles stand."""
     left = sum(map(math.dist, points, points[1:])) / 2
     for a, b in pairwise(points):
         if (length := math.dist(a, b)) >= left:
-            return _towards(a, b, left)
+            return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
         left -= length
     return points[-1]

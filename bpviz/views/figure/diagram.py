@@ -86,9 +86,7 @@ class Diagram:
     def _chips(self) -> list[PlacedChip]:
         """The beat's chips, and the labels whose places they do not take."""
         taken = {chip.anchor for chip in self.chips}
-        parts = [chip for chip in self.chips if chip.anchor in self.scene.edge]
-        added = [chip for chip in parts if self._is_calculated_with(chip)]
-        free = [chip for chip in parts if chip not in added] if len(added) > 1 else []
+        free = self._free_parts()
         labels = [chip for chip in self.scene.labels if chip.anchor not in taken]
         return [
             PlacedChip(
@@ -103,6 +101,12 @@ class Diagram:
             )
             for k, chip in enumerate([*labels, *self.chips])
         ]
+
+    def _free_parts(self) -> list[Chip]:
+        """Where parts are added, those of elements that are not written out."""
+        parts = [chip for chip in self.chips if chip.anchor in self.scene.edge]
+        added = [chip for chip in parts if self._is_calculated_with(chip)]
+        return [chip for chip in parts if chip not in added] if len(added) > 1 else []
 
     def _by_weight(self, chips: list[PlacedChip]) -> list[PlacedChip]:
         """What the beat tells, reads, or is about else; then earlier chips, the latest first, and other labels."""
@@ -120,7 +124,13 @@ class Diagram:
         return 2 if chip.chip.anchor in self.beat.lit else 3
 
     def _stays(self, chip: PlacedChip) -> bool:
-        """Return whether only the ring asks for it, and no name says whose it is: elsewhere it would seem another's."""
+        """Return whether it rather gives way than stands far away: elsewhere it would seem another's.
+
+        That is what only the ring asks for, without a name, and the sum of an element that is not written out.
+        """
+        sums = {self.scene.edge[part.anchor].source for part in self._free_parts()}
+        if chip.told and self._node_of(chip.chip) in sums:
+            return True
         wanted = chip.told or self._is_calculated_with(chip.chip) or self._is_new(chip.chip)
         return not wanted and not chip.chip.is_named
 

@@ -1,6 +1,7 @@
 /** What comes back to one node over several edges: the middle ones of the fan have the least room, and come first. */
 
 import { pointsOf } from "./crossings.js";
+import { nodeOf } from "./owners.js";
 
 /** @typedef {import("../score/schema.js").Scene} Scene */
 /** @typedef {import("../score/schema.js").SceneEdge} SceneEdge */
@@ -26,16 +27,19 @@ export function fromTheMiddle(chips, { edges }) {
 }
 
 /**
- * @template {{anchor: string, slots: {name: string}[]}} T
+ * @template {{anchor: string, isTold: boolean, slots: {name: string}[]}} T
  * @param {T[]} chips
  * @param {Scene} scene
  * @param {Set<string>} read what the beat calculates with
- * @returns {T[]} where parts are added, those of elements that are not written out: they may give way
+ * @returns {{parts: T[], sums: T[]}} where parts are added, those of elements that are not written out: they may give way
  */
-export function besideTheSum(chips, { edges }, read) {
-  const parts = chips.filter(({ anchor }) => edges.some(({ id }) => id === anchor));
-  const added = parts.filter(({ slots }) => slots.some(({ name }) => read.has(name)));
-  return added.length > 1 ? parts.filter((part) => !added.includes(part)) : [];
+export function besideTheSum(chips, scene, read) {
+  const edgeOf = new Map(scene.edges.map((edge) => [edge.id, edge]));
+  const all = chips.filter(({ anchor }) => edgeOf.has(anchor));
+  const added = all.filter(({ slots }) => slots.some(({ name }) => read.has(name)));
+  const parts = added.length > 1 ? all.filter((part) => !added.includes(part)) : [];
+  const nodes = new Set(parts.map(({ anchor }) => edgeOf.get(anchor)?.ends[0]));
+  return { parts, sums: chips.filter(({ anchor, isTold }) => isTold && nodes.has(nodeOf(anchor, scene))) };
 }
 
 /** @param {SceneEdge} edge @returns {number} the direction in which it leaves its node, in radians */
