@@ -353,6 +353,17 @@ def test_rows_of_a_batch_stand_in_lanes_and_each_list_in_a_column():
         assert not any(edge.via for edge in scene.edges), "every edge is straight"
 
 
+def test_the_number_of_an_edge_that_bends_stands_in_the_middle_of_a_straight_piece():
+    a = bpviz.given(a=[1, 3, 2])[0]
+    e = bpviz.named("e", bpviz.exp(a))
+    scene = bpviz.graph(e[0] / bpviz.sum(e), name="y1").scene
+    bent = [edge for edge in scene.edges if edge.via]
+    assert bent
+    for edge in bent:
+        middles = [((x + u) / 2, (y + v) / 2) for (x, y), (u, v) in pairwise(edge.points)]
+        assert min(math.dist(scene.anchors[edge.id], middle) for middle in middles) == pytest.approx(0.0, abs=1e-9)
+
+
 def test_edges_that_bend_stay_in_a_picture_no_larger_than_needed():
     ex = at_random(60, 1)
     for scene in (ex.scene, ex.large_scene, ex.tall_scene):

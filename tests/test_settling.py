@@ -339,3 +339,14 @@ def test_what_is_passed_on_counts_as_read():
     ex = bpviz.graph("t = x + y; t**2", name="z", x=3, y=1)
     (shown,) = next(beat for beat in ex.beats if "dz_dx" in beat.reveals).formulas
     assert {name for row in formula_rows(ex.program, shown) for name in values_in(row)} == {"dz_dt", "dz_dx"}
+
+
+def test_the_sum_of_an_element_that_is_not_written_out_gives_way_rather_than_stand_far_from_its_node():
+    a, t = [[1, 2, 0.5], [0, 1, 1]], [[1, 0, 0], [0, 1, 0]]
+    batch = bpviz.graph("y = softmax(a); -mean(sum(t*log(y)))", name="L", a=a, t=t)
+    beat, edge = next(beat for beat in batch.beats if beat.id == "dL_dv3"), batch.scene.edge
+    others = {edge[chip.anchor].source for chip in beat.chips if chip.anchor in edge} - {"v3_1_1"}
+    sums = {under(node)[0] for node in others}
+    assert len(sums) == 5
+    assert sums <= {chip.anchor for chip in beat.chips}
+    assert sums.isdisjoint(marks(batch.draw(beat.id), "leader"))
