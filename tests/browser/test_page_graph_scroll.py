@@ -57,6 +57,7 @@ def test_what_a_beat_needs_is_whole_where_the_room_is_just_high_enough(page, tmp
     player = open_page(page, tmp_path, ex.player(panels=[]), width=390, height=height, motion="reduce")
     room = player.root.locator(".bpviz-picture")
     lit = ":is(.bpviz-node:not(.bpviz-dim), .bpviz-edge:not(.bpviz-dim) .bpviz-line, .bpviz-needed)"
+    fits = 0
     for beat in range(1, len(ex.beats) - 1):
         show(player, beat)
         top, bottom = room.evaluate("room => [room.getBoundingClientRect().top, room.getBoundingClientRect().bottom]")
@@ -64,3 +65,5 @@ def test_what_a_beat_needs_is_whole_where_the_room_is_just_high_enough(page, tmp
         highs, lows = [box[1] for box in shown], [box[3] for box in shown]
         if max(lows) - min(highs) <= bottom - top - 2 * FADED:
             assert (min(highs) >= top, max(lows) <= bottom) == (True, True), ex.beats[beat].id
+            fits += 1
+    assert fits, "else nothing was looked at"

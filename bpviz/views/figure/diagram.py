@@ -32,6 +32,7 @@ class Diagram:
         self.chips = chips_in(example.beats, index)
         rows = (row for shown in self.beat.formulas for row in formula_rows(example.program, shown))
         self.read = {name for row in rows for name in values_in(row)}
+        self.free = self._free_parts()
 
     def draw(self, faults: Mapping[str, str]) -> None:
         """Draw it; `faults`: step → the sentence that its node says."""
@@ -86,7 +87,6 @@ class Diagram:
     def _chips(self) -> list[PlacedChip]:
         """The beat's chips, and the labels whose places they do not take."""
         taken = {chip.anchor for chip in self.chips}
-        free = self._free_parts()
         labels = [chip for chip in self.scene.labels if chip.anchor not in taken]
         return [
             PlacedChip(
@@ -95,7 +95,8 @@ class Diagram:
                 lines=chip_lines(chip, self.notation, self.values),
                 label=k < len(labels),
                 dim=self._dim(chip.anchor) and not (self.scene.labels_yield and self._is_wanted(chip)),
-                told=chip in self.beat.chips and chip not in free,  # parts of elements not written out may give way
+                told=chip in self.beat.chips
+                and chip not in self.free,  # parts of elements not written out may give way
                 close=self.scene.labels_yield,
                 compact=self.scene.compact,
             )
@@ -128,7 +129,7 @@ class Diagram:
 
         That is what only the ring asks for, without a name, and the sum of an element that is not written out.
         """
-        sums = {self.scene.edge[part.anchor].source for part in self._free_parts()}
+        sums = {self.scene.edge[part.anchor].source for part in self.free}
         if chip.told and self._node_of(chip.chip) in sums:
             return True
         wanted = chip.told or self._is_calculated_with(chip.chip) or self._is_new(chip.chip)

@@ -129,9 +129,8 @@ def _way(place: Place, near: list[Point], steps: list[Point], room: _Room) -> Po
         (far, led),
         (far, (seen,)),
     ]
-    if place.label.stays:
-        rounds = [*rounds[:4], *over]
-    for ways, asked in rounds if needed else rounds[:4]:
+    farther = (over if place.label.stays else rounds[4:]) if needed else []
+    for ways, asked in [*rounds[:4], *farther]:
         for way in ways:
             box = moved(place.label.home, way)
             if free(box) and all(holds(box) for holds in asked):

@@ -18,7 +18,7 @@ import { settle } from "./settle.js";
 /** @typedef {import("./crossings.js").Box} Box */
 /** @typedef {ReturnType<typeof import("./chips.js").createChip>} Drawn */
 /** @typedef {Drawn & {id: string}} Standing a label; `id`: its anchor */
-/** @typedef {Drawn & {anchor: string, isOnEdge: boolean, isTold: boolean, isNew: boolean, stays: boolean}} Shown told: by this beat, not an earlier one; stays: of an element that is not written out; new: it has a new value, or is what one asks for at the end */
+/** @typedef {Drawn & {anchor: string, isOnEdge: boolean, isTold: boolean, isNew: boolean, stays?: boolean}} Shown told: by this beat, not an earlier one; stays: of an element that is not written out; new: it has a new value, or is what one asks for at the end */
 
 /**
  * @param {Scene} scene
@@ -43,7 +43,8 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
         ...chipFor(chip, focus),
         anchor: chip.anchor,
         isOnEdge: onEdges.has(chip.anchor),
-        ...{ isTold: told.includes(chip), isNew: chip.tone === "update", stays: false },
+        isTold: told.includes(chip),
+        isNew: chip.tone === "update",
       }));
       giveWayBeside(chips, scene, read);
       element.replaceChildren(leaders, ...chips.map((chip) => chip.element));
@@ -117,7 +118,7 @@ function paintBeside(chips, reading, standing, along) {
  */
 function byWeight(chips, labels, { lit, focus, read }, scene) {
   const isAsked = chips.length ? isAtResult : isAtStart; // what comes out, and before the first step what goes in
-  const standing = labels.map((label) => ({ ...label, anchor: label.id, stays: false, isNew: !lit.length && isAsked(label.id, scene) }));
+  const standing = labels.map((label) => ({ ...label, anchor: label.id, isNew: !lit.length && isAsked(label.id, scene) }));
   const [told, earlier] = [true, false].map((wanted) => chips.filter(({ isTold }) => isTold === wanted));
   const others = [...earlier.reverse(), ...standing];
   const isRead = (/** @type {Drawn & {isNew: boolean}} */ { slots, isNew }) => isNew || slots.some(({ name }) => read.has(name));
@@ -126,7 +127,7 @@ function byWeight(chips, labels, { lit, focus, read }, scene) {
   const rest = others.filter((item) => !wanted.includes(item));
   const [near, far] = [true, false].map((isNear) => rest.filter(({ anchor }) => lit.includes(anchor) === isNear));
   const isLater = (/** @type {Drawn & {isNew: boolean}} */ { isNamed, isNew }) => Number(isNamed && !isNew); // it says whose it is, so it may stand farther away
-  const stays = (/** @type {typeof others[number]} */ item) => item.stays || (!item.isNamed && wanted.includes(item) && !isRead(item)); // elsewhere it would seem another's
+  const stays = (/** @type {typeof others[number]} */ item) => Boolean("stays" in item && item.stays) || (!item.isNamed && wanted.includes(item) && !isRead(item)); // elsewhere it would seem another's
   const needed = [...told, ...wanted].sort((one, other) => isLater(one) - isLater(other)).map((item) => ({ ...item, isNeeded: true, stays: stays(item) }));
   const all = [...needed, ...[...near, ...far].map((item) => ({ ...item, isNeeded: false, stays: true }))];
   const isBright = (/** @type {{anchor: string, isNeeded: boolean}} */ item) => item.isNeeded || !lit.length || lit.includes(item.anchor);

@@ -25,11 +25,12 @@ export function follow(picture) {
   const focused = spanOf(FOCUSED, VALUE - FREE);
   const lit = spanOf(LIT);
   const told = spanOf(TOLD);
-  const whole = [bothSpans(lit, focused), lit, bothSpans(told, focused), told]; // with their chips
-  const spans = [...whole.slice(0, 3), focused, spanOf(MOVING), told].filter(({ top }) => Number.isFinite(top));
+  /** @type {[Span, number][]} */
+  const choices = [[bothSpans(lit, focused), FREE], [lit, FREE], [bothSpans(told, focused), FREE], [focused, CHIP], [spanOf(MOVING), CHIP], [told, FREE]]; // each with the room that it wants below
+  const spans = choices.filter(([{ top }]) => Number.isFinite(top));
   if (!spans.length) return;
   const left = (/** @type {Span} */ { top, bottom }) => room.height - FREE - (bottom - top);
-  const span = spans.find((each) => left(each) >= (whole.includes(each) ? FREE : CHIP)) ?? centreOf(spans[spans.length - 1]);
+  const [span] = spans.find(([each, least]) => left(each) >= least) ?? [centreOf(spans[spans.length - 1][0])];
   const above = span.top - FREE - room.top;
   const below = span.bottom + Math.min(CHIP, left(span)) - room.bottom;
   const way = above < 0 ? above : Math.min(Math.max(below, 0), above);
