@@ -319,6 +319,25 @@ def test_a_use_that_brings_nothing_is_not_lit_on_the_way_back():
     assert back["dy_da"].caption.key.startswith("graphs.captions.back")
 
 
+def test_a_caption_says_that_parts_are_added_for_each_element_only_where_each_has_some():
+    (a,) = bpviz.given(a=[1, 2, 3])
+    first = bpviz.exp(a)[0]  # what the others are used for is the sum alone
+    examples = {
+        "each element has two uses": bpviz.graph("sum(exp(a) * a)", name="y", a=[1, 2, 3]),
+        "the first element has two uses": bpviz.graph(first / bpviz.sum(bpviz.exp(a)), name="y"),
+        "each row has one sum": bpviz.graph("sum(sum(a / sum(a)))", name="y", a=[[1, 2], [3, 4]]),
+        "one sum": bpviz.graph("sum(a / sum(a))", name="y", a=[1, 2]),
+    }
+    captions = {name: [beat.caption.key.rpartition(".")[2] for beat in ex.beats] for name, ex in examples.items()}
+    adding = {name: [key for key in keys if key.startswith(("sum", "broadcast"))] for name, keys in captions.items()}
+    assert adding == {
+        "each element has two uses": ["sum_list"],
+        "the first element has two uses": ["sum"],
+        "each row has one sum": ["broadcast_list", "sum_list"],
+        "one sum": ["broadcast", "sum_list"],
+    }
+
+
 def test_a_lists_name_covers_no_element_of_the_list_above_it():
     lists = {"x1": [100, 101, 102], "x2": [2, 3, 4], "x3": [300, 301, 302]}
     for ex in (bpviz.graph("x1*x2 + x3", **lists), bpviz.graph("sum(a*b) + sum(exp(a))", a=[1] * 8, b=[2] * 8)):

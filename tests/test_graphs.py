@@ -282,6 +282,7 @@ def test_no_words_of_graphs_are_left_over():
     every.append(bpviz.graph("sum(x) * s + 1/x**3 - (-x)**0.5 * (2 - x)", x=[-1, -2, -3], s=2))
     every.append(bpviz.graph("sum(x*x)", x=[1, 2]))
     every.append(bpviz.graph(-Apply("reciprocal", (Ref("x"),)), x=2))
+    every.append(bpviz.graph("b = exp(a) / sum(exp(a)); c = exp(b) / sum(exp(b)); sum(c*a)", a=[[1, 2], [3, 4]]))
     every += [bpviz.graph(f"z = 2*x; -{name}(z)", x=0.5) for name in ONE_BY_ONE]
     told = {text.key for ex in every for beat in ex.beats for text in (beat.title, beat.caption)}
     written = {key for key in words() if re.match(r"graphs\.(titles|captions)\.", key)}

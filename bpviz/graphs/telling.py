@@ -104,8 +104,14 @@ class GraphTelling(Telling):
         title = "part" if step.role.over else "back" if sort.startswith("back") else sort
         again = "" if first or sort in ("none", "update") else "_again"
         sort = "back" if again and title in ("back", "part") else sort
-        several = "_list" if len(self.mains(group)) > 1 and sort == "value" else ""
+        several = "_list" if self._goes_for_all(group, sort) else ""
         return Text(f"graphs.titles.{title}", params), Text(f"graphs.captions.{sort}{several}{again}", params)
+
+    def _goes_for_all(self, group: Group, sort: str) -> bool:
+        """Return whether what is said and written out goes for every element of a list."""
+        mains = self.mains(group)
+        adds = sort in ("sum", "broadcast") and all(any(self._parts(step)) for step in mains)
+        return len(mains) > 1 and (sort == "value" or adds)
 
     def formulas(self, group: Group, first: bool) -> tuple[Shown, ...]:
         """Of a list, the last element stands for all; a local derivative has its symbol at the first of its sort."""
