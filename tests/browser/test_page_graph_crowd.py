@@ -276,6 +276,20 @@ def test_in_a_hall_the_value_of_the_node_in_focus_stands_there_too(page, tmp_pat
     assert [gone for beat, gone in zip(ex.beats, missing, strict=True) if {*beat.focus} & {*gone}] == []
 
 
+def test_on_a_phone_most_new_values_of_a_list_stand_there(page, tmp_path):
+    ex = batch_of_softmax()
+    player = open_page(page, tmp_path, ex, width=390, height=844, motion="reduce")
+    missing = player.root.evaluate(EVERY_BEAT)["missing"]
+    rings = [
+        ({*beat.focus}, {*gone})
+        for beat, gone in zip(ex.beats, missing, strict=True)
+        if len(beat.focus) > 1 and beat.forward
+    ]
+    new, gone = (sum(map(len, found)) for found in ([ring for ring, _ in rings], [ring & out for ring, out in rings]))
+    assert new > 30
+    assert gone <= new / 10
+
+
 def test_at_the_end_of_a_small_graph_every_gradient_is_there(page, tmp_path):
     ex = chain_of_four()
     player = open_page(page, tmp_path, ex.player(panels=[]), width=860, height=530, motion="reduce")

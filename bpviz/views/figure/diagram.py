@@ -146,7 +146,9 @@ class Diagram:
         return any(piece.show == "value" and piece.what in self.read for line in chip.lines for piece in line)
 
     def _is_of_focus(self, chip: Chip) -> bool:
-        return self.beat.focus == (self._node_of(chip),)
+        """Return whether it belongs to the one node in focus, or is a new value of a list that is."""
+        is_new = bool(self.beat.forward) and any(piece.show == "value" for line in chip.lines for piece in line)
+        return (len(self.beat.focus) == 1 or is_new) and self._node_of(chip) in self.beat.focus
 
     def _is_asked(self, chip: Chip) -> bool:
         """Return whether it is the result, or a given before the first step, or a chip with a name or at a given."""

@@ -61,7 +61,7 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
       if (!scene.labels_yield) paintBeside(chips, reading, clearTheWay(standing, edges), along);
       else {
         for (const chip of chips) chip.paint(reading);
-        const all = byWeight(lit.length ? fromTheMiddle(chips, scene) : asAtTheEnd(chips, scene), standing, { lit, focus, read }, scene);
+        const all = byWeight(lit.length ? fromTheMiddle(chips, scene) : asAtTheEnd(chips, scene), standing, { lit, focus, forward, read }, scene);
         for (const item of all) brighten(item);
         const ends = [...endsOf(among(backward), focus), ...forwardEndsOf(among(forward), focus)];
         leaders.replaceChildren(...settle(all, scene, { focus, lit: edges, ends, down }).map(drawLeader));
@@ -110,19 +110,20 @@ function paintBeside(chips, reading, standing, along) {
 /**
  * @param {Shown[]} chips
  * @param {Standing[]} labels
- * @param {{lit: string[], focus: string[], read: Set<string>}} beat lit: what it is about; at the end nothing: then the result
+ * @param {{lit: string[], focus: string[], forward: string[], read: Set<string>}} beat lit: what it is about; at the end nothing: then the result
  *   is asked for; read: what it calculates with
  * @param {Scene} scene
- * @returns {(Drawn & import("./settle.js").Label)[]} what the beat tells, what it reads, what belongs to the one node in focus and new values, what else it is about, earlier chips,
+ * @returns {(Drawn & import("./settle.js").Label)[]} what the beat tells, what it reads, what belongs to the one node in focus, or of a list its new values, what else it is about, earlier chips,
  *   the latest first, other labels
  */
-function byWeight(chips, labels, { lit, focus, read }, scene) {
+function byWeight(chips, labels, { lit, focus, forward, read }, scene) {
   const isAsked = chips.length ? isAtResult : isAtStart; // what comes out, and before the first step what goes in
   const standing = labels.map((label) => ({ ...label, anchor: label.id, isNew: !lit.length && isAsked(label.id, scene) }));
   const [told, earlier] = [true, false].map((wanted) => chips.filter(({ isTold }) => isTold === wanted));
   const others = [...earlier.reverse(), ...standing];
   const isRead = (/** @type {Drawn & {isNew: boolean}} */ { slots, isNew }) => isNew || slots.some(({ name }) => read.has(name));
-  const isOfFocus = (/** @type {{anchor: string}} */ { anchor }) => focus.length === 1 && nodeOf(anchor, scene) === focus[0];
+  const isRinged = (/** @type {Drawn} */ { slots }) => focus.length === 1 || (forward.length > 0 && slots.length > 0);
+  const isOfFocus = (/** @type {Drawn & {anchor: string}} */ item) => isRinged(item) && focus.includes(nodeOf(item.anchor, scene) ?? "");
   const wanted = others.filter((item) => isRead(item) || isOfFocus(item));
   const rest = others.filter((item) => !wanted.includes(item));
   const [near, far] = [true, false].map((isNear) => rest.filter(({ anchor }) => lit.includes(anchor) === isNear));
