@@ -321,10 +321,10 @@ def test_a_use_that_brings_nothing_is_not_lit_on_the_way_back():
 
 def test_a_caption_says_that_parts_are_added_for_each_element_only_where_each_has_some():
     (a,) = bpviz.given(a=[1, 2, 3])
-    first = bpviz.exp(a)[0]  # what the others are used for is the sum alone
+    e = bpviz.named("e", bpviz.exp(a))  # all but the first are used for the sum alone
     examples = {
         "each element has two uses": bpviz.graph("sum(exp(a) * a)", name="y", a=[1, 2, 3]),
-        "the first element has two uses": bpviz.graph(first / bpviz.sum(bpviz.exp(a)), name="y"),
+        "the first element has two uses": bpviz.graph(e[0] / bpviz.sum(e), name="y"),
         "each row has one sum": bpviz.graph("sum(sum(a / sum(a)))", name="y", a=[[1, 2], [3, 4]]),
         "one sum": bpviz.graph("sum(a / sum(a))", name="y", a=[1, 2]),
     }
@@ -336,6 +336,8 @@ def test_a_caption_says_that_parts_are_added_for_each_element_only_where_each_ha
         "each row has one sum": ["broadcast_list", "sum_list"],
         "one sum": ["broadcast", "sum_list"],
     }
+    parts = {beat.title.params["by"] for beat in examples["the first element has two uses"].beats if "de" in beat.id}
+    assert parts == {"e_1"}, "what is told of it alone names it"
 
 
 def test_a_lists_name_covers_no_element_of_the_list_above_it():

@@ -29,6 +29,10 @@ APART = 0.25
 """So far from each other the lines of a list's elements bend, in units of the distance across."""
 
 
+IN_SIGHT = 230.0
+"""Where layers go down, the number of an edge is at most so far from the node that its gradient comes back to."""
+
+
 def graph_scene(program: Program, screen: Screen = LAPTOP) -> Scene:
     """Return the scene of a program whose forward steps are single operations, with places for a screen."""
     style = style_of(program, screen)
@@ -41,7 +45,7 @@ def graph_scene(program: Program, screen: Screen = LAPTOP) -> Scene:
         for name, sources in reads.items()
         for source in sources
     ]
-    anchors = {e.id: _middle(e.points) for e in edges}
+    anchors = {e.id: _middle(e.points, IN_SIGHT if screen.down else math.inf) for e in edges}
     aside = min(style.aside, style.circle / 2 + BESIDE) if screen.down else style.aside
     for name, (x, y) in place.items():
         right = x + aside + (nodes[name].size[0] - style.circle) / 2 if aside else x
@@ -205,11 +209,16 @@ def _distance(point: Point, start: Point, end: Point) -> float:
     return math.hypot(px - x - part * dx, py - y - part * dy)
 
 
-def _middle(points: Sequence[Point]) -> Point:
-    """Return the middle of the straight piece of a line that its half lies on: it bends where circles stand."""
-    left = sum(map(math.dist, points, points[1:])) / 2
+def _middle(points: Sequence[Point], most: float) -> Point:
+    """Return the middle of the straight piece of a line that its half lies on: it bends where circles stand.
+
+    Where the half is farther than `most` from the first point, that is the point which is so far.
+    """
+    half = sum(map(math.dist, points, points[1:])) / 2
+    left = min(half, most)
     for a, b in pairwise(points):
         if (length := math.dist(a, b)) >= left:
-            return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
+            part = left / length if half > most else 0.5
+            return a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1])
         left -= length
     return points[-1]

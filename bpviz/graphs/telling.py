@@ -99,19 +99,22 @@ class GraphTelling(Telling):
     def words(self, group: Group, first: bool) -> tuple[Text, Text]:
         """Title and caption by the sort of the step."""
         step, sort = group.last, self.sort(group.last)
-        params = {"of": step.role.of, "by": step.role.by, "over": self.over(step)}
-        params = {key: self._unit(name) for key, name in params.items()} | {"y": self.called, "one": step.name}
+        by = self._unit(step.role.by) if self._is_of_all(group) else step.role.by
+        params = {"of": self._unit(step.role.of), "by": by, "over": self._unit(self.over(step))}
+        params |= {"y": self.called, "one": step.name}
         title = "part" if step.role.over else "back" if sort.startswith("back") else sort
         again = "" if first or sort in ("none", "update") else "_again"
         sort = "back" if again and title in ("back", "part") else sort
-        several = "_list" if self._goes_for_all(group, sort) else ""
+        is_list = self._is_of_all(group) and len(self.mains(group)) > 1
+        several = "_list" if is_list and sort in ("value", "sum", "broadcast") else ""
         return Text(f"graphs.titles.{title}", params), Text(f"graphs.captions.{sort}{several}{again}", params)
 
-    def _goes_for_all(self, group: Group, sort: str) -> bool:
-        """Return whether what is said and written out goes for every element of a list."""
-        mains = self.mains(group)
-        adds = sort in ("sum", "broadcast") and all(any(self._parts(step)) for step in mains)
-        return len(mains) > 1 and (sort == "value" or adds)
+    def _is_of_all(self, group: Group) -> bool:
+        """Return whether what is said goes for all elements, not for one alone or one that alone has parts."""
+        mains, step = self.mains(group), group.last
+        if any(self._parts(step)):
+            return all(any(self._parts(one)) for one in mains)
+        return len(mains) > 1 or len(self._members(self._unit(step.role.by or step.role.of))) == 1
 
     def formulas(self, group: Group, first: bool) -> tuple[Shown, ...]:
         """Of a list, the last element stands for all; a local derivative has its symbol at the first of its sort."""

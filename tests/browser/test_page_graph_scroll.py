@@ -47,13 +47,29 @@ def test_a_graph_that_scrolls_shows_every_element_in_focus_and_its_value(page, t
     assert scrolled
 
 
+CHAIN = "a1 = sigmoid(w*x); a2 = sigmoid(w*a1); a3 = sigmoid(w*a2); sigmoid(w*a3)"
+
+
+def test_what_comes_back_over_an_edge_longer_than_the_room_is_in_sight(page, tmp_path):
+    ex = bpviz.graph(CHAIN, name="y", w=1, x=0.5)
+    player = open_page(page, tmp_path, ex.player(panels=[]), width=390, height=844, motion="reduce")
+    room = player.root.locator(".bpviz-picture")
+    parts = [step.name for step in ex.program.steps if step.role.by == "w" and step.role.over]
+    assert len(parts) == 4
+    for beat in (k for k, beat in enumerate(ex.beats) if beat.id in (*parts, "dy_dw")):
+        show(player, beat)
+        top, bottom = room.evaluate("room => [room.getBoundingClientRect().top, room.getBoundingClientRect().bottom]")
+        told = boxes(player, f".bpviz-told:has(:is({', '.join(f'[data-bp={name}]' for name in parts)}))")
+        assert all(top <= high and low <= bottom for _, high, _, low in told), ex.beats[beat].id
+        assert len(told) == (4 if ex.beats[beat].id == "dy_dw" else 1)
+
+
 FADED = 12  # CSS pixels at the room's ends
 
 
 @pytest.mark.parametrize("height", range(760, 845, 12))
 def test_what_a_beat_needs_is_whole_where_the_room_is_just_high_enough(page, tmp_path, height):
-    chain = "a1 = sigmoid(w*x); a2 = sigmoid(w*a1); a3 = sigmoid(w*a2); sigmoid(w*a3)"
-    ex = bpviz.graph(chain, name="y", w=1, x=0.5)
+    ex = bpviz.graph(CHAIN, name="y", w=1, x=0.5)
     player = open_page(page, tmp_path, ex.player(panels=[]), width=390, height=height, motion="reduce")
     room = player.root.locator(".bpviz-picture")
     lit = ":is(.bpviz-node:not(.bpviz-dim), .bpviz-edge:not(.bpviz-dim) .bpviz-line, .bpviz-needed)"
