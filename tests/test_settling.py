@@ -13,7 +13,7 @@ from bpviz.telling.scene import Edge, Node, Scene, beside, under
 from bpviz.views.figure.arrow_ends import forward_ends_of
 from bpviz.views.figure.circles import circle_of, middle_of, moved
 from bpviz.views.figure.crossings import length_inside, lines_cross
-from bpviz.views.figure.label_place import Label, owner_of
+from bpviz.views.figure.label_place import Label, owner_of, place_of
 from bpviz.views.figure.settling import settle
 from bpviz.views.look import HEAD, RING, SETTLE
 from bpviz.writing.shown import formula_rows, values_in
@@ -55,6 +55,29 @@ def test_what_is_told_stands_where_its_own_edge_bends_aside():
     bend = ("bent", [(42.0, 150.0), (200.0, 50.0), (358.0, 150.0)])
     ways, leaders = settle([Label("bent", around((200.0, 50.0)), True)], scene(bend), (), ("bent",))
     assert (ways, leaders) == ([(0.0, 0.0)], [])
+
+
+def test_where_parts_meet_what_rather_gives_way_lies_on_none_of_their_edges():
+    label = Label("a", around((80.0, 145.0)), True, bright=True)
+
+    def is_well(stays, *edges):
+        whole = scene(*edges)
+        circles = [circle_of(node, SETTLE["gap"]) for node in whole.nodes]
+        return place_of(replace(label, stays=stays), whole, circles, whole.edges, ()).is_by_its_own(label.home)
+
+    assert is_well(False, STRAIGHT, BENT)
+    assert not is_well(True, STRAIGHT, BENT)
+    assert is_well(True, STRAIGHT), "one edge alone has no parts"
+
+
+def test_a_part_that_is_not_written_out_may_stand_close_to_another_edge():
+    label = Label("straight", around((95.0, 150.0)), False, bright=True)
+    ways = [
+        settle([replace(label, free=free)], scene(STRAIGHT, BENT), (), ("straight", "bent"))[0][0]
+        for free in (True, False)
+    ]
+    assert ways[0] == (0.0, 0.0)
+    assert ways[1] != (0.0, 0.0)
 
 
 @pytest.mark.parametrize(("told", "stays"), [(True, False), (True, True), (False, False)])

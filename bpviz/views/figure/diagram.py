@@ -62,6 +62,7 @@ class Diagram:
                 not chip.dim,
                 chip.chip.is_named,
                 self._stays(chip),
+                chip.chip in self.free,
             )
             for chip in chips
         ]

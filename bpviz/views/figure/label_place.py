@@ -20,7 +20,7 @@ class Label:
     """A label by its anchor; `home`: where it would stand if there were room.
 
     `needed`: by this beat; `bright`: in full strength, as all that is needed is; `named`: it says whose it is;
-    `stays`: rather gives way than takes a leader, though it is needed.
+    `stays`: rather gives way than takes a leader, though it is needed; `free`: a part that is not written out.
     """
 
     anchor: str
@@ -29,6 +29,7 @@ class Label:
     bright: bool = False
     named: bool = False
     stays: bool = False
+    free: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Place:
             mine = self.circle.gap(box)
             least = max(SETTLE["clearly"] * mine, mine + SETTLE["nearer"])
             near = mine <= SETTLE["near"] and all(c is self.circle or c.gap(box) >= least for c in self.circles)
-            ordered = near and self._is_in_order(box) and _is_off(self.into, box) and not self._is_behind(box)
+            ordered = near and self._is_in_order(box) and _is_off(self._barred, box) and not self._is_behind(box)
             return ordered and self.is_apart(box) and not self._has_minus(box)
         if not self.edge:
             return self.is_apart(box)
@@ -152,9 +153,20 @@ class Place:
     @cached_property
     def _strange(self) -> list[Edge]:
         """The beat's edges that are not its node's; of a sum of parts all: each of its node's has a part of its own."""
-        if self._is_below and sum(edge.source == self.node for edge in self._foreign) > 1:
+        if self._is_below and self._meet:
             return self._foreign
         return [edge for edge in self._foreign if self.node not in (edge.source, edge.target)]
+
+    @cached_property
+    def _meet(self) -> bool:
+        """Whether parts come back to its node over several edges."""
+        return self.circle is not None and sum(edge.source == self.node for edge in self._foreign) > 1
+
+    @cached_property
+    def _barred(self) -> list[Edge]:
+        """What runs into its node; of what rather gives way also all edges of the beat, where parts meet."""
+        stays = self._meet and self.label.needed and self.label.stays
+        return [*self.into, *self._foreign] if stays else [*self.into]
 
     def is_clear(self, box: Box, taken: Iterable[Box]) -> bool:
         """Return whether a leader from there runs through no other label, and no other node."""

@@ -105,7 +105,7 @@ def _way(place: Place, near: list[Point], steps: list[Point], room: _Room) -> Po
     # several rounds ask about the same boxes
     free, off = cache(lambda box: room.has(place, box)), cache(room.is_off_leaders)
     off_ends = cache(lambda box: place.edge is not None or room.watch.is_off_ends(box))
-    bare = cache(lambda box: needed or (place.is_aside(box) and off_ends(box)))
+    bare = cache(lambda box: needed or place.label.free or (place.is_aside(box) and off_ends(box)))
     quiet = cache(lambda box: bare(box) and place.is_by_its_own(box))
     seen = cache(lambda box: place.leader(box).length >= SETTLE["leader"])
     clear = cache(lambda box: place.is_clear(box, room.taken))

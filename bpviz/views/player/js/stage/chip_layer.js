@@ -18,7 +18,7 @@ import { settle } from "./settle.js";
 /** @typedef {import("./crossings.js").Box} Box */
 /** @typedef {ReturnType<typeof import("./chips.js").createChip>} Drawn */
 /** @typedef {Drawn & {id: string}} Standing a label; `id`: its anchor */
-/** @typedef {Drawn & {anchor: string, isOnEdge: boolean, isTold: boolean, isNew: boolean, stays?: boolean}} Shown told: by this beat, not an earlier one; stays: of an element that is not written out; new: it has a new value, or is what one asks for at the end */
+/** @typedef {Drawn & {anchor: string, isOnEdge: boolean, isTold: boolean, isNew: boolean, isFree?: boolean, stays?: boolean}} Shown told: by this beat, not an earlier one; free: a part of an element that is not written out; stays: its sum; new: it has a new value, or is what one asks for at the end */
 
 /**
  * @param {Scene} scene
@@ -79,7 +79,7 @@ export function createChipLayer(scene, labels, chipFor, { news, down }) {
  */
 function giveWayBeside(chips, scene, read) {
   const { parts, sums } = besideTheSum(chips, scene, read);
-  for (const part of parts) part.isTold = false;
+  for (const part of parts) Object.assign(part, { isTold: false, isFree: true });
   for (const sum of sums) sum.stays = true;
 }
 

@@ -28,7 +28,7 @@ const { clearly: CLEARLY, nearer: NEARER, near: NEAR_ENOUGH, level: LEVEL, sign:
  * @param {boolean} down whether edges run down: labels stand at the right, so that none looks like an input
  * @param {string[]} needed the anchors of labels that the beat needs, which one on an edge leaves their places
  */
-export function createPlace({ anchor, isNeeded, isBright, isNamed }, home, scene, circles, lit, down, needed) {
+export function createPlace({ anchor, isNeeded, stays, isBright, isNamed }, home, scene, circles, lit, down, needed) {
   const edge = scene.edges.find(({ id }) => id === anchor);
   const at = edge ? -1 : ownerOf(anchor, scene);
   const own = edge ? placeOn(home) : circles[at];
@@ -39,8 +39,8 @@ export function createPlace({ anchor, isNeeded, isBright, isNamed }, home, scene
   const foreign = lit.filter((line) => line !== edge);
   const homes = homesOfOthers(anchor, scene, edge ? needed : Object.keys(scene.anchors));
   const ofNode = edge ? [] : foreign.filter(({ ends }) => ends.includes(scene.nodes[at].id));
-  const isSum = isBelow && ofNode.filter(({ ends }) => ends[0] === scene.nodes[at].id).length > 1; // each edge has its part
-  const strange = isSum ? foreign : foreign.filter((line) => !ofNode.includes(line));
+  const meet = ofNode.filter(({ ends }) => ends[0] === scene.nodes[at].id).length > 1; // parts do: each edge has its own
+  const strange = isBelow && meet ? foreign : foreign.filter((line) => !ofNode.includes(line));
   const isSaid = isNeeded && isNamed; // it says whose it is
   const isFirst = !into.length && circles.every(({ x }) => x > own.x - LEVEL); // nothing is left of it
   const mayStandLeft = [edge, !isBright, isFirst, isBelow ? down : isSaid].some(Boolean); // where is read what runs into a node
@@ -64,7 +64,7 @@ export function createPlace({ anchor, isNeeded, isBright, isNamed }, home, scene
       const toOwn = { start: centreOfBox(box), end: leader(box).end };
       const isBehind = foreign.some((line) => linesCross(toOwn, line)); // an arrow of the beat, whose it would seem
       const isNear = gapBetween(box, own) <= NEAR_ENOUGH && isNearest(box, own, others);
-      return isNear && isInOrder(box, own, home) && isOff(into, box) && !isBehind && !hasMinus(box, outOf);
+      return isNear && isInOrder(box, own, home) && isOff(meet && isNeeded && stays ? [...into, ...foreign] : into, box) && !isBehind && !hasMinus(box, outOf);
     },
     /** @param {Box} box @param {Box[]} taken @returns {boolean} whether its leader runs through no other label, and no other node */
     isClear(box, taken) {

@@ -14,9 +14,10 @@ import { createPlace, gapBetween } from "./label_place.js";
 /**
  * home: where it would stand if there were room; move: puts it so far from there, null: nowhere; isNeeded: whether its beat
  * tells it, or calculates with it, so that it rather stands farther away than not at all; stays: but not so far that it takes a
- * leader; isBright: whether it is drawn in full strength; isNamed: whether it says whose it is.
+ * leader; isBright: whether it is drawn in full strength; isNamed: whether it says whose it is;
+ * isFree: whether it is a part that is not written out.
  *
- * @typedef {{anchor: string, isNeeded: boolean, stays: boolean, isBright: boolean, isNamed: boolean, home: () => Box, move: (way: Point | null) => void}} Label
+ * @typedef {{anchor: string, isNeeded: boolean, stays: boolean, isBright: boolean, isNamed: boolean, isFree?: boolean, home: () => Box, move: (way: Point | null) => void}} Label
  */
 /** @typedef {{anchor: string, start: Point, end: Point}} Leader a line from a label to what it belongs to */
 /**
@@ -130,14 +131,14 @@ function settleAll(labels, scene, { focus, lit, ends, down }) {
  * @returns {{way: Point | undefined, isLed: boolean}} the shortest way to a place by its own, or, of what is needed, to one
  *   from where a leader can be seen
  */
-function shortestWay({ home, isNeeded, stays }, place, room) {
+function shortestWay({ home, isNeeded, stays, isFree: isFreePart }, place, room) {
   const usual = home();
   const at = (/** @type {Asked} */ holds) => remembered((way) => holds(movedBox(usual, way)));
   const [isRoom, isClear, spares, isFair, isOffLeaders] = [room.isFree, room.isClear, room.spares, room.isFair, room.isOffLeaders].map(at);
   const [isOwn, isApart, isBeside, isOffOthers] = [place.isByItsOwn, place.isApart, place.isBeside, place.isOffOthers].map(at);
   const isQuiet = at((box) => place.isAside(box) && (place.isOnEdge || room.isOffEnds(box)));
   const isFree = (/** @type {Point} */ way) => isRoom(way) && isOffLeaders(way);
-  const isClose = (/** @type {Point} */ way) => (isNeeded || isQuiet(way)) && isFree(way) && isOwn(way);
+  const isClose = (/** @type {Point} */ way) => (isNeeded || isFreePart || isQuiet(way)) && isFree(way) && isOwn(way);
   const isFar = at((box) => lengthOfLine(place.leader(box)) >= LOOK.settle.leader);
   const isLed = (/** @type {Point} */ way) => isFree(way) && isFar(way);
   const far = isNeeded ? STEPS_ASIDE : NEAR;
