@@ -28,7 +28,6 @@ CLEAR = 3.0
 APART = 0.25
 """So far from each other the lines of a list's elements bend, in units of the distance across."""
 
-
 IN_SIGHT = 230.0
 """Where layers go down, the number of an edge is at most so far from the node that its gradient comes back to."""
 
@@ -218,7 +217,6 @@ def _middle(points: Sequence[Point], most: float) -> Point:
     left = min(half, most)
     for a, b in pairwise(points):
         if (length := math.dist(a, b)) >= left:
-            part = left / length if half > most else 0.5
-            return a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1])
+            return _towards(a, b, left if half > most else length / 2)
         left -= length
     return points[-1]

@@ -99,13 +99,14 @@ class GraphTelling(Telling):
     def words(self, group: Group, first: bool) -> tuple[Text, Text]:
         """Title and caption by the sort of the step."""
         step, sort = group.last, self.sort(group.last)
-        by = self._unit(step.role.by) if self._is_of_all(group) else step.role.by
+        is_of_all = self._is_of_all(group)
+        by = self._unit(step.role.by) if is_of_all else step.role.by
         params = {"of": self._unit(step.role.of), "by": by, "over": self._unit(self.over(step))}
         params |= {"y": self.called, "one": step.name}
         title = "part" if step.role.over else "back" if sort.startswith("back") else sort
         again = "" if first or sort in ("none", "update") else "_again"
         sort = "back" if again and title in ("back", "part") else sort
-        is_list = self._is_of_all(group) and len(self.mains(group)) > 1
+        is_list = is_of_all and len(self.mains(group)) > 1
         several = "_list" if is_list and sort in ("value", "sum", "broadcast") else ""
         return Text(f"graphs.titles.{title}", params), Text(f"graphs.captions.{sort}{several}{again}", params)
 

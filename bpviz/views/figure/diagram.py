@@ -96,8 +96,7 @@ class Diagram:
                 lines=chip_lines(chip, self.notation, self.values),
                 label=k < len(labels),
                 dim=self._dim(chip.anchor) and not (self.scene.labels_yield and self._is_wanted(chip)),
-                told=chip in self.beat.chips
-                and chip not in self.free,  # parts of elements not written out may give way
+                told=chip in self.beat.chips and chip not in self.free,
                 close=self.scene.labels_yield,
                 compact=self.scene.compact,
             )
@@ -105,7 +104,7 @@ class Diagram:
         ]
 
     def _free_parts(self) -> list[Chip]:
-        """Where parts are added, those of elements that are not written out."""
+        """Where parts are added, those of elements that are not written out: they may give way."""
         parts = [chip for chip in self.chips if chip.anchor in self.scene.edge]
         added = [chip for chip in parts if self._is_calculated_with(chip)]
         return [chip for chip in parts if chip not in added] if len(added) > 1 else []

@@ -160,7 +160,7 @@ class Place:
     @cached_property
     def _meet(self) -> bool:
         """Whether parts come back to its node over several edges."""
-        return self.circle is not None and sum(edge.source == self.node for edge in self._foreign) > 1
+        return sum(edge.source == self.node for edge in self._foreign) > 1
 
     @cached_property
     def _barred(self) -> list[Edge]:
