@@ -1,12 +1,14 @@
 """Graphs of many operations: where labels stand, none can be taken for that of another node or arrow."""
 
 import pytest
+from graph_driver import show
 from graph_labels import batch_of_softmax, read_in
 from graph_recipes import micrograd
 from player_driver import open_page
 
 import bpviz
 from bpviz.telling.scene import beside, under
+from bpviz.views.look import SETTLE
 
 pytestmark = pytest.mark.layout
 
@@ -98,6 +100,20 @@ def test_no_bright_value_of_a_list_stands_at_the_left_of_its_node(page, tmp_path
     assert values["found"] == []
 
 
+# How much of these lines, in diagram units, the value of a node covers; 0 where it gives way.
+COVERED = """(lines, name) => {
+  const chip = document.querySelector(`.bpviz-chip:has([data-bp="${name}"])`);
+  if (!chip || !chip.checkVisibility({ visibilityProperty: true })) return 0;
+  const box = chip.querySelector(".bpviz-chip-frame").getBoundingClientRect();
+  const inside = (line, at) => {
+    const { x, y } = DOMPoint.fromPoint(line.getPointAtLength(at)).matrixTransform(line.getScreenCTM());
+    return box.left < x && x < box.right && box.top < y && y < box.bottom;
+  };
+  const units = line => Array.from({ length: Math.floor(line.getTotalLength()) }, (_, k) => k);
+  return Math.max(...lines.map(line => units(line).filter(at => inside(line, at)).length));
+}"""
+
+
 # Beat by beat: what has a line to where it belongs.
 LED = """async root => {
   const slider = root.querySelector("input[name=step]");
@@ -124,3 +140,14 @@ def test_only_what_a_beat_tells_or_calculates_with_stands_far_from_its_own(page,
         wanted |= {under(ex.program[name].role.by)[0] for name in read if name.startswith("d")}
         assert {*far} <= wanted, beat.id
     assert sum(map(len, led)) > 10
+
+
+def test_where_parts_meet_a_value_lies_on_none_of_their_arrows(page, tmp_path):
+    text = "o = sigmoid(w*x + b); -(t*log(o) + (1 - t)*log(1 - o))"
+    ex = bpviz.graph(text, name="E", learn=("w", "b"), w=2, x=1, b=2, t=0)
+    player = open_page(page, tmp_path, ex, width=1186, height=530, motion="reduce")
+    show(player, next(k for k, beat in enumerate(ex.beats) if beat.id == "dE_dt"))
+    own = player.root.locator(".bpviz-edge.bpviz-backward .bpviz-line")
+    assert own.count() == 2
+    covered = own.evaluate_all(COVERED, "t")
+    assert covered <= SETTLE["covers"]
